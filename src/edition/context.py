@@ -1,0 +1,206 @@
+"""What encoding one document needs to know, and what it finds out: pointers, voices, editors, declared types.
+
+Everything that resolves a name goes through here, so that the header and the registers list exactly what is
+pointed at.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+
+from edition import catalogue as rules
+from edition.annotations import text, texts
+from edition.diagnostics import Diagnostic, Label, say, shortened
+from edition.model import Claim, Entry, Registers
+from edition.prose import Words, inline_words, render
+from edition.source import Source, Span
+from edition.vocabulary import Kind
+from edition.yamlmarks import Mapping, Node, Scalar
+
+UNKNOWN = "unknown"
+UNKNOWN_VOICE = "unknown-voice"
+_SORTS = {
+    "people": "person", "places": "place", "orgs": "org", "works": "work", "events": "event",
+    "objects": "object", "groups": "group", "bibliography": "bibl", "voices": "voice",
+}  # fmt: skip
+
+
+class Context:
+    """One document's names. `pointed`, `voices`, `opened` are filled as elements are made."""
+
+    def __init__(
+        self,
+        source: Source,
+        kinds: dict[str, Kind],
+        registers: Registers,
+        settings: Mapping | None,
+        zones: list[tuple[int, int]],
+        prose: Callable[[Context, Claim, str], str],
+    ) -> None:
+        self.prose = prose  # the TEI of a note's words; handed in, since notes are woven like texts
+        self.source = source
+        self.kinds = kinds
+        self.registers = registers
+        self.settings = settings or Mapping({}, 0)
+        self.zones = zones
+        self.pointed: set[str] = set()
+        self.voices: set[str] = set()
+        self.opened: set[str] = set()
+        self.wanted: list[tuple[str, Claim]] = []  # ids that notes link to
+        self.markers: dict[int, tuple[int, str]] = {}
+        self.targets: dict[int, list[int]] = {}
+        self.found: list[Diagnostic] = []
+        self.taken: set[str] = set()
+        self._editors = self._mapping("editors")
+        self._default = text(self._mapping("defaults").items.get("by"))
+        self._types = self._mapping("types")
+        self._told: set[tuple[str, int]] = set()
+
+    def _mapping(self, name: str) -> Mapping:
+        node = self.settings.items.get(name)
+        return node if type(node) is Mapping else Mapping({}, 0)
+
+    def tell(self, diagnostic: Diagnostic) -> None:
+        self.found.append(diagnostic)
+
+    def span(self, node: Node) -> Span:
+        return Span(self.source, node.start, node.end)
+
+    # pointers
+
+    def pointer(self, claim: Claim, kind: Kind) -> str:
+        """`#key` of a register entry that the kind may name."""
+        entry = self.registers.get(claim.value)
+        allowed = kind.registers or ("bibliography",) if kind.value == "key" else ()
+        if entry is None:
+            self.unknown(claim.value, claim.at, [e.key for e in self.registers.entries.values() if e.register in allowed or "*" in allowed])
+        elif entry.register not in allowed and "*" not in allowed:
+            right = _SORTS[entry.register]
+            self._once(rules.REGISTER, f"“{claim.value}” is in the register of {entry.register}, and `{kind.name}` needs {_listed(allowed)}", claim.at,
+                       Label(entry.place, "registered here"), help=f"Write `{right}: {claim.value}`, or choose another key.")
+        self.pointed.add(claim.value)
+        return f"#{claim.value}"
+
+    def point(self, key: str, node: Node) -> None:
+        """Count a key as pointed at, from prose or from a field."""
+        if self.registers.get(key) is None:
+            self.unknown(key, node, list(self.registers.entries))
+        self.pointed.add(key)
+
+    def unknown(self, key: str, node: Node, known: list[str]) -> None:
+        from rapidfuzz import process
+
+        near = process.extractOne(key, known, score_cutoff=60) if known else None
+        help = f"Did you mean “{near[0]}”? " if near else ""
+        self._once(rules.REF, f"no register has the key “{shortened(key)}”", node, help=f"{help}Or add an entry in annotations/registers/.")
+
+    def _once(self, rule: rules.Rule, message: str, node: Node, *labels: Label, help: str) -> None:
+        """A claim at many places is told once."""
+        if (rule.code + message, node.start) not in self._told:
+            self._told.add((rule.code + message, node.start))
+            self.tell(say(rule, message, self.span(node), *labels, help=help))
+
+    def sort_of(self, key: str) -> str:
+        entry = self.registers.get(key)
+        return _SORTS[entry.register] if entry else ""
+
+    def sources(self, claim: Claim) -> str:
+        """@source: a bibliography key as a pointer, anything with a scheme as it is."""
+        found = []
+        for source in claim.source:
+            if "://" in source:
+                found.append(source)
+            else:
+                self.point(source, claim.node.items.get("source", claim.at))
+                found.append(f"#{source}")
+        return " ".join(found)
+
+    # people behind the words
+
+    def editor(self, claim: Claim) -> str:
+        """@resp: who claims. The default of the project where nobody is named."""
+        key = claim.by or self._default
+        if not key:
+            return ""
+        if key not in self._editors.items and key != self._default:
+            self._once(rules.REF, f"no editor has the key “{shortened(key)}”", claim.node.items.get("by", claim.at),
+                       help="Add the editor under `editors:` in annotations/edition.yaml." + _near(key, self._editors.items))
+        return f"#{key}"
+
+    def voice(self, claim: Claim) -> str:
+        """@resp of words that another voice speaks."""
+        key = claim.voice
+        if not key:
+            return ""
+        self.voices.add(key)
+        if key == UNKNOWN:
+            return f"#{UNKNOWN_VOICE}"
+        entry = self.registers.get(key)
+        if entry is None or entry.register != "voices":
+            self._once(rules.REF, f"no voice has the key “{shortened(key)}”", claim.node.items.get("voice", claim.at),
+                       help="Add it in annotations/registers/voices.yaml, or write `voice: unknown`." + _near(key, [e.key for e in self.registers.of("voices")]))
+        return f"#{key}"
+
+    def signs_of(self, key: str) -> tuple[str, ...]:
+        entry = self.registers.get(key) if key else None
+        return entry.texts("signs") if entry else ()
+
+    def declared(self, kind: str, value: str, claim: Claim | None) -> None:
+        """Types are free, but declared under `types:` once the project declares any for this kind."""
+        node = self._types.items.get(kind)
+        known = node.items if type(node) is Mapping else {}
+        if claim is None or value in known or (kind not in ("gloss", "q", "quotation") and not known):
+            return
+        self._once(rules.UNDECLARED_TYPE, f"the {kind} type “{shortened(value)}” is not declared", claim.at,
+                   help=f"Add it with a description under `types: {{{kind}: …}}` in annotations/edition.yaml." + _near(value, known))
+
+    # words
+
+    def reading(self, claim: Claim) -> str:
+        """An editor's reading as TEI: one line, white space kept, mentions as links."""
+        return self.rendered(claim, inline_words(claim.value))
+
+    def rendered(self, claim: Claim, words: Words) -> str:
+        self.checked(claim, words)
+        return render(words)
+
+    def checked(self, claim: Claim, words: Words) -> None:
+        """Tell the problems of an editor's prose, and follow its links."""
+        for problem in words.problems:
+            self._once(rules.NOTE_MARKUP, problem.message, claim.at, help="Notes are CommonMark without raw HTML, headings and images.")
+        for link in words.links:
+            if link.kind == "note":
+                self.wanted.append((link.key, claim))
+            else:
+                self.point(link.key, claim.at)
+
+    def plain(self, claim: Claim, field: str) -> str:
+        return render(inline_words(claim.field(field)))
+
+    def texts_of(self, node: Mapping) -> Iterator[tuple[str, str]]:
+        return ((key, child.text) for key, child in node.items.items() if type(child) is Scalar)
+
+    def runs_on(self, start: int, end: int) -> bool:
+        """Whether a passage ends in another block of text than it begins in."""
+        k = bisect_right(self.zones, (start, 1 << 60)) - 1
+        return k >= 0 and end > self.zones[k][1]
+
+
+def signs(registers: Registers) -> dict[str, str]:
+    """Signature → key of the voice."""
+    return {sign: entry.key for entry in registers.of("voices") for sign in entry.texts("signs")}
+
+
+def _near(key: str, known: Iterable[str]) -> str:
+    from rapidfuzz import process
+
+    near = process.extractOne(key, list(known), score_cutoff=60)
+    return f" Did you mean “{near[0]}”?" if near else ""
+
+
+def _listed(registers: tuple[str, ...]) -> str:
+    return registers[0] if len(registers) == 1 else f"{', '.join(registers[:-1])} or {registers[-1]}"
+
+
+__all__ = ["Context", "Entry", "signs", "texts"]

@@ -1,0 +1,99 @@
+"""Reading and writing files safely: inside the project, regular files only, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from edition import catalogue as rules
+from edition.diagnostics import Diagnostic, say, visible
+from edition.source import Source, Span
+
+LARGEST = 64 * 1024 * 1024
+
+
+def read(root: Path, name: str) -> tuple[bytes | None, list[Diagnostic]]:
+    """The bytes of a file of the project, named by a relative path with “/”."""
+    if problem := unsafe(root, name):
+        return None, [_told(rules.PATH, name, problem)]
+    path = root / name
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None, [_told(rules.NOT_A_FILE, name, "is not a regular file")]
+        if path.stat().st_size > LARGEST:
+            return None, [_told(rules.DEPTH, name, f"is larger than {LARGEST // 1024 // 1024} MB")]
+        return path.read_bytes(), []
+    except OSError as error:
+        return None, [_told(rules.IO, name, f"cannot be read: {error.strerror}")]
+
+
+def unsafe(root: Path, name: str) -> str:
+    """Why a path written in a project may not be followed; "" if it may."""
+    if "\0" in name or any(ord(c) < 32 for c in name):
+        return "holds a control character"
+    if "\\" in name or "://" in name or name.startswith(("/", "~", "file:")):
+        return "is not a path relative to the project, with “/” between its parts"
+    if ".." in name.split("/"):
+        return "leads out of the project"
+    try:
+        inside = (root / name).resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError, RuntimeError):
+        return "cannot be followed"
+    return "" if inside else "is a link that leads out of the project"
+
+
+def _told(rule: rules.Rule, name: str, problem: str) -> Diagnostic:
+    return say(rule, f"{visible(name)} {problem}", Span(Source(name, ""), 0, 0))
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder: all are staged beside their places, then moved. Same bytes: not touched.
+
+    Raises OSError; then no file is torn, and what was not yet moved is as before.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    staged: list[tuple[str, Path]] = []
+    try:
+        for name, data in files.items():
+            target = (folder / name).resolve()
+            if target.is_file() and target.read_bytes() == data:
+                continue
+            staged.append((_stage(target.parent, data), target))
+        for temporary, target in staged:
+            os.replace(temporary, target)
+    finally:
+        for temporary, _ in staged:
+            if os.path.exists(temporary):
+                os.unlink(temporary)
+
+
+def _stage(folder: Path, data: bytes) -> str:
+    handle, name = tempfile.mkstemp(prefix=".edition-", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(name, 0o666 & ~umask)
+    except BaseException:
+        os.unlink(name)
+        raise
+    return name
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """One build at a time in a project. The lock dies with the process, so none is ever stale."""
+    import fcntl
+
+    folder = root / ".edition"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,154 @@
+"""The JSON Schemas (2020-12) of the three sorts of YAML files. An editor reads the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from edition import catalogue as rules
+from edition.grammar_annotation import AREA, SPECIAL, TYPED, annotation, block, claim, entry, place
+from edition.grammar_fields import FIELDS, NAME, TEXT, Schema, fields, inner, mapping, told
+from edition.vocabulary import BLOCKS, COMMON, KINDS, REGISTERS, WHERE
+
+Which = Literal["annotations", "registers", "settings"]
+
+IDENTIFIERS = ("gnd", "viaf", "wikidata", "geonames", "orcid", "isni")
+HEADER: dict[str, Schema] = {
+    "header": mapping(
+        "header",
+        ("title", "subtitle", "author", "language", "date", "source", "translation", "correspondence",
+         "genre", "abstract", "revisions"),
+    ),
+    "origin": mapping("origin", ("original", "about", "printed")),
+    "translation": mapping("translation", ("from", "by", "cert", "comment")),
+    "correspondence": mapping(
+        "correspondence", ("from", "to", "sent", "received", "place", "cert", "comment")
+    ),
+    "whereabouts": inner("", ("place", "cert", "source", "comment"), ("place",)),
+    "revision": mapping("revision", ("when", "by", "what"), ("when", "what")),
+}  # fmt: skip
+
+
+def annotations_schema(own_kinds: Iterable[str] = ()) -> Schema:
+    """annotations/NAME.yaml; `own_kinds` are the project's own, from edition.yaml."""
+    own = tuple(dict.fromkeys(name for name in own_kinds if name not in KINDS))
+    end = ("quote", "prefix", "suffix", "occurrence")
+    return {
+        **_root("annotations", "Annotations of a text"),
+        **mapping("file", ("edition", "header", "structure", "annotations"), ("edition",)),
+        "$defs": {
+            "annotation": annotation(own),
+            "claim": claim(own),
+            "place": place((*AREA, "match", "count"), "Where it stands."),
+            "area": place(AREA, "Where words are looked for.", after="before"),
+            "end": inner("", end, ("quote",)),
+            "note": inner("note", ("text", "annotations"), ("text",)),
+            "footnote": inner("", ("marker", "body"), ("marker", "body")),
+            "entry": entry(),
+            "block": block(),
+            **HEADER,
+        },
+    }
+
+
+ENTRY = ("names", "variants", "about", "source", "cert", "comment", *IDENTIFIERS, "links")
+ENTRIES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "people": ("People", ("born", "died", "floruit", "occupation")),
+    "places": ("Places", ("kind", "location", "within")),
+    "orgs": ("Bodies: parties, committees, firms", ("kind", "founded", "dissolved")),
+    "works": ("Works", ("author", "date", "level")),
+    "events": ("Events", ("date", "place", "participants")),
+    "objects": ("Things", ("kind",)),
+    "groups": ("Groups of people", ("members", "date", "size")),
+    "voices": ("Voices: those who speak in glosses and footnotes", ("signs", "identified", "role")),
+    "bibliography": (
+        "Books and papers",
+        ("author", "editor", "date", "publisher", "pubplace", "pages", "in", "url", "level"),
+    ),
+}
+
+
+def register(name: str) -> Schema:
+    about, own = ENTRIES[name]
+    main = "title" if name == "bibliography" else "name"
+    required = () if name == "voices" else (main,)
+    example = FIELDS[main].example
+    return {
+        "title": about.partition(":")[0],
+        "description": f"{about}, each under its key.",
+        "examples": [{"key": {main: example}}],
+        "type": "object",
+        "propertyNames": FIELDS["id"].schema,
+        "additionalProperties": mapping(name, (main, *ENTRY, *own), required),
+    }
+
+
+def registers_schema() -> Schema:
+    """annotations/registers/*.yaml."""
+    return {
+        **_root("registers", "Registers: what texts share"),
+        "type": "object",
+        "properties": fields("", ("edition",)) | {name: register(name) for name in REGISTERS},
+        "additionalProperties": False,
+        "$defs": {"life": inner("", ("date", "place", "cert", "source", "comment"), ("date",))},
+    }
+
+
+def _types() -> Schema:
+    """Types are declared for the kinds that have one."""
+    names = [k.name for k in KINDS.values() if k.value in ("type", "reason")] + list(TYPED)
+    table: Schema = {"type": "object", "additionalProperties": TEXT}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            name: {
+                "title": f"Types of {name}",
+                "description": "Each type, with a sentence that says what it means.",
+                "examples": [{"letter": "A letter."}],
+                **table,
+            }
+            for name in names
+        },
+    }
+
+
+def _kinds() -> Schema:
+    taken = [*KINDS, *BLOCKS, *COMMON, *WHERE, *SPECIAL, "annotations", "contains", "n"]
+    name: Schema = {"pattern": NAME, "not": {"enum": list(dict.fromkeys(taken))}}
+    return {
+        "type": "object",
+        "propertyNames": told(rules.VALUE, "cannot name a kind, or is taken by the format", name),
+        "additionalProperties": mapping(
+            "kinds", ("element", "words", "value", "type", "about"), ("element", "words", "about")
+        ),
+    }
+
+
+def settings_schema() -> Schema:
+    """annotations/edition.yaml."""
+    names = (
+        "edition", "title", "publisher", "pubplace", "date", "licence", "editors", "defaults", "types",
+        "kinds", "include", "left_out",
+    )  # fmt: skip
+    return {
+        **_root("edition", "The project: what holds for all its texts"),
+        **mapping("settings", names, ("edition",)),
+        "$defs": {
+            "licence": mapping("licence", ("name", "url"), ("name",)),
+            "editor": mapping("", ("name", "role", "orcid", "gnd", "viaf", "wikidata", "isni"), ("name",)),
+            "defaults": mapping("", ("by", "language")),
+            "types": _types(),
+            "kinds": _kinds(),
+            "left_out": mapping("left_out", ("seed", "table", "row", "reason"), ("seed", "row", "reason")),
+        },
+    }
+
+
+def _root(name: str, title: str) -> Schema:
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:edition:{name}:1",
+        "title": title,
+        "description": f"{title}. Every value is text, as it is written.",
+    }

@@ -1,0 +1,259 @@
+"""Every field of the YAML files, once: its title, what it means, an example, and what it may hold.
+
+`grammar.py` puts them together; an editor shows them while one writes. The words of an error stand beside the
+constraint they belong to, as a predicate: `errorMessage` and `patternErrorMessage` (editors show them as well),
+and `x-rule`, the code of the rule.
+"""
+
+# ruff: noqa: E501  (a field is a line)
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from edition import catalogue as rules
+from edition.diagnostics import Rule
+from edition.vocabulary import CERTAINTIES, KINDS
+
+Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
+Schema = dict[str, Json]
+
+# A text may look like a number or a truth value to an editor that reads YAML 1.2: it is text here.
+SCALAR = ("string", "number", "boolean", "null")
+
+
+def told(rule: Rule, predicate: str, schema: Schema) -> Schema:
+    return {**schema, "x-rule": rule.code, "errorMessage": predicate}
+
+
+def ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def either(schema: Schema, *types: str) -> Schema:
+    """The same, and other types as well."""
+    mine = schema["type"]
+    return {**schema, "type": [*([mine] if isinstance(mine, str) else mine), *types]}  # type: ignore[misc]
+
+
+def listed(schema: Schema) -> Schema:
+    return {"type": "array", "items": schema}
+
+
+def fitting(pattern: str, predicate: str, rule: Rule = rules.VALUE, *types: str) -> Schema:
+    kinds = types or SCALAR
+    return {"type": list(kinds), "pattern": pattern, "x-rule": rule.code, "patternErrorMessage": predicate}
+
+
+def one_of(words: Iterable[str]) -> Schema:
+    return {"type": "string", "enum": list(words)}
+
+
+NOT_BLANK = "[^ \\t\\r\\n]"
+ANYTHING: Schema = {"type": list(SCALAR)}
+CHARACTERS: Schema = {**ANYTHING, "minLength": 1}
+TEXT = fitting(NOT_BLANK, "is empty")
+WORDS = fitting(NOT_BLANK, "is empty: empty words stand everywhere and nowhere", rules.EMPTY)
+NUMBER: Schema = {
+    **fitting(
+        "^[0-9]{1,9}$", "is not a whole number of at most nine digits", rules.NUMBER, "string", "integer"
+    ),
+    "minimum": 0,
+    "maximum": 999_999_999,
+}
+YES_NO = fitting(
+    "^([Yy]es|YES|[Nn]o|NO|[Tt]rue|TRUE|[Ff]alse|FALSE)$",
+    "is neither “yes” nor “no”",
+    rules.VALUE,
+    "string",
+    "boolean",
+)
+NAME = "^[A-Za-z_][A-Za-z0-9._-]*$"
+IDENTIFIER = fitting(
+    NAME, "is not an identifier: a letter (A–Z, a–z) or “_”, then letters, digits, “.”, “-” and “_”", rules.ID
+)
+LANGUAGE = fitting(
+    "^([A-Za-z]{2,3}|[xX])(-[A-Za-z0-9]{1,8})*$", "is not a language tag, such as de, ru, grc, zh-Hant"
+)
+OCCURRENCE = fitting(
+    "^ *(all|(all|[0-9]{1,9}( *, *[0-9]{1,9})*) +of +[0-9]{1,9}) *$",
+    "does not say which of how many: write “2 of 4”, “1, 3 of 4” or “all of 4”",
+    rules.VALUE,
+    "string",
+)
+CERT = one_of(CERTAINTIES)
+TEXTS = either({**TEXT, "items": TEXT}, "array")
+LIST = listed(TEXT)
+LIFE = either({**TEXT, **ref("life")}, "object")
+
+
+class Field(NamedTuple):
+    title: str
+    about: str
+    example: Json
+    schema: Schema
+
+
+# Names alone hold everywhere; `context.name` goes before them.
+_ROWS: dict[str, tuple[str, str, Json, Schema]] = {
+    # of every annotation
+    "by": ("Who claims it", "A key of `editors` in edition.yaml, or “machine”; becomes @resp.", "editors", TEXT),
+    "cert": ("How certain", "How certain the value of the kind is: high, medium, low or unknown.", "medium", CERT),
+    "source": ("Where it is known from", "A key of the bibliography, or a URL; or a list of them.", "poretsky1969", TEXTS),
+    "comment": ("A comment", "A sentence on this claim, published as an editor's note.", "Garbled in translation.", TEXT),
+    "id": ("An identifier", "Written to the edition where something points at it; unique in the file.", "n1", IDENTIFIER),
+    "also": ("Further claims", "Further claims on the same words: each a kind, and fields without a place.", [{"correction": "Galliffets"}], listed(ref("claim"))),
+    "or": ("Alternatives", "Other values of the same kind that are possible as well.", [{"person": "trepov_fyodor", "cert": "low"}], listed(ref("claim"))),
+    "ignore": (
+        "Rules not meant here", "A rule's code, and the reason why it does not hold here.", {"W213": "The text is still growing."},
+        {"type": "object", "additionalProperties": TEXT, "propertyNames": told(rules.VALUE, "is not the code of a rule, such as W213", {"pattern": "^[EWI][0-9]{3}$"})},
+    ),
+    "annotations": ("Annotations", "Annotations that have a place, an editor or a certainty in common; inner values win.", [{"person": "stalin", "quote": "Stalin"}], listed(ref("annotation"))),
+    # of some kinds
+    "use": ("How the name is used", "For a name that stands for something else than its bearer: “these Kamenevs”.", "antonomasia", TEXT),
+    "voice": ("Who speaks", "A key of the register of voices or of people, or “unknown”.", "EH", TEXT),
+    "calendar": ("Calendar", "The calendar of the date, where it is not the Gregorian.", "julian", TEXT),
+    "quantity": ("How much", "The quantity in figures.", "3", TEXT),
+    "unit": ("Of what", "The unit that is counted.", "words", TEXT),
+    "reason": ("Why", "Why the words are missing.", "lost", TEXT),
+    "break": ("Between words?", "“no”: the break stands inside a word.", "no", YES_NO),
+    "facs": ("Facsimile", "The image of the page: a path in the project, or a URL.", "https://example.org/12.jpg", TEXT),
+    "attributes": (
+        "Attributes", "The attributes of the element in TEI, by name.", {"lemma": "go"},
+        {"type": "object", "additionalProperties": ANYTHING, "propertyNames": told(rules.VALUE, "is not the name of an attribute", {"pattern": "^(xml:)?[A-Za-z_][A-Za-z0-9._-]*$"})},
+    ),
+    "words": ("Whose words", "“seed”: the element holds words of the seed; “editor”: it does not; “none”: it holds no words.", "seed", one_of(("seed", "editor", "none"))),
+    "text": ("The words", "The text of the note, in CommonMark.", "See the trial of *August 1936*.", WORDS),
+    "note.annotations": ("Annotations of the note", "Annotations of the note's own words, by the same grammar.", [{"person": "stalin", "quote": "Stalin"}], listed(ref("annotation"))),
+    "marker": ("The marker", "Where the marker of the footnote stands in the text.", {"quote": "*"}, ref("place")),
+    "body": ("The body", "Where the words of the footnote stand.", {"from": "* This refers", "to": "- E. H."}, ref("place")),
+    # where
+    "quote": ("Words of the seed", "The exact words; white space matches any run of white space.", "father of nations", WORDS),
+    "prefix": ("What stands before", "Words directly before those quoted, to tell the place from others.", "Ruthless struggle", TEXT),
+    "suffix": ("What stands after", "Words directly after those quoted, to tell the place from others.", "of socialism", TEXT),
+    "within-word": ("Inside a word", "“yes”: the words may begin or end inside a word.", "yes", YES_NO),
+    "occurrence": ("Which of several", "Which of how many: “2 of 4”, “1, 3 of 4”, “all of 4”.", "all of 4", OCCURRENCE),
+    "from": ("Begin of a passage", "The words with which the passage begins.", "Ludwig, July", either({**WORDS, **ref("end")}, "object")),
+    "to": ("End of a passage", "The words with which the passage ends: the first that follow its begin.", "1937.", either({**WORDS, **ref("end")}, "object")),
+    "match": ("Regular expression", "All that matches (RE2 syntax): the group “quote”, or the whole.", "\\(.*? - E\\. H\\.\\)", WORDS),
+    "count": ("How many matches", "How many places the regular expression must find.", "4", NUMBER),
+    "before": ("Point before", "A point: directly before these words.", "Stalinism!", WORDS),
+    "after": ("Point after", "A point: directly after these words.", "Ruthless struggle", WORDS),
+    "start": ("First character", "Offset in code points, counted from 0; for machines.", "17", NUMBER),
+    "end": ("Last character", "Offset in code points, behind the last; for machines.", "23", NUMBER),
+    "in": ("Only in", "The passage in which the words are looked for.", {"quote": "“father of nations” *"}, ref("area")),
+    "on": ("On other annotations", "An id, a list of them, or “text” for the whole, instead of a place.", "n1", TEXTS),
+    # structure
+    "contains": ("Blocks inside", "The blocks that this one contains.", [{"head": "Traitor's open letter"}], listed(ref("entry"))),
+    "n": ("Number", "The number or label the block is cited by.", "12", TEXT),
+    # files
+    "edition": ("Version of the format", "Always 1.", "1", told(rules.VALUE, "is not 1, the only version of the format", {"enum": ["1", 1]})),
+    "header": ("Header", "What is known of the text as a whole.", {"title": "Open letter", "language": "en"}, ref("header")),
+    "structure": ("Structure", "The blocks of the text that are no plain paragraphs.", [{"head": "Open letter"}], listed(ref("entry"))),
+    "file.annotations": ("Annotations", "What is claimed of words of the seed: each entry a kind, a value and a place.", [{"person": "stalin", "quote": "Stalin"}], listed(ref("annotation"))),
+    # header
+    "title": ("Title", "The title.", "Traitor's Open Letter, 1937", TEXT),
+    "subtitle": ("Subtitle", "The second part of the title.", "A digital edition", TEXT),
+    "author": ("Author", "A key of the register of people, or a name.", "reiss", TEXT),
+    "language": ("Language", "The language of the text, as a tag (BCP 47).", "en", LANGUAGE),
+    "date": ("Date", "A date in EDTF.", "1937-07-17", TEXT),
+    "header.source": ("Origin", "Where the seed comes from.", {"original": "letter.html"}, ref("origin")),
+    "original": ("Original", "The name of the file or document the seed was taken from.", "letter.html", TEXT),
+    "origin.about": ("On the origin", "Origin and transmission of the text, in CommonMark.", "Copied from a web page in 2020.", TEXT),
+    "printed": ("In print", "Where the text is printed: keys of the bibliography.", ["poretsky1969"], LIST),
+    "translation": ("Translation", "For a seed that is a translation: from what, and by whom.", {"from": "unknown", "by": "machine"}, ref("translation")),
+    "translation.from": ("From", "The language of the original, or “unknown”.", "ru", TEXT),
+    "translation.by": ("By", "A key of the register of people, or “machine”.", "machine", TEXT),
+    "correspondence": ("Correspondence", "For a letter: who wrote to whom, when and where.", {"from": "reiss", "to": "cc_vkpb"}, ref("correspondence")),
+    "correspondence.from": ("Sender", "A key of the register of people or orgs.", "reiss", TEXT),
+    "correspondence.to": ("Addressee", "A key of the register of people or orgs.", "cc_vkpb", TEXT),
+    "sent": ("Sent", "When it was sent, in EDTF.", "1937-07-17", TEXT),
+    "received": ("Received", "When it was received, in EDTF.", "1937-07", TEXT),
+    "correspondence.place": ("Place of sending", "A key of the register of places; or a mapping with `place`, `cert`, `source`, `comment`.", "paris", either({**TEXT, **ref("whereabouts")}, "object")),
+    "genre": ("Genre", "The kinds of text it belongs to.", ["open letter"], LIST),
+    "abstract": ("Abstract", "What the text says, in CommonMark.", "A break with Moscow.", TEXT),
+    "revisions": ("Revisions", "What was changed in the edition, and when.", [{"when": "2026-11-22", "by": "editors", "what": "First version."}], listed(ref("revision"))),
+    "when": ("When", "The date of the change.", "2026-11-22", TEXT),
+    "what": ("What", "What was changed.", "First version.", TEXT),
+    # registers
+    "name": ("Name", "The main form of the name.", "Joseph Stalin", TEXT),
+    "names": (
+        "Names by language", "Forms of the name in other languages, by language tag.", {"de": "Josef Stalin"},
+        {"type": "object", "additionalProperties": TEXT, "propertyNames": {k: v for k, v in LANGUAGE.items() if k != "type"}},
+    ),
+    "variants": ("Variants", "Other forms of the name, as they occur.", ["Koba"], LIST),
+    "about": ("About", "A sentence that says who or what this is.", "Soviet statesman.", TEXT),
+    "links": ("Links", "Pages of the web on it.", ["https://example.org/"], LIST),
+    "gnd": ("GND", "The number in the Gemeinsame Normdatei.", "118642499", TEXT),
+    "viaf": ("VIAF", "The number in the Virtual International Authority File.", "101705481", TEXT),
+    "wikidata": ("Wikidata", "The item in Wikidata.", "Q855", TEXT),
+    "geonames": ("GeoNames", "The number in GeoNames.", "2988507", TEXT),
+    "orcid": ("ORCID", "The ORCID iD of a scholar.", "0000-0002-1825-0097", TEXT),
+    "isni": ("ISNI", "The International Standard Name Identifier.", "0000 0001 2145 0271", TEXT),
+    "born": ("Born", "A date in EDTF; or a mapping with `date`, `place`, `cert`, `source`, `comment`.", "1878-12-18", LIFE),
+    "died": ("Died", "A date in EDTF; or a mapping with `date`, `place`, `cert`, `source`, `comment`.", "1953-03-05", LIFE),
+    "floruit": ("Active", "When the person was active, if no more is known: a date in EDTF, or a mapping.", "1917/1937", LIFE),
+    "occupation": ("Occupation", "What the person did for a living.", "journalist", TEXT),
+    "kind": ("Sort", "What sort of thing it is, in one word.", "prison", TEXT),
+    "location": (
+        "Coordinates", "Latitude and longitude in degrees.", "55.7606 37.6283",
+        fitting("^[-+]?[0-9]{1,2}([.][0-9]+)? +[-+]?[0-9]{1,3}([.][0-9]+)?$", "is not a latitude and a longitude, such as 55.7606 37.6283"),
+    ),
+    "within": ("Part of", "The place it lies in: a key of the register of places.", "moscow", TEXT),
+    "founded": ("Founded", "A date in EDTF.", "1917-12-20", TEXT),
+    "dissolved": ("Dissolved", "A date in EDTF.", "1934", TEXT),
+    "level": ("Level", "a: in a book or journal; m: a book; j: a journal; s: a series; u: unpublished.", "m", one_of("amjsu")),
+    "place": ("Place", "A key of the register of places.", "paris", TEXT),
+    "participants": ("Participants", "Who took part: keys of the registers.", ["stalin"], LIST),
+    "members": ("Members", "Who belongs to it: keys of the register of people.", ["zinoviev", "kamenev"], LIST),
+    "size": ("Size", "How many they are.", "16", TEXT),
+    "signs": ("Signatures", "How the voice signs its glosses in the text.", ["E. H."], LIST),
+    "identified": ("Identified", "“no”, or the key of the person it is.", "no", TEXT),
+    "role": ("Role", "What the person or the voice does.", "editor", TEXT),
+    "editor": ("Editor", "Who edited the book.", "Elsa Bernaut", TEXT),
+    "publisher": ("Publisher", "Who publishes it.", "Oxford University Press", TEXT),
+    "pubplace": ("Place of publication", "Where it is published.", "London", TEXT),
+    "pages": ("Pages", "Pages, as cited.", "279–281", TEXT),
+    "bibliography.in": ("In", "The book or journal it stands in: a key of the bibliography, or a text.", "poretsky1969", TEXT),
+    "url": ("URL", "Its address on the web.", "https://example.org/", TEXT),
+    # edition.yaml
+    "settings.title": ("Title of the project", "The title that all texts of the project share.", "Letters of 1937", TEXT),
+    "settings.date": ("Date of publication", "When the edition is published.", "2026", TEXT),
+    "licence": ("Licence", "Under what conditions the edition may be used.", {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}, ref("licence")),
+    "licence.name": ("Name", "The name of the licence.", "CC BY 4.0", TEXT),
+    "editors": ("Editors", "Who works on the edition, each under a key that `by` names.", {"editors": {"name": "The editors"}}, {"type": "object", "propertyNames": IDENTIFIER, "additionalProperties": ref("editor")}),
+    "defaults": ("Defaults", "What holds where nothing else is said.", {"by": "editors", "language": "en"}, ref("defaults")),
+    "types": ("Types", "The types in use, by kind: each with a sentence that says what it means.", {"gloss": {"signed": "A gloss with a signature."}}, ref("types")),
+    "kinds": ("Own kinds", "Kinds of annotation that only this project has.", {"seal": {"element": "seal", "words": "seed", "about": "The text of a seal."}}, ref("kinds")),
+    "element": ("Element", "The element of TEI it becomes.", "seal", fitting(NAME, "is not the name of an element")),
+    "kinds.value": ("What the value is", "What the value of the kind is: a type (if nothing is said), a key of a register, a date …", "type", one_of(sorted({kind.value for kind in KINDS.values()} - {"places", "name"}))),
+    "kinds.type": ("Type", "The @type that the element always has.", "wax", TEXT),
+    "kinds.about": ("About", "A sentence that says what the kind is for.", "The text of a seal.", TEXT),
+    "include": ("Further registers", "Register files elsewhere in the project.", ["registers/shared.yaml"], LIST),
+    "left_out": ("Left out", "What is deliberately not annotated, with reasons.", [{"seed": "reiss-1937", "table": "entities", "row": "stalin", "reason": "Named in another letter only."}], listed(ref("left_out"))),
+    "seed": ("Seed", "The name of the seed.", "reiss-1937", TEXT),
+    "table": ("Table", "Which table the row stands in.", "entities", one_of(("entities", "dates", "emendations"))),
+    "row": ("Row", "The key of the row, or “LINE: expression”.", "stalin", TEXT),
+    "left_out.reason": ("Reason", "Why it is left out.", "Named in another letter only.", TEXT),
+}  # fmt: skip
+FIELDS = {name: Field(*row) for name, row in _ROWS.items()}
+
+
+def described(field: Field) -> Schema:
+    return {"title": field.title, "description": field.about, "examples": [field.example], **field.schema}
+
+
+def fields(context: str, names: Iterable[str]) -> Schema:
+    """Properties of a mapping: each field as it is meant in that context."""
+    return {name: described(FIELDS.get(f"{context}.{name}") or FIELDS[name]) for name in names}
+
+
+def mapping(context: str, names: Iterable[str], required: Iterable[str] = ()) -> Schema:
+    must: Schema = {"required": list(required)} if required else {}
+    return {"type": "object", "properties": fields(context, names), "additionalProperties": False, **must}
+
+
+def inner(context: str, names: Iterable[str], required: Iterable[str] = ()) -> Schema:
+    """A mapping that may stand where a text may stand: the text is not its business."""
+    return {key: value for key, value in mapping(context, names, required).items() if key != "type"}

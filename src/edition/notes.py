@@ -1,0 +1,44 @@
+"""An editor's note that carries annotations of its own words: woven like a text, by the same means."""
+
+from __future__ import annotations
+
+from edition.anchor import Anchorer
+from edition.annotations import Reader
+from edition.context import Context, signs
+from edition.encode import LATE, Encoder
+from edition.fragment import BLOCK, LOOSE
+from edition.model import Claim, Element, Seed
+from edition.prose import Words, render, words
+from edition.source import Source
+from edition.tei import compose, write
+from edition.vocabulary import EMPHASIS
+from edition.yamlmarks import Mapping, Sequence
+
+
+def note_words(context: Context, claim: Claim, written: str) -> str:
+    """The TEI of a note's words, without the note's own tags."""
+    made = words(written)
+    context.checked(claim, made)
+    node = claim.at.items.get("annotations") if type(claim.at) is Mapping and written == claim.value else None
+    return _annotated(context, made, node) if type(node) is Sequence else render(made)
+
+
+def _annotated(context: Context, made: Words, node: Sequence) -> str:
+    """Annotations over the words of a note. Places in it are told in a source of its own."""
+    seed = Seed(Source(f"{context.source.name} (a note)", made.text), ((0, len(made.text)),), "", 0)
+    reader = Reader(context.source, context.kinds, context.found)
+    anchorer = Anchorer(seed, reader, signs(context.registers))
+    anchored = anchorer.anchor(reader.annotations(node))
+    context.found += anchorer.found
+    encoder = Encoder(context, made.text)
+    for part in made.parts:
+        weight, rank = (BLOCK, part.rank) if part.block else (LOOSE, EMPHASIS)
+        encoder.add(Element(part.element, part.attributes, part.start, part.end, weight, rank, node, text=part.element == "p"), None)
+    for late in (False, True):
+        for a in anchored:
+            if (context.kinds[a.claim.kind].shape in LATE) == late:
+                encoder.encode(a, anchored)
+    encoder.extras((a.claim, a) for a in anchored)
+    paragraphs = [(p.start, p.end) for p in made.parts if p.block and p.element == "p"]
+    composed = compose(made.text, encoder.elements, paragraphs or [(0, len(made.text))], context.taken, whole=False)
+    return "".join(write(composed))

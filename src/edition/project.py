@@ -1,0 +1,153 @@
+"""Finds seeds, annotations and registers, and pairs them. Reads files; decides nothing about texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from edition import catalogue as rules
+from edition.annotations import own_kinds, text, texts
+from edition.diagnostics import Diagnostic, Label, say, visible
+from edition.files import read, unsafe
+from edition.model import Document, Entry, Registers, Seed
+from edition.seed import read_seed, read_text
+from edition.shape import Which, check_shape
+from edition.source import Source, Span
+from edition.vocabulary import KINDS, REGISTERS, Kind
+from edition.yamlmarks import Mapping, Scalar, read_yaml
+
+SETTINGS = "annotations/edition.yaml"
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*").fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What the texts of a project share. `names`: its texts, sorted."""
+
+    root: Path
+    names: tuple[str, ...] = ()
+    settings: Mapping | None = None
+    settings_source: Source = field(default_factory=lambda: Source(SETTINGS, ""))
+    kinds: dict[str, Kind] = field(default_factory=lambda: dict(KINDS))
+    registers: Registers = field(default_factory=Registers)
+
+
+def load(root: Path) -> tuple[Project, list[Diagnostic]]:
+    """A project from its folder. What is wrong with shared files is told once, here."""
+    found: list[Diagnostic] = []
+    source, settings = _yaml(root, SETTINGS, "settings", found) if (root / SETTINGS).exists() else (Source(SETTINGS, ""), None)
+    paths = _listed(root, "annotations/registers", ".yaml")
+    paths += [p for p in (texts(settings.items.get("include")) if settings else ()) if _included(root, p, settings, source, found)]
+    entries: dict[str, Entry] = {}
+    for path in dict.fromkeys(paths):
+        where, node = _yaml(root, path, "registers", found)
+        for entry in _entries(where, node):
+            if (first := entries.setdefault(entry.key, entry)) is not entry:
+                found.append(say(rules.ID, f"the key “{entry.key}” stands in two registers", Label(entry.place, "again here"),
+                                 Label(first.place, "first here"), help="Rename one of them: keys become xml:id, and those are unique."))
+    names = {Path(p).stem for p in _listed(root, "seeds", ".txt")} | {Path(p).stem for p in _listed(root, "annotations", ".yaml")} - {"edition"}
+    good = [name for name in sorted(names) if _named(name, found)]
+    return Project(root, tuple(good), settings, source, own_kinds(settings), Registers(entries)), found
+
+
+def _named(name: str, found: list[Diagnostic]) -> bool:
+    if _NAME(name):
+        return True
+    place = Span(Source(f"annotations/{visible(name)}.yaml", ""), 0, 0)
+    found.append(say(rules.PATH, f"“{visible(name)}” cannot name a text: it becomes a file in out/ and an xml:id", place,
+                     help="Use letters without accents, digits, “-”, “_” and “.”."))
+    return False
+
+
+def _included(root: Path, path: str, settings: Mapping | None, source: Source, found: list[Diagnostic]) -> bool:
+    problem = unsafe(root, path)
+    if problem and settings:
+        node = settings.items["include"]
+        found.append(say(rules.PATH, f"“{visible(path)}” {problem}", Span(source, node.start, node.end),
+                         help="Name a file inside the project, such as annotations/shared/people.yaml."))
+    return not problem
+
+
+def _listed(root: Path, folder: str, suffix: str) -> list[str]:
+    try:
+        return sorted(f"{folder}/{p.name}" for p in (root / folder).iterdir() if p.name.endswith(suffix))
+    except OSError:
+        return []
+
+
+def _yaml(root: Path, name: str, which: Which, found: list[Diagnostic], kinds: tuple[str, ...] = ()) -> tuple[Source, Mapping | None]:
+    """A YAML file of the project: read, decoded, its shape checked."""
+    data, problems = read(root, name)
+    found += problems
+    if data is None:
+        return Source(name, ""), None
+    source, problems = read_text(name, data)
+    found += problems
+    if source is None:
+        return Source(name, ""), None
+    node, problems = read_yaml(source)
+    found += problems
+    if any(d.is_error for d in problems):
+        return source, None
+    told = check_shape(source, node, which, kinds)
+    found += told
+    return source, node if type(node) is Mapping and not any(d.is_error for d in told) else None
+
+
+def _entries(source: Source, node: Mapping | None) -> Iterator[Entry]:
+    for register in REGISTERS:
+        mapping = node.items.get(register) if node else None
+        if type(mapping) is Mapping:
+            for key, entry in mapping.items.items():
+                if type(entry) is Mapping:
+                    yield Entry(register, key, entry, source, mapping.keys[key])
+
+
+def document(project: Project, name: str) -> tuple[Document | None, list[Diagnostic]]:
+    """One text of the project: its seed, and its annotations if there are any."""
+    found: list[Diagnostic] = []
+    path = f"annotations/{name}.yaml"
+    source, node, broken = Source(path, ""), None, False
+    if (project.root / path).exists() or (project.root / path).is_symlink():
+        own = tuple(k for k in project.kinds if k not in KINDS)
+        source, node = _yaml(project.root, path, "annotations", found, own)
+        broken = node is None
+    seed = _seed(project, name, source, found)
+    if seed is None or broken:
+        return None, found
+    items = node.items if node else {}
+    header = items.get("header")
+    return Document(name, seed, source, header if type(header) is Mapping else None, items.get("structure"), items.get("annotations")), found
+
+
+def _seed(project: Project, name: str, source: Source, found: list[Diagnostic]) -> Seed | None:
+    path = f"seeds/{name}.txt"
+    try:
+        (project.root / path).lstat()
+    except OSError:
+        from rapidfuzz import process
+
+        known = [Path(p).stem for p in _listed(project.root, "seeds", ".txt")]
+        near = process.extractOne(name, known, score_cutoff=50) if known else None
+        found.append(say(rules.SOURCE_MISSING, f"{path} is missing: {source.name} has no seed", Span(source, 0, 0),
+                         help=f"The nearest name is seeds/{near[0]}.txt: rename one of the two." if near else "Put the text there, as received."))
+        return None
+    data, problems = read(project.root, path)
+    found += problems
+    if data is None:
+        return None
+    seed, problems = read_seed(path, data)
+    found += problems
+    return seed
+
+
+def language(project: Project, document: Document) -> str:
+    """The language of a text: its header's, else the project's default, else undetermined."""
+    own = text(document.header.items.get("language")) if document.header else ""
+    defaults = project.settings.items.get("defaults") if project.settings else None
+    return own or (text(defaults.items.get("language")) if type(defaults) is Mapping else "") or "und"
+
+
+__all__ = ["Project", "Scalar", "document", "language", "load"]

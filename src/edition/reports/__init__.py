@@ -1,0 +1,1 @@
+"""Diagnostics → text. Pure functions to str, one file a format."""

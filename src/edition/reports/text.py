@@ -1,0 +1,95 @@
+"""Diagnostics as a compiler shows them: the place, its line, a caret for each label, and help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from unicodedata import east_asian_width
+
+from edition.diagnostics import Diagnostic, Label, visible
+
+WIDTH = 100  # of a shown line; the rest is cut
+_COLOURS = {"error": "31", "warning": "33", "information": "36", "place": "34", "help": "32"}
+
+
+def report(diagnostics: Iterable[Diagnostic], colour: bool = False) -> str:
+    """Every diagnostic in full, and a last line that counts them."""
+    found = list(diagnostics)
+    return "\n".join([*(one(d, colour) for d in found), summary(found)]) if found else ""
+
+
+def one(diagnostic: Diagnostic, colour: bool = False) -> str:
+    """One diagnostic: headline, labels grouped by file, help."""
+    severity = diagnostic.rule.severity
+    head = f"{_paint(f'{severity}[{diagnostic.rule.code}]', severity, colour)}: {visible(diagnostic.message)}"
+    lines = [head]
+    primary = True
+    for group in _by_file(diagnostic.labels):
+        width = max(len(str(_line(label))) for label in group)
+        arrow = "-->" if primary else ":::"
+        lines.append(f"{' ' * width} {_paint(arrow, 'place', colour)} {visible(str(group[0].span))}")
+        last = 0
+        for label in group:
+            lines += _shown(label, width, primary and label is group[0], last, colour)
+            last = _line(label)
+        primary = False
+    if diagnostic.help:
+        lines.append(f"  {_paint('help', 'help', colour)}: {visible(diagnostic.help)}")
+    return "\n".join(lines) + "\n"
+
+
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
+    """`2 errors, 1 warning`."""
+    counts = {"error": 0, "warning": 0, "information": 0}
+    for d in diagnostics:
+        counts[d.rule.severity] += 1
+    words = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "information": ("information", "informations")}
+    said = [f"{n} {words[s][n != 1]}" for s, n in counts.items() if n]
+    return ", ".join(said)
+
+
+def _by_file(labels: tuple[Label, ...]) -> list[list[Label]]:
+    groups: dict[str, list[Label]] = {}
+    for label in labels:
+        groups.setdefault(label.span.source.name, []).append(label)
+    return list(groups.values())
+
+
+def _line(label: Label) -> int:
+    return label.span.source.line_column(label.span.start)[0]
+
+
+def _shown(label: Label, width: int, primary: bool, last: int, colour: bool) -> list[str]:
+    span = label.span
+    number, column = span.source.line_column(span.start)
+    text = span.source.line(number)
+    length = max(1, min(span.end - span.start, len(text) - column + 1))
+    text, column = _window(text, column, length)
+    length = min(length, WIDTH)
+    before, marked, after = text[: column - 1], text[column - 1 : column - 1 + length], text[column - 1 + length :]
+    caret = ("^" if primary else "-") * max(1, _cells(visible(marked)))
+    bar = " " * width + " |"
+    lines = [bar] if not last else [" " * width + " ..."] if number > last + 1 or number < last else []
+    if number != last:
+        lines.append(f"{number:>{width}} | {visible(before + marked + after).rstrip()}")
+    told = f"{caret} {visible(label.message)}".rstrip()
+    lines.append(f"{bar} {' ' * _cells(visible(before))}{_paint(told, 'error' if primary else 'place', colour)}")
+    return lines
+
+
+def _window(text: str, column: int, length: int) -> tuple[str, int]:
+    """A long line is shown around the place only."""
+    if len(text) <= WIDTH:
+        return text, column
+    start = max(0, min(column - 1 - max(10, (WIDTH - length) // 2), len(text) - WIDTH))
+    end = min(len(text), start + WIDTH)
+    shown = ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+    return shown, column - start + (1 if start else 0)
+
+
+def _cells(text: str) -> int:
+    """Columns of a terminal: wide characters take two, combining ones none."""
+    return sum(2 if east_asian_width(c) in "WF" else 0 if "\u0300" <= c <= "\u036f" else 1 for c in text)
+
+
+def _paint(text: str, what: str, colour: bool) -> str:
+    return f"\x1b[1;{_COLOURS[what]}m{text}\x1b[0m" if colour else text

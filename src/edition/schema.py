@@ -1,0 +1,131 @@
+"""RELAX NG over the bytes of an edition; an error goes home to the annotation and the seed place that caused it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files as package_files
+
+from lxml import etree
+
+from edition.tei import Composed, write
+from edition.xml import TEI, XML
+
+RNG = "http://relaxng.org/ns/structure/1.0"
+_tags = re.compile(r"<[A-Za-z]").findall
+_element = re.compile(r"Did not expect element (\S+) there")
+_content = re.compile(r"Element (\S+) failed to validate (content|attributes)")
+_attribute = re.compile(r"Invalid attribute (\S+) for element (\S+)")
+_missing = re.compile(r"Expecting an? element (\S+), got nothing|Element (\S+) has extra content: (\S+)|Expecting element (\S+), got (\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing RELAX NG does not allow: the element's number within `text` (from 0; -1 outside), the xml:id of
+    the nearest element that has one, and words."""
+
+    message: str
+    number: int
+    near: str
+    line: int
+
+
+def parse(data: bytes) -> etree._Element:
+    """XML without external entities; one file may be large, none may be deep."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
+                             attribute_defaults=False, huge_tree=True, recover=False, remove_blank_text=False, collect_ids=False)  # fmt: skip
+    return etree.fromstring(data, parser)
+
+
+def package_data(name: str) -> bytes:
+    return (package_files("edition") / "data" / name).read_bytes()
+
+
+@lru_cache(maxsize=8)
+def closed(opened: frozenset[str] = frozenset()) -> etree.RelaxNG:
+    """The project's own customisation of TEI, compiled once a process; `opened` elements may stand in it anywhere."""
+    grammar = parse(package_data("edition.rng"))
+    if opened:
+        _open(grammar, sorted(opened))
+    return etree.RelaxNG(grammar)
+
+
+def _open(grammar: etree._Element, names: Iterable[str]) -> None:
+    """Add further elements to the two places where elements of a text stand."""
+    for pattern in ("model.inline", "model.block"):
+        for choice in grammar.iterfind(f".//{{{RNG}}}define[@name='{pattern}']/{{{RNG}}}choice"):
+            choice.append(etree.Element(f"{{{RNG}}}ref", name="model.further"))
+    define = etree.SubElement(grammar, f"{{{RNG}}}define", name="model.further")
+    within = etree.SubElement(define, f"{{{RNG}}}choice")
+    for name in names:
+        element = etree.SubElement(within, f"{{{RNG}}}element", name=name, ns=TEI)
+        pairs = etree.SubElement(etree.SubElement(element, f"{{{RNG}}}zeroOrMore"), f"{{{RNG}}}attribute")
+        etree.SubElement(pairs, f"{{{RNG}}}anyName")
+        content = etree.SubElement(element, f"{{{RNG}}}zeroOrMore")
+        choice = etree.SubElement(content, f"{{{RNG}}}choice")
+        etree.SubElement(choice, f"{{{RNG}}}text")
+        etree.SubElement(choice, f"{{{RNG}}}ref", name="model.inline")
+
+
+def compiled(data: bytes) -> etree.RelaxNG | str:
+    """Any RELAX NG in XML syntax, or why it is none."""
+    try:
+        return etree.RelaxNG(parse(data))
+    except (etree.XMLSyntaxError, etree.RelaxNGParseError) as error:
+        return str(error)
+
+
+def faults(data: bytes, schema: etree.RelaxNG) -> list[Fault]:
+    """What the schema does not allow, the most particular message for each place first met."""
+    root = parse(data)
+    if schema.validate(root):
+        return []
+    numbers: dict[etree._Element, int] = {}
+    if (body := root.find(f"{{{TEI}}}text")) is not None:
+        numbers = {element: k for k, element in enumerate(body.iter())}
+    found: dict[tuple[int, str], Fault] = {}
+    for entry in schema.error_log:
+        places = root.xpath(entry.path) if entry.path else []
+        element = places[0] if isinstance(places, list) and places else root
+        fault = _fault(entry.message, element, numbers, entry.line)
+        found.setdefault((fault.number, fault.near), fault)
+    told = list(found.values())
+    return [f for f in told if f.number >= 0] or told
+
+
+def _fault(message: str, element: etree._Element, numbers: dict[etree._Element, int], line: int) -> Fault:
+    near, at = "", element
+    while at is not None and not near:
+        near = str(at.get(f"{{{XML}}}id") or "")
+        at = at.getparent()  # type: ignore[assignment]
+    return Fault(_said(message, element), numbers.get(element, -1), near, line)
+
+
+def _said(message: str, element: etree._Element) -> str:
+    """The validator's words in ours."""
+    name = etree.QName(element).localname
+    parent = element.getparent()
+    inside = f" in `{etree.QName(parent).localname}`" if parent is not None else ""
+    if m := _element.search(message):
+        return f"TEI does not allow `{m[1]}`{inside if m[1] == name else f' in `{name}`'} here"
+    if m := _attribute.search(message):
+        value = element.get(m[1]) or element.get(f"{{{XML}}}{m[1]}")
+        return f"the attribute `{m[1]}` of `{m[2]}` may not be “{value}”" if value else f"`{m[2]}` has no attribute `{m[1]}`"
+    if m := _content.search(message):
+        return f"the {m[2]} of `{m[1]}`{inside} {'are' if m[2] == 'attributes' else 'is'} not what TEI allows"
+    return f"`{name}`{inside}: {message}"
+
+
+def home(composed: Composed, number: int) -> int:
+    """The index of the element that wrote the number-th start tag of `text` (0 is `text`, 1 is `body`)."""
+    seen = 1
+    for event, written in zip(composed.events, write(composed), strict=True):
+        seen += len(_tags(written)) if event[0] != 3 else 0
+        if seen >= number:
+            return event[1]
+    return -1
+
+
+__all__ = ["Fault", "closed", "compiled", "faults", "home", "parse"]

@@ -1,0 +1,280 @@
+"""Elements over a text ⇄ the bytes of TEI `text`. Knows escaping, ids and links; knows no kinds.
+
+`compose` places marks, cuts what crosses, weaves and names; `write` makes the string; `read` is its inverse, with
+expat, and gives back what stands where.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from edition.fragment import BLOCK, LOOSE, NOTE, SOLID, Fragments, fragment
+from edition.model import Element
+from edition.weave import CLOSE, OPEN, TEXT, Event, Layout, weave
+from edition.xml import attributes, escape
+
+MARK = LOOSE + 1
+LINKING = frozenset(("xml:id", "n", "next", "prev", "target", "corresp", "change"))
+PAIRED = ("choice", "app", "subst")
+WORDS = "#ed.words"
+"""The value of @change on the outermost element whose words are not the seed's."""
+
+_PREFIX = {"note": "n", "anchor": "a", "ref": "r"}
+_MARK_ORDER = {"certainty": 0, "precision": 0, "respons": 0, "gap": 1, "supplied": 2, "note": 9, "anchor": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The text with its elements, ready to be written."""
+
+    text: str
+    elements: Sequence[Element]
+    events: list[Event]
+    ids: dict[int, str]
+    fragments: Fragments
+
+
+def compose(text: str, elements: Sequence[Element], zones: list[tuple[int, int]], taken: set[str], whole: bool = True) -> Composed:
+    """Elements and zones (outermost blocks of text) over a text → events in document order, and ids.
+
+    `taken`: ids that must not be given again. `whole` is false for a fragment: nothing there is numbered.
+    """
+    layout = _Places(text, elements, zones)
+    fragments = fragment(layout.ranges, layout.zones)
+    events = weave(Layout(len(text), layout.scale, fragments.spans, layout.marks))
+    ids = _named(events, elements, fragments, taken, whole)
+    return Composed(text, elements, events, ids, fragments)
+
+
+class _Places:
+    """Offsets → places `(p, m)` as ints. Marks stand outside inline ranges that begin or end at them, and inside
+    blocks; only page, column and other milestones may stand between blocks."""
+
+    def __init__(self, text: str, elements: Sequence[Element], zones: list[tuple[int, int]]) -> None:
+        starts = {e.start for e in elements if e.weight == BLOCK and e.text} | {a for a, _ in zones}
+        ends = {e.end for e in elements if e.weight == BLOCK and e.text} | {b for _, b in zones}
+        at: dict[int, list[tuple[int, int, int, str, int]]] = {}
+        for k, e in enumerate(elements):
+            if e.weight == MARK:
+                group = 1 if e.leaves else 0 if e.side < 0 else 2
+                if group == 0 and e.start in starts and e.start not in ends:
+                    group = 2
+                elif group == 2 and e.start in ends and e.start not in starts:
+                    group = 0
+                at.setdefault(e.start, []).append((group, _MARK_ORDER.get(e.name, e.rank), e.rank, e.order, k))
+        self.scale = max((len(m) for m in at.values()), default=0) + 1
+        scale = self.scale
+        self.marks: list[tuple[int, int]] = []
+        before: dict[int, tuple[int, int]] = {}
+        for p, marks in at.items():
+            marks.sort()
+            self.marks += [(p * scale + m, mark[4]) for m, mark in enumerate(marks)]
+            left = sum(mark[0] == 0 for mark in marks)
+            before[p] = (left, left + sum(mark[0] == 1 for mark in marks))
+        none = (0, 0)
+        self.ranges = []
+        for k, e in enumerate(elements):
+            if e.weight == BLOCK:
+                self.ranges.append((e.start * scale + before.get(e.start, none)[1], BLOCK, -e.end * scale - before.get(e.end, none)[0], e.rank, k))
+            elif e.weight != MARK:
+                start = e.start * scale + (len(at[e.start]) if e.start in at else 0)
+                self.ranges.append((start, e.weight, -e.end * scale, e.rank, k))
+        self.zones = [(a * scale + before.get(a, none)[1], b * scale + before.get(b, none)[0]) for a, b in zones]
+
+
+def _named(events: list[Event], elements: Sequence[Element], fragments: Fragments, taken: set[str], whole: bool) -> dict[int, str]:
+    """xml:id for blocks, notes, what is cut and what is pointed at, numbered in document order; `n` for blocks."""
+    wanted = {k for e in elements for _, targets in e.links for k in targets} | set(fragments.cuts)
+    counts: Counter[str] = Counter()
+    ids: dict[int, str] = {}
+    zone = inner = depth = 0
+    for event in events:
+        if event[0] == CLOSE:
+            depth -= depth > 0 and elements[event[1]].text
+            continue
+        if event[0] == TEXT or (event[0] == OPEN and event[2]):
+            continue
+        k = event[1]
+        e = elements[k]
+        block = e.weight == BLOCK and whole
+        if block and not e.n:
+            if not e.text:
+                counts["#" + e.name] += 1
+                e.n = str(counts["#" + e.name])
+            elif depth:
+                inner += 1
+                e.n = f"{zone}.{inner}"
+            else:
+                zone, inner = zone + 1, 0
+                e.n = str(zone)
+        if e.weight == BLOCK and e.text and event[0] == OPEN:
+            depth += 1
+        if block or k in wanted or e.id or (e.name == "note" and whole):
+            ids[k] = e.id or _free(_PREFIX.get(e.name, e.name if e.weight == BLOCK else "s"), counts, taken)
+    return ids
+
+
+def _free(prefix: str, counts: Counter[str], taken: set[str]) -> str:
+    while True:
+        counts[prefix] += 1
+        name = f"{prefix}{counts[prefix]}"
+        if name not in taken:
+            taken.add(name)
+            return name
+
+
+def write(composed: Composed) -> list[str]:
+    """One string for every event."""
+    text, elements, ids = composed.text, composed.elements, composed.ids
+    out: list[str] = []
+    put = out.append
+    for event in composed.events:
+        kind = event[0]
+        if kind == TEXT:
+            put(escape(text[event[1] : event[2]]))
+        elif kind == OPEN:
+            put(_start(elements[event[1]], ids, event[1], event[2], event[3], "<%s>"))
+        elif kind == CLOSE:
+            e = elements[event[1]]
+            put(f"</{e.inner}>{e.tail}</{e.name}>" if e.inner else f"</{e.name}>")
+        else:
+            e = elements[event[1]]
+            start = _start(e, ids, event[1], 0, 0, "")
+            put(f"{start[:-1]}>{e.tail}</{e.name}>" if e.tail else f"{start[:-1]}/>")
+    return out
+
+
+def _start(e: Element, ids: dict[int, str], k: int, piece: int, more: int, inner: str) -> str:
+    name = ids.get(k)
+    if name is None and not e.links:
+        return f"<{e.name}{attributes(e.attributes)}>{inner % e.inner if e.inner else ''}"
+    pairs: list[tuple[str, str]] = []
+    if name is not None:
+        pairs = [("xml:id", name if not piece else f"{name}.{piece}"), ("n", e.n)]
+    pairs += e.attributes
+    pairs += [(link, " ".join(f"#{ids[t]}" for t in targets)) for link, targets in e.links]
+    if more:
+        pairs.append(("next", f"#{name}.{piece + 1}"))
+    if piece:
+        pairs.append(("prev", f"#{name}.{piece - 1}" if piece > 1 else f"#{name}"))
+    return f"<{e.name}{attributes(pairs)}>{inner % e.inner if e.inner else ''}"
+
+
+Placed = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[int, int], ...]]
+"""(element, attributes without ids and links, ranges of the seed: one, or several where it is in pieces)"""
+
+
+def read(data: bytes) -> tuple[str, Counter[Placed]]:
+    """The seed and everything that stands over it, from the bytes of an edition alone."""
+    reader = _Reader()
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.ordered_attributes = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.characters
+    parser.Parse(data, True)
+    return "".join(reader.parts), Counter(reader.placed())
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.at = self.depth = self.silent = 0
+        self.inside = False
+        self.stack: list[tuple[str, list[str], int, bool]] = []
+        self.found: list[tuple[str, list[str], int, int]] = []
+
+    def start(self, name: str, pairs: list[str]) -> None:
+        self.depth += 1
+        if not self.inside:
+            self.inside = self.depth == 2 and name == "text"
+            return
+        words = "change" in pairs[::2] and WORDS in pairs[pairs.index("change") + 1].split()
+        if not self.silent:
+            self.stack.append((name, pairs, self.at, words))
+        if self.silent or words:
+            self.silent += 1
+
+    def end(self, name: str) -> None:
+        self.depth -= 1
+        if not self.inside:
+            return
+        if self.depth == 1:
+            self.inside = False
+            return
+        if self.silent:
+            self.silent -= 1
+        if not self.silent:
+            element, pairs, start, words = self.stack.pop()
+            if not (words and self.stack and self.stack[-1][0] in PAIRED):  # a reading belongs to its choice
+                self.found.append((element, pairs, start, self.at))
+
+    def characters(self, text: str) -> None:
+        if self.inside and not self.silent:
+            self.parts.append(text)
+            self.at += len(text)
+
+    def placed(self) -> list[Placed]:
+        """Pieces joined along @next; the body itself is no element of the seed's."""
+        pieces: dict[str, tuple[tuple[int, int], str]] = {}
+        heads: list[tuple[str, tuple[tuple[str, str], ...], tuple[int, int], str]] = []
+        for name, flat, start, end in self.found:
+            if name == "body":
+                continue
+            pairs = dict(zip(flat[::2], flat[1::2], strict=True))
+            if "prev" in pairs:
+                pieces[pairs["xml:id"]] = ((start, end), pairs.get("next", "")[1:])
+            else:
+                own = tuple((k, v) for k, v in pairs.items() if k not in LINKING)
+                heads.append((name, own, (start, end), pairs.get("next", "")[1:]))
+        found: list[Placed] = []
+        for name, own, extent, following in heads:
+            ranges = [extent]
+            while following:
+                extent, following = pieces[following]
+                ranges.append(extent)
+            found.append((name, own, merged(ranges)))
+        return found
+
+
+def merged(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Ranges in order, those that touch joined."""
+    result = [ranges[0]]
+    for a, b in ranges[1:]:
+        if a == result[-1][1]:
+            result[-1] = (result[-1][0], b)
+        else:
+            result.append((a, b))
+    return tuple(result)
+
+
+def expected(elements: Sequence[Element], zones: list[tuple[int, int]]) -> Counter[Placed]:
+    """What `read` must give for these elements, worked out from the ranges alone and not from the weaving."""
+    found: list[Placed] = []
+    for e in elements:
+        own = tuple((k, v) for k, v in e.attributes if v and k not in LINKING)
+        ranges: tuple[tuple[int, int], ...] = ((e.start, e.end),)
+        if e.weight in (SOLID, NOTE, LOOSE):
+            ranges = clipped(e.start, e.end, zones)
+        found.append((e.name, own, ranges))
+        if e.inner:
+            found.append((e.inner, (), ranges))
+    return Counter(found)
+
+
+def clipped(start: int, end: int, zones: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The parts of a range that stand in zones. Neighbouring zones that touch give one part."""
+    from bisect import bisect_right
+
+    k = max(0, bisect_right(zones, (start, end)) - 1)
+    parts: list[tuple[int, int]] = []
+    while k < len(zones) and zones[k][0] < end:
+        a, b = max(start, zones[k][0]), min(end, zones[k][1])
+        if a < b:
+            parts.append((a, b))
+        k += 1
+    return merged(parts) if parts else ()

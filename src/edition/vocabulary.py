@@ -1,0 +1,159 @@
+"""The vocabulary: kind → TEI element, whose words it holds, where it stands among others. Tables, nothing else.
+
+A kind is one row. What rows of one `shape` have in common stands in `encode.py` (annotations) and
+`structure.py` (blocks); the JSON Schema and the kind's page are made from the row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Words = Literal["seed", "editor", "both", "none"]
+Shape = Literal[
+    "mention",  # an element with @ref to a register entry
+    "phrase",  # an element with @type
+    "date",
+    "duration",
+    "quotation",
+    "note",  # the editor's words, at the end of the place
+    "gloss",
+    "footnote",
+    "choice",  # the seed's reading beside the editor's
+    "supplied",  # the editor's words at a point
+    "gap",
+    "mark",  # an element with @reason around words of the seed
+    "milestone",
+    "element",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One row. `rank` orders equal places from the outside in; `cut` says whether others may cut it.
+
+    value: what the value of the kind's key is: `key` (of a register), `date`, `duration`, `type`, `words`,
+    `reason`, `number` or `name`. `fields` are those it has beside the common ones.
+    """
+
+    name: str
+    element: str
+    shape: Shape
+    rank: int
+    value: str
+    words: Words
+    about: str
+    example: str
+    fields: tuple[str, ...] = ()
+    registers: tuple[str, ...] = ()
+    inner: str = ""  # of a choice: what holds the seed's reading …
+    reading: str = ""  # … and what holds the editor's
+    cut: bool = True
+    type: str = ""
+
+
+QUOTATION, GLOSS, DATE, MENTION, EMPHASIS, CHOICE, POINT = 10, 20, 30, 40, 50, 60, 70
+ANY = ("people", "places", "orgs", "works", "events", "objects", "groups")
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("person", "persName", "mention", MENTION, "key", "seed", "A person's name.", "stalin", ("use",), ("people",)),
+        Kind("place", "placeName", "mention", MENTION, "key", "seed", "The name of a place.", "lubyanka", ("use",), ("places",)),
+        Kind("org", "orgName", "mention", MENTION, "key", "seed", "The name of a body: party, committee, firm.", "gestapo", ("use",), ("orgs",)),
+        Kind("work", "title", "mention", MENTION, "key", "seed", "The title of a work.", "izvestia", ("use",), ("works",)),
+        Kind("event", "eventName", "mention", MENTION, "key", "seed", "The name of an event; a description of one is an `rs`.", "spanish_revolution", ("use",), ("events",)),
+        Kind("object", "objectName", "mention", MENTION, "key", "seed", "The name of a thing.", "red_banner", ("use",), ("objects",)),
+        Kind("group", "rs", "mention", MENTION, "key", "seed", "A group of people named as one.", "sixteen", ("use",), ("groups",), type="group"),
+        Kind("rs", "rs", "mention", MENTION + 1, "key", "seed", "Any other reference to a person, place, event …: not its name.", "stalin", ("use",), ANY),
+        Kind("term", "term", "phrase", MENTION + 2, "type", "seed", "A technical term.", "politics"),
+        Kind("name", "name", "phrase", MENTION + 3, "type", "seed", "A proper name that no register holds.", "ship"),
+        Kind("num", "num", "phrase", MENTION + 4, "number", "seed", "A number; its value in figures.", "156"),
+        Kind("measure", "measure", "phrase", MENTION + 5, "type", "seed", "A quantity with its unit.", "length", ("quantity", "unit")),
+        Kind("bibl", "bibl", "phrase", MENTION - 2, "key", "seed", "A reference to a book or paper.", "poretsky1969", (), ("bibliography",)),
+        Kind("ref", "ref", "phrase", MENTION - 1, "target", "seed", "A link to another passage or to a page of the web.", "https://example.org/", ()),
+        Kind("foreign", "foreign", "phrase", EMPHASIS, "language", "seed", "Words of another language; the value is its tag (BCP 47).", "ru"),
+        Kind("emphasis", "emph", "phrase", EMPHASIS + 1, "type", "seed", "Words with stress; the value says how they are marked.", "italics"),
+        Kind("date", "date", "date", DATE, "date", "seed", "An expression of time, in EDTF.", "1937-07-17", ("calendar",)),
+        Kind("duration", "date", "duration", DATE + 1, "duration", "seed", "A length of time, in ISO 8601.", "P16Y"),
+        Kind("quotation", "quote", "quotation", QUOTATION, "type", "seed", "Words quoted from elsewhere.", "slogan", ("voice",)),
+        Kind("q", "q", "quotation", QUOTATION + 1, "type", "seed", "Words in quotation marks that are no quotation.", "scare", ("voice",)),
+        Kind("note", "note", "note", POINT, "words", "editor", "An editor's note, in CommonMark.", "The plebiscite was Prussian.", ("annotations",), cut=False),
+        Kind("gloss", "note", "gloss", GLOSS, "type", "seed", "Words of another voice that stand in the seed.", "signed", ("voice",), cut=False, type="gloss"),
+        Kind("footnote", "note", "footnote", GLOSS + 1, "places", "seed", "A footnote of the seed: its marker and its body.", "{marker: {quote: \"*\"}, body: {from: \"* This\"}}", ("voice",), cut=False, type="footnote"),
+        Kind("correction", "choice", "choice", CHOICE, "words", "both", "An error of the seed, and what it should be.", "raise my voice", inner="sic", reading="corr", cut=False),
+        Kind("normalization", "choice", "choice", CHOICE + 1, "words", "both", "A spelling of the seed, and the usual one.", "–", inner="orig", reading="reg", cut=False),
+        Kind("expansion", "choice", "choice", CHOICE + 2, "words", "both", "An abbreviation of the seed, written out.", "Nikolai", inner="abbr", reading="expan", cut=False),
+        Kind("surplus", "surplus", "mark", CHOICE + 3, "reason", "seed", "Words or marks of the seed that do not belong to the text.", "spacing"),
+        Kind("unclear", "unclear", "mark", CHOICE + 4, "reason", "seed", "Words that cannot be read with certainty.", "faded"),
+        Kind("damage", "damage", "mark", CHOICE + 5, "reason", "seed", "Words that stand on a damaged place.", "water"),
+        Kind("deletion", "del", "mark", CHOICE + 6, "reason", "seed", "Words that were struck out.", "strikethrough"),
+        Kind("addition", "add", "mark", CHOICE + 7, "reason", "seed", "Words that were added later.", "above"),
+        Kind("supplied", "supplied", "supplied", POINT + 2, "words", "editor", "Words that are missing, at a point.", "against ", ("reason",), cut=False),
+        Kind("gap", "gap", "gap", POINT + 1, "reason", "none", "Something is missing, at a point.", "lost", ("quantity", "unit")),
+        Kind("pb", "pb", "milestone", POINT + 3, "number", "none", "A page begins.", "12", ("break", "facs")),
+        Kind("cb", "cb", "milestone", POINT + 4, "number", "none", "A column begins.", "b", ("break",)),
+        Kind("lb", "lb", "milestone", POINT + 5, "number", "none", "A line begins.", "3", ("break",)),
+        Kind("milestone", "milestone", "milestone", POINT + 6, "number", "none", "Any other division begins.", "A1", ("unit",)),
+        Kind("element", "", "element", EMPHASIS + 2, "name", "seed", "Any element of TEI, where no kind says it.", "w", ("attributes", "words")),
+    )
+}
+
+COMMON = ("by", "cert", "source", "comment", "id", "also", "or", "ignore")
+WHERE = (
+    "quote", "prefix", "suffix", "within-word", "occurrence", "from", "to",
+    "match", "count", "before", "after", "start", "end", "in", "on",
+)  # fmt: skip
+CERTAINTIES = ("high", "medium", "low", "unknown")
+REGISTERS = (
+    "people", "places", "orgs", "works", "events", "objects", "groups", "voices", "bibliography",
+)  # fmt: skip
+
+Content = Literal["text", "blocks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A kind of block of `structure:`. content: `text`, or `blocks` (white space only, and other blocks).
+
+    default: what a unit of the seed inside it becomes if nothing else names it ("" : an error).
+    unit: what counts as a unit there: a block (between blank lines) or a line. typed: the value is its @type.
+    """
+
+    name: str
+    element: str
+    content: Content
+    about: str
+    default: str = ""
+    unit: Literal["block", "line"] = "block"
+    typed: bool = False
+
+
+BLOCKS: dict[str, Block] = {
+    block.name: block
+    for block in (
+        Block("div", "div", "blocks", "A division: chapter, letter, section.", "p", typed=True),
+        Block("floating", "floatingText", "blocks", "A whole text quoted inside another.", "p", typed=True),
+        Block("head", "head", "text", "A heading."),
+        Block("p", "p", "text", "A paragraph."),
+        Block("ab", "ab", "text", "A block that is no paragraph.", typed=False),
+        Block("opener", "opener", "text", "The begin of a letter: salute, dateline."),
+        Block("closer", "closer", "text", "The end of a letter: salute, signature, dateline."),
+        Block("salute", "salute", "text", "The words of greeting."),
+        Block("signed", "signed", "text", "The signature."),
+        Block("dateline", "dateline", "text", "Place and date."),
+        Block("postscript", "postscript", "blocks", "What follows the signature.", "p"),
+        Block("label", "label", "text", "A label: “P. S.”, a number, a mark."),
+        Block("epigraph", "epigraph", "blocks", "A motto.", "p"),
+        Block("lg", "lg", "blocks", "A group of lines: a stanza.", "l", "line", typed=True),
+        Block("l", "l", "text", "A line of verse."),
+        Block("sp", "sp", "blocks", "A speech.", "p"),
+        Block("speaker", "speaker", "text", "Who speaks."),
+        Block("stage", "stage", "text", "A stage direction."),
+        Block("list", "list", "blocks", "A list.", "item", "line", typed=True),
+        Block("item", "item", "text", "An item of a list."),
+        Block("trailer", "trailer", "text", "Closing words: “The End”."),
+    )
+}
+MIXED = ("opener", "closer", "item", "p", "l", "stage", "ab")  # text blocks that may hold smaller ones
+NO_QUOTE = ("date", "opener", "closer", "dateline")  # TEI allows `q` there, and no `quote`

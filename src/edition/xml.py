@@ -1,0 +1,99 @@
+"""Escaping, start tags, and small trees rendered with indentation (header and registers, never the text)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+TEI = "http://www.tei-c.org/ns/1.0"
+XML = "http://www.w3.org/XML/1998/namespace"
+
+_markup = re.compile(r"[&<>\r]").search
+_attribute_markup = re.compile(r"""[&<>"\n\t\r]""").search
+_ATTRIBUTE = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
+)
+_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+
+
+def escape(text: str) -> str:
+    """Character data."""
+    return text.translate(_TEXT) if _markup(text) else text
+
+
+def quoted(value: str) -> str:
+    """An attribute value in double quotation marks, white space kept."""
+    return f'"{value.translate(_ATTRIBUTE)}"' if _attribute_markup(value) else f'"{value}"'
+
+
+def attributes(pairs: Iterable[tuple[str, str]]) -> str:
+    """Attributes in the order given, each with a space before it; those with an empty value are left out."""
+    return "".join([f" {name}={quoted(value)}" for name, value in pairs if value])
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """XML that is ready. It makes its parent mixed unless it is said to be an element of its own."""
+
+    xml: str
+    mixed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element with attributes in the order written. Children are never empty text."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    children: tuple[Element | Raw | str, ...] = ()
+
+
+Child = Element | Raw | str | None
+
+
+def element(name: str, attributes: Mapping[str, str] | None = None, *children: Child) -> Element:
+    """An element of what is there: children that are None or "" and attributes that are "" are left out."""
+    kept = tuple(child for child in children if child is not None and child not in ("", Raw("")))
+    return Element(name, tuple((attributes or {}).items()), kept)
+
+
+def filled(name: str, attributes: Mapping[str, str] | None = None, *children: Child) -> Element | None:
+    """The same, or nothing where it would have no children."""
+    made = element(name, attributes, *children)
+    return made if made.children else None
+
+
+def render(node: Element, indent: int = 0) -> str:
+    """XML text, one element a line; inside an element that holds text no white space is added.
+
+    Lines are joined by U+000A without a final one; the first is indented too.
+    """
+    lines: list[str] = []
+    _lines(node, "  " * indent, lines)
+    return "\n".join(lines)
+
+
+def _lines(node: Element, indent: str, lines: list[str]) -> None:
+    if any(type(child) is str or (type(child) is Raw and child.mixed) for child in node.children):
+        lines.append(indent + inline(node))
+    elif not node.children:
+        lines.append(f"{indent}<{node.name}{attributes(node.attributes)}/>")
+    else:
+        lines.append(f"{indent}<{node.name}{attributes(node.attributes)}>")
+        for child in node.children:
+            if isinstance(child, Element):
+                _lines(child, indent + "  ", lines)
+            else:
+                lines.append(f"{indent}  {child.xml if isinstance(child, Raw) else child}")
+        lines.append(f"{indent}</{node.name}>")
+
+
+def inline(node: Element | Raw | str) -> str:
+    """XML text on one line, nothing added."""
+    if isinstance(node, str):
+        return escape(node)
+    if isinstance(node, Raw):
+        return node.xml
+    start = f"<{node.name}{attributes(node.attributes)}"
+    return f"{start}>{''.join(map(inline, node.children))}</{node.name}>" if node.children else f"{start}/>"
