@@ -32,11 +32,14 @@ def anchored(name: str) -> list[Place]:
     A gloss or footnote gives a second entry: kind `voice`, value the key of its voice. A point has no text;
     a footnote stands at its marker and at its body.
     """
-    from edition.pipeline import prepare_document
+    from edition.pipeline import anchor_document
+    from edition.project import document, load
 
-    document = prepare_document(PROJECT, name)
-    source, found = document.seed.source, []
-    for a in document.anchored:
+    project, _ = load(PROJECT)
+    this, told = document(project, name)
+    assert this is not None, told
+    source, found = this.seed.source, []
+    for a in anchor_document(this, project).anchored:
         text, line = source.text[a.start : a.end], source.line_column(a.start)[0]
         found.append((a.claim.kind, a.claim.value, a.start, a.end, text, line))
         if a.claim.voice:
@@ -201,7 +204,7 @@ def missing_emendation(name: str, row: Row) -> str:
 def reading(name: str, start: int, end: int) -> str:
     """A passage of the seed as the edition reads it: corrected, completed, without what is surplus."""
     seed, out, at = "\n".join(seed_lines(name)), "", start
-    for kind, value, a, b, _, _ in sorted(places(name), key=lambda p: (p[2], -p[3])):
+    for kind, value, a, b, _, _ in sorted(places(name), key=lambda p: (p[2], p[2] != p[3], -p[3])):
         if kind in CHANGES - {"gap"} and at <= a and b <= end:
             plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", value)
             out, at = out + seed[at:a] + ("" if kind == "surplus" else plain), b

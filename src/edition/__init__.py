@@ -1,0 +1,42 @@
+"""edition: plain-text sources and YAML stand-off annotations in, validated and proved TEI P5 editions out.
+
+    import edition
+    outcome = edition.build("my-project")
+    outcome.ok, outcome.written, outcome.diagnostics
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from edition.commands import Outcome, Proved
+
+__all__ = ["build", "check", "prove"]
+
+
+def build(root: str | Path = ".", names: Iterable[str] = (), *, accept_moved: bool = False) -> Outcome:
+    """Build, validate and prove the texts of a project (all, or those named) and write them to its out/.
+
+    Nothing is written if there is an error anywhere. `accept_moved`: after the seed was changed, take the new
+    places of annotations as right.
+    """
+    from edition import commands
+
+    return commands.build(Path(root), names, accept_moved)
+
+
+def check(root: str | Path = ".", names: Iterable[str] = (), *, schema: str | Path | None = None) -> Outcome:
+    """Everything that `build` would tell, without writing; `schema`: a further RELAX NG file to hold against the result."""
+    from edition import commands
+
+    return commands.check(Path(root), names, Path(schema) if schema else None)
+
+
+def prove(root: str | Path = ".", files: Iterable[str | Path] = ()) -> tuple[Proved, ...]:
+    """Whether editions (by default all in out/) hold the text of their seeds, from their bytes alone."""
+    from edition import commands
+
+    return commands.prove(Path(root), [Path(file) for file in files])

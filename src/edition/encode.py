@@ -298,12 +298,12 @@ class Encoder:
         return []
 
     def extent(self, start: int, end: int) -> int | None:
-        """An element that covers exactly this, the innermost block of text or else the outermost inline one."""
+        """An element that covers exactly this: a block of text, or else the outermost inline one."""
         if self._extents is None:
             self._extents = {}
-            for k, e in enumerate(self.elements):
-                if e.weight in (SOLID, NOTE, LOOSE) or e.weight == BLOCK and e.text:
-                    self._extents.setdefault((e.start, e.end), k)
+            inline = [(e.weight != BLOCK, e.rank, e.order, k) for k, e in enumerate(self.elements) if e.weight != MARK and (e.weight != BLOCK or e.text)]
+            for *_, k in sorted(inline):
+                self._extents.setdefault((self.elements[k].start, self.elements[k].end), k)
         return self._extents.get((start, end))
 
     def _span(self, a: Anchored, kind: Kind, pairs: Pairs) -> Element:

@@ -23,6 +23,7 @@ _token = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
 _unspaced = re.compile(f"[{_UNSPACED}]").match
 _runs = re.compile(r"\s\s+|[^\S ]")
 Place = tuple[int, int]
+Key = tuple[tuple[str, ...], int, int]
 
 
 def is_word(character: str) -> bool:
@@ -41,7 +42,8 @@ def splits_word(text: str, at: int) -> bool:
 
 
 def squeeze(text: str) -> str:
-    return _runs.sub(" ", text)
+    """Every run of white space as one space."""
+    return text if text.isprintable() and "  " not in text else _runs.sub(" ", text)
 
 
 class Finder:
@@ -51,7 +53,7 @@ class Finder:
         self.original = text
         self.checked = 0
         self._cache: dict[Quote, tuple[Place, ...]] = {}
-        self._wanted: set[tuple[str, ...]] = set()
+        self._keys: dict[Quote, Key | None] = {}
         self._where: dict[tuple[str, ...], list[int]] = {}
         self._carry_from: list[int] = []
         self._carry_by: list[int] = []
@@ -73,13 +75,21 @@ class Finder:
 
     @cached_property
     def _tokens(self) -> tuple[list[str], list[int]]:
-        found = [(m[0], m.start()) for m in _token.finditer(self.text)]
-        return [t for t, _ in found], [s for _, s in found]
+        """The words of the text, and where each begins."""
+        words: list[str] = _token.findall(self.text)
+        starts: list[int] = []
+        at, find = 0, self.text.find
+        for word in words:
+            at = find(word, at)
+            starts.append(at)
+            at += len(word)
+        return words, starts
 
     def prepare(self, quotes: Iterable[Quote]) -> None:
         """Index the words of all these quotations in one pass, so that finding them later is cheap."""
-        keys = {key for quote in quotes if (chosen := _key(quote)) for key in (chosen[0],)} - self._wanted
-        self._wanted |= keys
+        new = {quote: _key(quote) for quote in quotes if quote not in self._keys}
+        self._keys |= new
+        keys = {key[0] for key in new.values() if key} - self._where.keys()
         words, starts = self._tokens
         for n in {len(key) for key in keys}:
             where: dict[tuple[str, ...], list[int]] = {key: [] for key in keys if len(key) == n}
@@ -122,11 +132,11 @@ class Finder:
 
     def _candidates(self, quote: Quote, exact: str, prefix: str, suffix: str) -> Iterable[int]:
         """Where the quotation may begin: at the places of its rarest-looking words, else of its longest part."""
-        chosen = _key(quote)
+        if quote not in self._keys:
+            self.prepare([quote])
+        chosen = self._keys[quote]
         if chosen:
             key, part, offset = chosen
-            if key not in self._wanted:
-                self.prepare([quote])
             hits: Iterable[int] = (at - offset for at in self._where[key])
         else:
             parts = (prefix, exact, suffix)
@@ -147,28 +157,26 @@ class Finder:
             at = self.text.find(part, at + 1)
 
 
-def _key(quote: Quote) -> tuple[tuple[str, ...], int, int] | None:
+def _key(quote: Quote) -> Key | None:
     """Up to three neighbouring words of the quotation and its context: the words, the part (0 prefix, 1 exact,
-    2 suffix) and the offset in it at which the first begins. None if no whole word is sure to stand in the text."""
-    words: list[tuple[str, int, int, bool]] = []
-    for part, text in enumerate((squeeze(quote.prefix).rstrip(), squeeze(quote.exact), squeeze(quote.suffix).lstrip())):
-        words += [(m[0], part, m.start(), _sure(quote, part, text, m)) for m in _token.finditer(text)]
-    for size in (3, 2, 1):
-        grams = (words[k : k + size] for k in range(len(words) - size + 1))
-        sure = [gram for gram in grams if all(word[3] for word in gram)]
-        if sure:
-            best = max(sure, key=lambda gram: sum(len(w[0]) for w in gram))
-            return tuple(w[0] for w in best), best[0][1], best[0][2]
-    return None
-
-
-def _sure(quote: Quote, part: int, text: str, m: re.Match[str]) -> bool:
-    """Whether a word of a quotation is a whole word of the text: the outer edges of a context may be cut anywhere."""
-    if _unspaced(m[0]):
-        return True
-    at_start, at_end = m.start() == 0, m.end() == len(text)
-    if part == 0:
-        return not at_start and not (at_end and quote.within_word)
-    if part == 2:
-        return not at_end and not (at_start and quote.within_word)
-    return not (quote.within_word and (at_start or at_end))
+    2 suffix) and the offset in it at which the first begins. None if no whole word is sure to stand in the text:
+    the outer words of a context may be cut anywhere, and with `within_word` all may."""
+    if quote.within_word:
+        return None
+    prefix, exact, suffix = squeeze(quote.prefix).rstrip(), squeeze(quote.exact), squeeze(quote.suffix).lstrip()
+    whole = f"{prefix} {exact} {suffix}"
+    words = [m.span() for m in _token.finditer(whole)]
+    if words and prefix and words[0][0] == 0 and not _unspaced(whole):
+        del words[0]
+    if words and suffix and words[-1][1] == len(whole) and not _unspaced(whole, words[-1][0]):
+        del words[-1]
+    if not words:
+        return None
+    size = min(3, len(words))
+    k = max(range(len(words) - size + 1), key=lambda k: words[k + size - 1][1] - words[k][0])
+    gram = tuple([whole[a:b] for a, b in words[k : k + size]])
+    start = words[k][0]
+    if start < len(prefix):
+        return gram, 0, start
+    start -= len(prefix) + 1
+    return (gram, 1, start) if start < len(exact) else (gram, 2, start - len(exact) - 1)

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Literal
 
 from edition import catalogue as rules
-from edition.grammar_annotation import AREA, SPECIAL, TYPED, annotation, block, claim, entry, place
+from edition.grammar_annotation import SPECIAL, annotation, claim
 from edition.grammar_fields import FIELDS, NAME, TEXT, Schema, fields, inner, mapping, told
+from edition.grammar_places import AREA, PASSAGE, place
+from edition.grammar_structure import TYPED, block, entry
 from edition.vocabulary import BLOCKS, COMMON, KINDS, REGISTERS, WHERE
 
 Which = Literal["annotations", "registers", "settings"]
@@ -39,7 +41,7 @@ def annotations_schema(own_kinds: Iterable[str] = ()) -> Schema:
         "$defs": {
             "annotation": annotation(own),
             "claim": claim(own),
-            "place": place((*AREA, "match", "count"), "Where it stands."),
+            "place": place(PASSAGE, "Where it stands."),
             "area": place(AREA, "Where words are looked for.", after="before"),
             "end": inner("", end, ("quote",)),
             "note": inner("note", ("text", "annotations"), ("text",)),

@@ -1,21 +1,15 @@
-"""The schema of one annotation and of one block, made from the vocabulary and the table of fields.
-
-Written so that every error has one cause: no alternatives of whole schemas, but what excludes what, key by
-key. Knows nothing of YAML, and of messages only the predicates that stand in the schema.
-"""
+"""The schema of one annotation, made from the vocabulary and the table of fields."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from edition import catalogue as rules
-from edition.diagnostics import Rule
 from edition.grammar_fields import (
     ANYTHING,
     CHARACTERS,
     LANGUAGE,
     NAME,
-    SCALAR,
     TEXT,
     WORDS,
     Json,
@@ -23,11 +17,11 @@ from edition.grammar_fields import (
     either,
     fields,
     fitting,
-    mapping,
     ref,
     told,
 )
-from edition.vocabulary import BLOCKS, COMMON, KINDS, WHERE, Block, Kind
+from edition.grammar_places import ANCHORS, ends, merged, needs, one_kind, requires, some_kind, ways, without
+from edition.vocabulary import COMMON, KINDS, WHERE, Kind
 
 CLAIM = tuple(name for name in COMMON if name != "also")
 # `annotations` of a note stand in its value, beside `text`: beside the kind they would look like a group.
@@ -35,23 +29,6 @@ SPECIAL = tuple(dict.fromkeys(f for kind in KINDS.values() for f in kind.fields 
 GROUP = ("in", "by", "cert", "annotations")
 POINTS = tuple(k.name for k in KINDS.values() if k.shape in ("supplied", "gap", "milestone"))
 POINTS_TOO = ("note", "element")  # kinds that stand on words or at a point
-ANCHORS = ("quote", "from", "match", "before", "after", "start", "on")
-AREA = ("quote", "prefix", "suffix", "within-word", "occurrence", "from", "to", "before", "after", "in")
-PLACE = tuple(name for name in WHERE if name not in ("before", "after", "on"))
-BLOCK_FIELDS = ("voice", "by", "cert", "comment", "id", "n")
-TYPED = tuple(block.name for block in BLOCKS.values() if block.typed)
-UNTYPED = tuple(block.name for block in BLOCKS.values() if not block.typed)
-
-# Two ways of saying where, or a narrowing that has nothing to narrow; each pair once.
-CLASHES: dict[str, tuple[str, ...]] = {
-    "from": ("quote",),
-    "match": ("quote", "from", "to", "prefix", "suffix", "within-word", "occurrence"),
-    "before": ("quote", "from", "to", "match", "count"),
-    "after": ("quote", "from", "to", "match", "count", "before"),
-    "start": ("from", "to", "match", "count", "before", "after", "occurrence", "in"),
-    "on": tuple(name for name in WHERE if name != "on"),
-}
-NEEDS = {"to": "from", "count": "match", "end": "start"}
 
 VALUES: dict[str, tuple[str, Schema]] = {
     "key": ("a key of the registers", TEXT),
@@ -69,39 +46,6 @@ VALUES: dict[str, tuple[str, Schema]] = {
 EXAMPLES: dict[str, Json] = {
     "footnote": {"marker": {"quote": "*"}, "body": {"from": "* This", "to": "- E. H."}}
 }
-
-
-def without(names: Iterable[str], predicate: str, rule: Rule = rules.SELECTOR) -> Schema:
-    return {"propertyNames": told(rule, predicate, {"not": {"enum": list(names)}})}
-
-
-def requires(predicate: str, *names: str, rule: Rule = rules.SELECTOR) -> Schema:
-    """One of these keys at least."""
-    return told(rule, predicate, {"anyOf": [{"required": [name]} for name in names]})
-
-
-def some_kind(names: Iterable[str]) -> Schema:
-    """One of these keys at least (said so because it is faster than `anyOf` with forty branches)."""
-    none: Json = {"propertyNames": {"not": {"enum": list(names)}}}
-    return told(rules.KIND, "has no kind: no key says what is claimed", {"not": none})
-
-
-def one_kind(names: Iterable[str], what: str) -> dict[str, Schema]:
-    """One of these keys at most; each pair is told once."""
-    kinds = list(names)
-    return {
-        name: without(kinds[n:], f"does not stand with “{name}”: {what} has one kind", rules.KIND)
-        for n, name in enumerate(kinds[:-1], start=1)
-    }
-
-
-def merged(*tables: Mapping[str, Schema]) -> Schema:
-    """`dependentSchemas` of several tables."""
-    found: dict[str, list[Schema]] = {}
-    for table in tables:
-        for name, schema in table.items():
-            found.setdefault(name, []).append(schema)
-    return {name: some[0] if len(some) == 1 else {"allOf": some} for name, some in found.items()}
 
 
 def kind_property(kind: Kind) -> Schema:
@@ -125,34 +69,6 @@ def own_property(name: str) -> Schema:
 def kind_properties(own: Iterable[str]) -> Schema:
     properties: Schema = {name: kind_property(kind) for name, kind in KINDS.items()}
     return properties | {name: own_property(name) for name in own}
-
-
-def ways(fields_allowed: Iterable[str], **allowed: str) -> dict[str, Schema]:
-    """What excludes what among the fields that say where. `allowed`: pairs that may stand together here."""
-    here = set(fields_allowed)
-    found = {}
-    for name, others in CLASHES.items():
-        out = [other for other in others if other in here and allowed.get(name) != other]
-        if name in here and out:
-            found[name] = without(out, f"does not stand with “{name}”: there must be one way of saying where")
-    return found
-
-
-def needs(fields_allowed: Iterable[str]) -> dict[str, Schema]:
-    here = set(fields_allowed)
-    return {
-        name: told(rules.SELECTOR, f"is missing: “{name}” means nothing without it", {"required": [other]})
-        for name, other in NEEDS.items()
-        if name in here
-    }
-
-
-def ends() -> dict[str, Schema]:
-    """`from` as a mapping has its own context."""
-    words: Schema = {"properties": {"from": {"type": list(SCALAR)}}}
-    narrowing = ("prefix", "within-word", "occurrence")
-    rest = without(narrowing, "belongs into the mapping of “from”, beside its “quote”")
-    return {"from": {"if": words, "else": rest}}
 
 
 def specials(own: Iterable[str]) -> dict[str, Schema]:
@@ -215,20 +131,19 @@ def annotation(own: tuple[str, ...]) -> Schema:
     properties = kind_properties(own)
     properties |= fields("", (*COMMON, *WHERE, *SPECIAL, "annotations"))
     kinds = (*KINDS, *own)
-    tables = (
-        one_kind(kinds, "an annotation"), specials(own), alternatives(own), places(), ways(WHERE), needs(WHERE),
-        ends(), offsets(own), group(own),
-    )  # fmt: skip
+    beside = (one_kind(kinds, "an annotation"), specials(own), alternatives(own), group(own))
+    nowhere = "does not say where: give “quote”, “from” and “to”, “match”, “before”, “after” or “on”"
+    where = (places(), ways(WHERE), needs(WHERE), ends(), offsets(own))
     return {
         "title": "Annotation",
         "description": "One kind, what is claimed, and where; or a group of annotations.",
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
-        "dependentSchemas": merged(*tables),
+        "dependentSchemas": merged(*beside, *where),
         "allOf": [
             some_kind((*kinds, "annotations")),
-            requires("does not say where: give “quote”, or another way", *ANCHORS, "footnote", "annotations"),
+            requires(nowhere, *ANCHORS, "footnote", "annotations"),
         ],
     }
 
@@ -246,58 +161,4 @@ def claim(own: tuple[str, ...]) -> Schema:
         "additionalProperties": False,
         "dependentSchemas": merged(one_kind(kinds, "a claim"), specials(own), alternatives(own)),
         "allOf": [some_kind(kinds)],
-    }
-
-
-def place(names: tuple[str, ...], about: str, **allowed: str) -> Schema:
-    """A mapping that says where, and nothing else."""
-    anchors = [name for name in ANCHORS if name in names]
-    return {
-        "description": about,
-        **mapping("", names),
-        "dependentSchemas": merged(ways(names, **allowed), needs(names), ends() if "from" in names else {}),
-        "allOf": [requires("does not say where: give “quote”, or another way", *anchors)],
-    }
-
-
-def block_property(block: Block) -> Schema:
-    if block.typed:
-        about, example, schema = "The value is its type; the place stands beside it.", "letter", TEXT
-    else:
-        about = "The value is its words in the seed, or a mapping with a place and with parts."
-        example, schema = "P. S.", either({**WORDS, **ref("block")}, "object")
-    title = f"{block.name} → {block.element}"
-    return {"title": title, "description": f"{block.about} {about}", "examples": [example], **schema}
-
-
-def entry() -> Schema:
-    """An entry of `structure`."""
-    nowhere = "does not say where: give “quote”, “from” and “to”, or what it contains"
-    outside = "does not stand beside the block here, but in its value: “head: {quote: …}”"
-    return {
-        "title": "Block",
-        "description": "A block of the text: its kind, and where it stands.",
-        "type": "object",
-        "properties": {b.name: block_property(b) for b in BLOCKS.values()}
-        | fields("", (*PLACE, "contains", *BLOCK_FIELDS)),
-        "additionalProperties": False,
-        "dependentSchemas": merged(one_kind(TYPED, "a block"), ways(PLACE), needs(PLACE), ends()),
-        "if": {"anyOf": [{"required": [name]} for name in TYPED]},
-        "then": {"allOf": [requires(nowhere, *PLACE, *UNTYPED, "contains")]},
-        "else": {
-            **without((*PLACE, "contains"), outside),
-            "dependentSchemas": merged(one_kind(UNTYPED, "a block")),
-            "allOf": [some_kind(UNTYPED)],
-        },
-    }
-
-
-def block() -> Schema:
-    """The value of a block that is no plain text."""
-    names = (*PLACE, "contains")
-    return {
-        "properties": fields("", names) | {name: block_property(BLOCKS[name]) for name in UNTYPED},
-        "additionalProperties": False,
-        "dependentSchemas": merged(ways(PLACE), needs(PLACE), ends()),
-        "allOf": [requires("does not say where: give “quote”, or another way", *PLACE, *UNTYPED, "contains")],
     }

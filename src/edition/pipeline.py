@@ -16,7 +16,7 @@ from edition.diagnostics import Diagnostic, Label, errors, say, shortened
 from edition.encode import LATE, Encoder, said_twice
 from edition.fragment import BLOCK, Fragments
 from edition.header import HeaderFacts, header
-from edition.model import Anchored, Annotation, Document, Element, Laid
+from edition.model import Anchored, Annotation, Document, Laid, Seed
 from edition.notes import note_words
 from edition.project import Project, language
 from edition.proof import first_difference, read_proof
@@ -41,6 +41,7 @@ SHOWN = 20  # faults of the schema told one by one
 class Anchoring:
     """What was found in the seed, and what was said on the way."""
 
+    seed: Seed
     annotations: tuple[Annotation, ...]
     anchored: tuple[Anchored, ...]
     laid: tuple[Laid, ...]
@@ -69,7 +70,7 @@ def anchor_document(document: Document, project: Project) -> Anchoring:
     laid = lay(document.structure, anchorer)
     whole, crossing = fill(laid + grown(anchored, laid, document.seed), document.seed, reader)
     anchored = [a for a in anchored if a.claim.kind in project.kinds]
-    return Anchoring(annotations, tuple(anchored), tuple(whole), reader, (*found, *anchorer.found, *crossing))
+    return Anchoring(document.seed, annotations, tuple(anchored), tuple(whole), reader, (*found, *anchorer.found, *crossing))
 
 
 def compose_document(document: Document, project: Project, anchoring: Anchoring) -> tuple[Composed, Context, list[Diagnostic], tuple[str, ...]]:

@@ -26,6 +26,13 @@ class Proof:
     def sha256(self) -> str:
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
+    def place(self, data: bytes, at: int) -> int:
+        """The code point of the file at which a code point of its text is written."""
+        parser = expat.ParserCreate(namespace_separator=" ")
+        collector = _Collector(parser, at)
+        parser.Parse(data, True)
+        return len(data[: collector.byte].decode("utf-8", "replace"))
+
     @property
     def proved(self) -> bool:
         return not self.problem and self.sha256 == self.stated
@@ -49,7 +56,10 @@ def read_proof(data: bytes) -> Proof:
 class _Collector:
     """Follows the path of elements; keeps what the seed rule keeps."""
 
-    def __init__(self, parser: expat.XMLParserType) -> None:
+    def __init__(self, parser: expat.XMLParserType, wanted: int = -1) -> None:
+        self.parser = parser
+        self.wanted = wanted  # a code point of the text, whose byte in the file is looked for
+        self.byte = self.seen = 0
         self.path: list[str] = []
         self.silent_from = 0
         self.parts: list[str] = []
@@ -85,6 +95,9 @@ class _Collector:
             setattr(self, self.field, getattr(self, self.field) + data)
         elif self.path[:2] == [f"{TEI} TEI", f"{TEI} text"] and not self.silent_from:
             self.parts.append(data)
+            if self.wanted >= self.seen:
+                self.byte = self.parser.CurrentByteIndex + len(data[: self.wanted - self.seen].encode("utf-8"))
+            self.seen += len(data)
 
 
 def first_difference(one: str, other: str) -> int | None:

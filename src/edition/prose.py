@@ -58,7 +58,7 @@ class Problem:
 
 
 class Words(NamedTuple):
-    """The character data to be written, and what stands over it. A tuple: of most notes nothing else is made."""
+    """The character data to be written, and what stands over it. A tuple: most notes are no more."""
 
     text: str
     parts: tuple[Part, ...] = ()

@@ -56,7 +56,8 @@ class _Places:
     def __init__(self, text: str, elements: Sequence[Element], zones: list[tuple[int, int]]) -> None:
         starts = {e.start for e in elements if e.weight == BLOCK and e.text} | {a for a, _ in zones}
         ends = {e.end for e in elements if e.weight == BLOCK and e.text} | {b for _, b in zones}
-        at: dict[int, list[tuple[int, int, int, str, int]]] = {}
+        number = _numbers(elements)
+        at: dict[int, list[tuple[int, int, int, int]]] = {}
         for k, e in enumerate(elements):
             if e.weight == MARK:
                 group = 1 if e.leaves else 0 if e.side < 0 else 2
@@ -64,14 +65,14 @@ class _Places:
                     group = 2
                 elif group == 2 and e.start in ends and e.start not in starts:
                     group = 0
-                at.setdefault(e.start, []).append((group, _MARK_ORDER.get(e.name, e.rank), e.rank, e.order, k))
+                at.setdefault(e.start, []).append((group, _MARK_ORDER.get(e.name, e.rank), number[k], k))
         self.scale = max((len(m) for m in at.values()), default=0) + 1
         scale = self.scale
         self.marks: list[tuple[int, int]] = []
         before: dict[int, tuple[int, int]] = {}
         for p, marks in at.items():
             marks.sort()
-            self.marks += [(p * scale + m, mark[4]) for m, mark in enumerate(marks)]
+            self.marks += [(p * scale + m, mark[3]) for m, mark in enumerate(marks)]
             left = sum(mark[0] == 0 for mark in marks)
             before[p] = (left, left + sum(mark[0] == 1 for mark in marks))
         none = (0, 0)
@@ -81,8 +82,21 @@ class _Places:
                 self.ranges.append((e.start * scale + before.get(e.start, none)[1], BLOCK, -e.end * scale - before.get(e.end, none)[0], e.rank, k))
             elif e.weight != MARK:
                 start = e.start * scale + (len(at[e.start]) if e.start in at else 0)
-                self.ranges.append((start, e.weight, -e.end * scale, e.rank, k))
+                self.ranges.append((start, e.weight, -e.end * scale, number[k], k))
         self.zones = [(a * scale + before.get(a, none)[1], b * scale + before.get(b, none)[0]) for a, b in zones]
+
+
+def _numbers(elements: Sequence[Element]) -> list[int]:
+    """The table's order among all elements, then that of what they say: never that of the file."""
+    number = [0] * len(elements)
+    order = sorted(range(len(elements)), key=lambda k: _standing(elements[k]))
+    for place, k in enumerate(order):
+        number[k] = place
+    return number
+
+
+def _standing(e: Element) -> tuple[int, str, str, tuple[tuple[str, str], ...], str, int, int]:
+    return (e.rank, e.order, e.name, e.attributes, e.tail, e.start, e.end)
 
 
 def _named(events: list[Event], elements: Sequence[Element], fragments: Fragments, taken: set[str], whole: bool) -> dict[int, str]:

@@ -1,0 +1,228 @@
+"""argv, stdout, stderr, exit code: the only code that prints or exits. Heavy imports wait until a verb needs them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from edition.diagnostics import Diagnostic
+
+FORMS = ("seed", "annotations", "anchored", "events", "tei")
+
+
+def _help(text: str, example: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A verb's help: what it does, and an example."""
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        function.__doc__ = f"{text}\n\n\b\nExample:\n{example}"
+        return function
+
+    return decorate
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("-C", "root", type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="DIR", help="The project to work on (default: here).")
+@click.version_option(package_name="edition")
+@click.pass_context
+def main(context: click.Context, root: Path) -> None:
+    """Plain-text sources and YAML annotations in, validated and proved TEI P5 editions out.
+
+    \b
+    Example:
+      edition init letters && edition -C letters build
+    """
+    context.obj = root
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@_help("Start a new project in FOLDER: a small text with annotations that builds at once.", "  edition init letters\n  edition -C letters build")
+def init(folder: Path) -> None:
+    from edition.starter import start
+
+    try:
+        files = start(folder)
+    except FileExistsError as error:
+        raise click.UsageError(f"{error.filename} exists already: nothing was changed") from None
+    except OSError as error:
+        _fail(f"{folder} cannot be written: {error.strerror}")
+    for file in files:
+        click.echo(file)
+    click.echo(f"Now: edition -C {folder} build", err=True)
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--accept-moved", is_flag=True, help="After a seed was changed: the new places of annotations are right.")
+@click.option("-q", "--quiet", is_flag=True, help="Tell errors and warnings only.")
+@click.pass_obj
+@_help("Build the TEI of all texts (or of NAMEs), validate and prove it, and write it to out/.", "  edition build\n  edition build reiss-1937")
+def build(root: Path, names: tuple[str, ...], accept_moved: bool, quiet: bool) -> None:
+    from edition import commands
+
+    _is_project(root, names)
+    with _progress() as said:
+        outcome = commands.build(root, names, accept_moved, said)
+    _tell(outcome.diagnostics, quiet)
+    for file in outcome.written:
+        click.echo(file)
+    sys.exit(_code(outcome.diagnostics))
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--schema", type=click.Path(path_type=Path), help="A further RELAX NG (XML syntax) to hold against the result.")
+@click.option("-q", "--quiet", is_flag=True, help="Tell errors and warnings only.")
+@click.pass_obj
+@_help("Tell everything that is wrong with all texts (or NAMEs), and write nothing.", "  edition check\n  edition check --schema tei_all.rng reiss-1937")
+def check(root: Path, names: tuple[str, ...], schema: Path | None, quiet: bool) -> None:
+    from edition import commands
+
+    _is_project(root, names)
+    with _progress() as said:
+        outcome = commands.check(root, names, schema, said)
+    _tell(outcome.diagnostics, quiet)
+    if outcome.ok:
+        click.echo(f"{len(outcome.documents)} checked, no error")
+    sys.exit(_code(outcome.diagnostics))
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_obj
+@_help("Prove that editions (by default out/*.xml) hold the text of their seeds, from the XML alone.", "  edition prove out/*.xml")
+def prove(root: Path, files: tuple[Path, ...]) -> None:
+    from edition import commands
+
+    results = commands.prove(root, files)
+    if not results:
+        raise click.UsageError("there is no edition in out/ yet: run `edition build`, or name a file")
+    for result in results:
+        if result.ok:
+            click.echo(f"{result.file}: proved ({len(result.proof.text.encode())} bytes, SHA-256 {result.proof.sha256[:12]}…)")
+    _tell([d for result in results for d in result.diagnostics], False)
+    sys.exit(_code([d for result in results for d in result.diagnostics]))
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--as", "form", type=click.Choice(FORMS), default="anchored", show_default=True, help="Which form on the way to TEI.")
+@click.pass_obj
+@_help("Show an intermediate form of a text: its blocks, annotations, their places, events, or the TEI.", "  edition show reiss-1937 --as anchored\n  edition show reiss-1937 --as tei | less")
+def show(root: Path, names: tuple[str, ...], form: str) -> None:
+    from edition import commands
+    from edition.show import shown
+
+    _is_project(root, names)
+    project, outcome = commands.make(root, names)
+    for built in outcome.documents:
+        for line in shown(built, project, form):
+            click.echo(line)
+    _tell([d for d in outcome.diagnostics if d.rule.severity != "information"], False)
+    sys.exit(_code(outcome.diagnostics))
+
+
+@main.command()
+@click.argument("what")
+@_help("Explain a rule by its code (E202) or name (ambiguous): what it means, why, and how to mend it.", "  edition explain E202")
+def explain(what: str) -> None:
+    from edition.explain import explained
+
+    page = explained(what)
+    if page is None:
+        raise click.UsageError(f"there is no rule “{what}”: rules have codes like E202 and names like ambiguous")
+    click.echo(page.rstrip())
+
+
+@main.command()
+@click.option("--write", is_flag=True, help="Write all schemas and seed.xsl into schema/.")
+@click.option("--of", "kind", type=click.Choice(("annotations", "registers", "settings", "rnc", "rng", "xsl")), default="annotations", show_default=True, help="Which one to print.")
+@click.pass_obj
+@_help("Print a schema: of the YAML files (JSON Schema) or of the TEI (RELAX NG).", "  edition schema --of rnc\n  edition schema --write")
+def schema(root: Path, write: bool, kind: str) -> None:
+    from edition.files import write_all
+    from edition.schemas import FILES, schema_file
+
+    if not write:
+        click.echo(schema_file(FILES[kind]).decode(), nl=False)
+        return
+    try:
+        write_all(root / "schema", {name: schema_file(name) for name in FILES.values()})
+    except OSError as error:
+        _fail(f"schema/ cannot be written: {error.strerror}")
+    for name in FILES.values():
+        click.echo(f"schema/{name}")
+
+
+# what all verbs share
+
+
+def _is_project(root: Path, names: tuple[str, ...]) -> None:
+    if not (root / "seeds").is_dir() and not (root / "annotations").is_dir():
+        raise click.UsageError(f"{root} is no edition project: it has no folder seeds/. Start one with `edition init`")
+    for name in names:
+        if not (root / "seeds" / f"{name}.txt").exists() and not (root / "annotations" / f"{name}.yaml").exists():
+            raise click.UsageError(f"there is no text “{name}”: neither seeds/{name}.txt nor annotations/{name}.yaml")
+
+
+def _tell(diagnostics: Sequence[Diagnostic], quiet: bool) -> None:
+    from edition.reports.text import report
+
+    found = [d for d in diagnostics if not quiet or d.rule.severity != "information"]
+    if found:
+        colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        click.echo(report(found, colour), err=True, color=True)
+
+
+def _code(diagnostics: Sequence[Diagnostic]) -> int:
+    """0 clean or warnings only, 1 an error, 3 input or output."""
+    if any(d.rule.code == "E701" for d in diagnostics):
+        return 3
+    return 1 if any(d.is_error for d in diagnostics) else 0
+
+
+def _fail(message: str) -> None:
+    click.echo(f"error: {message}", err=True)
+    sys.exit(3)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Nothing for the first second; then, on a terminal, which text is being built."""
+    at = [""]
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    status: list[object] = []
+
+    def begin() -> None:
+        try:
+            from rich.console import Console
+        except ImportError:
+            return
+        spinner = Console(stderr=True).status(f"building {at[0]}")
+        spinner.start()
+        status.append(spinner)
+
+    def said(name: str) -> None:
+        at[0] = name
+        for spinner in status:
+            spinner.update(f"building {name}")  # type: ignore[attr-defined]
+
+    timer = Timer(1.0, begin)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield said
+    finally:
+        timer.cancel()
+        for spinner in status:
+            spinner.stop()  # type: ignore[attr-defined]

@@ -1,0 +1,181 @@
+"""build, check and prove over a project's files: what the command line and the library share. Prints nothing."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from edition import catalogue as rules
+from edition import project as projects
+from edition.diagnostics import Diagnostic, Label, errors, say
+from edition.files import locked, read, unsafe, write_all
+from edition.moved import moved
+from edition.pipeline import Built, build_document, invalid
+from edition.project import Project
+from edition.proof import Proof, first_difference, read_proof
+from edition.schema import compiled
+from edition.source import Source, Span
+from edition.structure import zones
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run over a project gave. `written`: files of out/ that are now as built (none if there was an error)."""
+
+    documents: tuple[Built, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    written: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        return not errors(self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """One edition: whether its text is its seed, and if not, where they part."""
+
+    file: str
+    proof: Proof
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.diagnostics
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """A build makes much and drops little: the cyclic collector would double its time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _silent(_: str) -> None:
+    pass
+
+
+def make(root: Path, names: Iterable[str] = (), said: Callable[[str], None] = _silent) -> tuple[Project, Outcome]:
+    """Every text of a project, or those named, built in memory."""
+    with _without_collector():
+        project, found = projects.load(root)
+        built = []
+        for name in tuple(names) or project.names:
+            said(name)
+            document, told = projects.document(project, name)
+            found += told
+            if document is not None and not errors(told):
+                one = build_document(document, project)
+                found += one.diagnostics
+                built.append(one)
+        return project, Outcome(tuple(built), tuple(found))
+
+
+def build(root: Path, names: Iterable[str] = (), accept_moved: bool = False, said: Callable[[str], None] = _silent) -> Outcome:
+    """Build, validate and prove every text; write out/ only if there is no error anywhere."""
+    try:
+        with locked(root):
+            project, outcome = make(root, names, said)
+            found = list(outcome.diagnostics)
+            files = {f"{one.name}.xml": one.data for one in outcome.documents if one.data is not None}
+            for file in files:
+                if problem := unsafe(root, f"out/{file}"):
+                    found.append(say(rules.PATH, f"out/{file} {problem}", Span(Source(f"out/{file}", ""), 0, 0)))
+            if not errors(found) and not accept_moved:
+                found += _moved(root, project, outcome)
+            if errors(found):
+                return Outcome(outcome.documents, tuple(found))
+            write_all(root / "out", files)
+            return Outcome(outcome.documents, tuple(found), tuple(f"out/{file}" for file in files))
+    except OSError as error:
+        place = Span(Source(str(Path(error.filename or "out").name), ""), 0, 0)
+        failed = say(rules.IO, f"the edition could not be written: {error.strerror or error}", place,
+                     help="Nothing was torn: each file of out/ is as before, or whole and new.")
+        return Outcome((), (failed,))
+
+
+def _moved(root: Path, project: Project, outcome: Outcome) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    for one in outcome.documents:
+        name = f"out/{one.name}.xml"
+        if (root / name).is_file() and one.composed is not None:
+            former, _ = read(root, name)
+            document, _ = projects.document(project, one.name)
+            if former is not None and document is not None:
+                found += moved(former, name, document, one.composed, zones(one.anchoring.laid))
+    return found
+
+
+def check(root: Path, names: Iterable[str] = (), schema: Path | None = None, said: Callable[[str], None] = _silent) -> Outcome:
+    """Everything that `build` finds, and what a further RELAX NG says; nothing is written."""
+    project, outcome = make(root, names, said)
+    if schema is None:
+        return outcome
+    found = list(outcome.diagnostics)
+    try:
+        grammar = compiled(schema.read_bytes())
+    except OSError as error:
+        grammar = f"it cannot be read: {error.strerror}"
+    if isinstance(grammar, str):
+        found.append(say(rules.IO, f"{schema.name} is no RELAX NG in XML syntax: {grammar}", Span(Source(schema.name, ""), 0, 0)))
+        return Outcome(outcome.documents, tuple(found))
+    for one in outcome.documents:
+        document, _ = projects.document(project, one.name)
+        if one.data is not None and one.composed is not None and document is not None:
+            found += invalid(document, one.data, one.composed, grammar, schema.name)
+    return Outcome(outcome.documents, tuple(found))
+
+
+def prove(root: Path, paths: Iterable[Path] = ()) -> tuple[Proved, ...]:
+    """The proof of editions, by default all of out/, each from its bytes alone; a seed beside it shows where it fails."""
+    chosen = tuple(paths) or tuple(sorted((root / "out").glob("*.xml")))
+    return tuple(_prove(root, path) for path in chosen)
+
+
+def _prove(root: Path, path: Path) -> Proved:
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    try:
+        data = path.read_bytes() if path.is_file() else None
+    except OSError:
+        data = None
+    if data is None:
+        told = say(rules.IO, f"{name} cannot be read", Span(Source(name, ""), 0, 0))
+        return Proved(name, Proof("", "", ""), (told,))
+    proof = read_proof(data)
+    if proof.proved:
+        return Proved(name, proof, ())
+    return Proved(name, proof, (_unproved(root, name, data, proof),))
+
+
+def _unproved(root: Path, name: str, data: bytes, proof: Proof) -> Diagnostic:
+    xml = Source(name, data.decode("utf-8", "replace"))
+    if proof.problem:
+        return say(rules.UNPROVED, f"{name}: {proof.problem}", Span(xml, 0, 0))
+    bytes_, _ = read(root, f"seeds/{proof.file}")
+    seed = Source(f"seeds/{proof.file}", (bytes_ or b"").decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    at = first_difference(seed.text, proof.text)
+    if bytes_ is None or hashlib.sha256(seed.text.encode("utf-8", "replace")).hexdigest() != proof.stated:
+        if at is None or bytes_ is None:
+            return say(rules.UNPROVED, f"{name}: its text has not the SHA-256 that its header states, and no seed of that digest is here", Span(xml, 0, 0),
+                       help="The file was changed after it was built: build it again.")
+        message = f"{name} was built from another version of seeds/{proof.file}"
+    else:
+        message = f"{name} does not hold the text of its seed"
+    assert at is not None
+    inside = proof.place(data, at)
+    return say(rules.UNPROVED, message, Label(Span(xml, inside, inside + 1), f"the edition: “{_around(proof.text, at)}”"),
+               Label(Span(seed, at, min(at + 1, len(seed.text))), f"the seed: “{_around(seed.text, at)}”"),
+               help="Build it again; corrections belong into the annotations, not into out/.")
+
+
+def _around(text: str, at: int) -> str:
+    return text[max(0, at - 20) : at + 20]

@@ -1,0 +1,59 @@
+"""The schema of one block of `structure`, made from the table of blocks."""
+
+from __future__ import annotations
+
+from edition.grammar_fields import TEXT, WORDS, Schema, either, fields, ref
+from edition.grammar_places import ends, merged, needs, one_kind, requires, some_kind, ways, without
+from edition.vocabulary import BLOCKS, WHERE, Block
+
+PLACE = tuple(name for name in WHERE if name not in ("before", "after", "on"))
+BLOCK_FIELDS = ("voice", "by", "cert", "comment", "id", "n")
+TYPED = tuple(block.name for block in BLOCKS.values() if block.typed)
+UNTYPED = tuple(block.name for block in BLOCKS.values() if not block.typed)
+
+
+def block_property(block: Block) -> Schema:
+    if block.typed:
+        about, example, schema = "The value is its type; the place stands beside it.", "letter", TEXT
+    else:
+        about = "The value is its words in the seed, or a mapping with a place and with parts."
+        example, schema = "P. S.", either({**WORDS, **ref("block")}, "object")
+    title = f"{block.name} → {block.element}"
+    return {"title": title, "description": f"{block.about} {about}", "examples": [example], **schema}
+
+
+def entry() -> Schema:
+    """An entry of `structure`."""
+    nowhere = "does not say where: give “quote”, “from” and “to”, or what it contains"
+    outside = "does not stand beside the block here, but in its value: “head: {quote: …}”"
+    return {
+        "title": "Block",
+        "description": "A block of the text: its kind, and where it stands.",
+        "type": "object",
+        "properties": {b.name: block_property(b) for b in BLOCKS.values()}
+        | fields("", (*PLACE, "contains", *BLOCK_FIELDS)),
+        "additionalProperties": False,
+        "dependentSchemas": merged(one_kind(TYPED, "a block"), ways(PLACE), needs(PLACE), ends()),
+        "if": {"anyOf": [{"required": [name]} for name in TYPED]},
+        "then": {"allOf": [requires(nowhere, *PLACE, *UNTYPED, "contains")]},
+        "else": {
+            **without((*PLACE, "contains"), outside),
+            "dependentSchemas": merged(one_kind(UNTYPED, "a block")),
+            "allOf": [some_kind(UNTYPED)],
+        },
+    }
+
+
+def block() -> Schema:
+    """The value of a block that is no plain text."""
+    names = (*PLACE, "contains")
+    return {
+        "properties": fields("", names) | {name: block_property(BLOCKS[name]) for name in UNTYPED},
+        "additionalProperties": False,
+        "dependentSchemas": merged(ways(PLACE), needs(PLACE), ends()),
+        "allOf": [
+            requires(
+                "does not say where: give “quote”, “from” and “to”, or parts", *PLACE, *UNTYPED, "contains"
+            )
+        ],
+    }

@@ -1,0 +1,284 @@
+"""What is known of a text and its edition → `teiHeader`. Nothing of it depends on clock, path or version.
+
+The parts stand in the order of TEI's chapter 2: file, encoding, text, revisions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from edition import catalogue as rules
+from edition.correspondence import correspondence
+from edition.diagnostics import Diagnostic, shortened
+from edition.facts import Facts, Fields, near
+from edition.header_encoding import WORDS, encoding
+from edition.model import Entry, Registers, Seed
+from edition.prose import render as render_words
+from edition.sentences import SENTENCES, language_name, tongue
+from edition.source import Source
+from edition.xml import Child, Element, Raw, element, filled, render
+from edition.yamlmarks import Mapping, Scalar
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderFacts:
+    """All that a header says.
+
+    voices: keys of those who speak, `unknown` for one that has none. whole_notes: notes on the whole text, as
+    TEI without `note` tags. units: names of the elements that are blocks of text, with a running @n.
+    """
+
+    name: str
+    seed: Seed
+    meta: Mapping | None
+    source: Source
+    settings: Mapping | None
+    settings_source: Source
+    registers: Registers
+    voices: tuple[str, ...] = ()
+    whole_notes: tuple[str, ...] = ()
+    has_divisions: bool = False
+    units: tuple[str, ...] = ()
+
+
+def header(facts: HeaderFacts) -> tuple[str, list[Diagnostic], set[str]]:
+    """The `teiHeader`, what is wrong with the fields it is made of, and the register keys it points at."""
+    writer = _Header(facts)
+    whole = element(
+        "teiHeader",
+        {"xml:lang": writer.tongue},
+        writer.file(),
+        encoding(writer.say, facts.units, facts.has_divisions),
+        writer.profile(),
+        writer.revisions(),
+    )
+    return render(whole), writer.facts.found, set(writer.facts.pointed)
+
+
+class _Header:
+    def __init__(self, given: HeaderFacts) -> None:
+        self.given = given
+        self.meta = Fields(given.meta or Mapping({}, 0), given.source)
+        self.settings = Fields(given.settings or Mapping({}, 0), given.settings_source)
+        self.defaults = self.settings.inner("defaults")
+        self.editors = self.settings.inner("editors")
+        self.language = self.meta.text("language") or self.defaults.text("language") or "und"
+        self.tongue = tongue(self.language)
+        self.say = SENTENCES[self.tongue]
+        self.facts = Facts(given.registers, self.language)
+
+    # the file
+
+    def file(self) -> Element:
+        series = filled("title", None, self.settings.text("title"))
+        return element(
+            "fileDesc", None,
+            self.titles(),
+            self.publication(),
+            filled("seriesStmt", None, series),
+            self.notes(),
+            self.origin(),
+        )  # fmt: skip
+
+    def titles(self) -> Element:
+        title = self.meta.text("title") or self.given.name
+        return element(
+            "titleStmt", None,
+            element("title", {"type": "main"}, title),
+            filled("title", {"type": "sub"}, self.meta.text("subtitle")),
+            self.author(),
+            *self.people(),
+            *(self.voice(key) for key in self.given.voices),
+        )  # fmt: skip
+
+    def author(self) -> Element | None:
+        node = self.meta.get("author")
+        if node is None:
+            return None
+        pointer, said = self.facts.agent(node, self.meta.source, ("people", "orgs", "groups"))
+        return element("author", {"ref": pointer}, said)
+
+    def people(self) -> list[Element]:
+        """Every editor of the project; one who is more than editor in a `respStmt`."""
+        found = []
+        for key, node in self.editors.node.items.items():
+            fields = (
+                Fields(node, self.editors.source) if isinstance(node, Mapping) else self.editors.inner(key)
+            )
+            name, role = fields.text("name") or key, fields.text("role")
+            identity = {"xml:id": key, "ref": " ".join(uri for _, uri in self.facts.authorities(fields))}
+            if role in ("", "editor"):
+                found.append(element("editor", identity, name))
+            else:
+                found.append(
+                    element("respStmt", identity, element("resp", None, role), element("name", None, name))
+                )
+        self.editor(self.defaults.get("by"), self.defaults.source)
+        return found
+
+    def editor(self, node: Scalar | None, source: Source) -> str:
+        """`#key` of an editor, or "" (told)."""
+        if node is None:
+            return ""
+        if node.text in self.editors.node.items:
+            return f"#{node.text}"
+        suggestion = near(node.text, list(self.editors.node.items))
+        help = f"{suggestion}Editors stand under `editors:` in annotations/edition.yaml."
+        self.facts.tell(rules.REF, f"no editor has the key “{shortened(node.text)}”", node, source, help)
+        return ""
+
+    def voice(self, key: str) -> Element | None:
+        """Who speaks in the source text, beside its author."""
+        if key == UNKNOWN:
+            resp = element("resp", None, self.say["unknown_voice_resp"])
+            return element(
+                "respStmt",
+                {"xml:id": "unknown-voice"},
+                resp,
+                element("name", None, self.say["unknown_voice"]),
+            )
+        entry = self.given.registers.get(key)
+        if entry is None:
+            return None
+        if entry.register != "voices":
+            self.facts.pointed[key] = None
+            return None
+        return self.registered_voice(entry)
+
+    def registered_voice(self, entry: Entry) -> Element:
+        fields, role = Fields(entry.node, entry.source), entry.text("role") or self.say["voice"]
+        person = fields.get("identified")
+        known = person is not None and person.text.lower() not in ("no", "false")
+        pointer = self.facts.pointer(person, fields.source, ("people",)) if known and person else ""
+        evidence = self.facts.evidence(fields)
+        resp = self.say["identified" if pointer else "unidentified"].format(role=role)
+        return element(
+            "respStmt", {"xml:id": entry.key, **evidence},
+            element("resp", None, resp),
+            self.facts.named(pointer[1:]) if pointer else element("name", None, self.facts.entry_name(entry.key)),
+            self.facts.note(fields, "about"), self.facts.note(fields, "comment"),
+        )  # fmt: skip
+
+    def publication(self) -> Element:
+        settings, licence = self.settings, self.settings.inner("licence")
+        address = licence.get("url")
+        target = self.facts.address(address, licence.source) if address else ""
+        terms = (
+            element("licence", {"target": target}, licence.text("name") or target)
+            if "licence" in settings
+            else element("p", None, self.say["no_licence"])
+        )
+        return element(
+            "publicationStmt", None,
+            element("publisher", None, settings.text("publisher") or self.say["unpublished"]),
+            filled("pubPlace", None, settings.text("pubplace")),
+            self.facts.dated(settings),
+            element("idno", {"type": "local"}, self.given.name),
+            element("availability", None, terms),
+        )  # fmt: skip
+
+    def notes(self) -> Element | None:
+        whole = (element("note", {"type": "text"}, Raw(xml)) for xml in self.given.whole_notes)
+        return filled("notesStmt", None, *whole, self.translation())
+
+    def translation(self) -> Element | None:
+        """Whether the seed is a translation: from what, and by whom."""
+        fields = self.meta.inner("translation")
+        if not fields.node.items:
+            return None
+        original, by = fields.text("from"), fields.get("by")
+        known = original not in ("", UNKNOWN)
+        machine = by is not None and by.text == "machine"
+        sentence = {(True, True): "machine_from", (True, False): "machine", (False, True): "translated_from"}
+        name = language_name(original, self.tongue)
+        said: list[Child] = [self.say[sentence.get((machine, known), "translated")].format(language=name)]
+        if by is not None and not machine:
+            pointer, translator = self.facts.agent(by, fields.source)
+            said += [" ", self.say["by"], element("persName", {"ref": pointer}, translator), "."]
+        comment = self.facts.prose(fields, "comment")
+        return element(
+            "note",
+            {"type": "translation", "cert": fields.text("cert")},
+            *said,
+            " " if comment else "",
+            comment,
+        )
+
+    def origin(self) -> Element:
+        seed, fields = self.given.seed, self.meta.inner("source")
+        size = self.say["bytes"].format(size=seed.size)
+        measure = element("measure", {"unit": "byte", "quantity": str(seed.size)}, size)
+        return element(
+            "sourceDesc", None,
+            element(
+                "bibl", {"xml:id": "seed"},
+                element("title", {"type": "file"}, PurePosixPath(seed.source.name).name),
+                filled("idno", {"type": "original-file"}, fields.text("original")),
+                element("idno", {"type": "SHA-256"}, seed.sha256),
+                element("extent", None, measure),
+                self.facts.note(fields, "about", "transmission"),
+            ),
+            self.prints(fields),
+        )  # fmt: skip
+
+    def prints(self, fields: Fields) -> Element | None:
+        keys = self.facts.pointers(fields, "printed", ("bibliography",))
+        items = [
+            element("bibl", {"corresp": key}, element("title", None, self.facts.entry_name(key[1:])))
+            for key in keys
+        ]
+        return (
+            element("listBibl", {"type": "printed"}, element("head", None, self.say["prints"]), *items)
+            if items
+            else None
+        )
+
+    # the text
+
+    def profile(self) -> Element:
+        words = element("change", {"xml:id": WORDS[1:]}, self.say["words"])
+        return element(
+            "profileDesc", None,
+            self.abstract(),
+            element("creation", None, self.facts.dated(self.meta), element("listChange", None, words)),
+            element("langUsage", None, *self.languages()),
+            correspondence(self.facts, self.meta.inner("correspondence")),
+            self.genre(),
+        )  # fmt: skip
+
+    def abstract(self) -> Element | None:
+        node = self.meta.get("abstract")
+        if node is None:
+            return None
+        words = self.facts.words(node, self.meta.source)
+        xml = render_words(words)
+        if any(part.block and part.rank == 0 and part.element != "quote" for part in words.parts):
+            return element("abstract", None, Raw(xml))
+        return element("abstract", None, element("p", None, Raw(xml)))
+
+    def languages(self) -> list[Element]:
+        """That of the text, that of the header where it is another, and that of the original of a translation."""
+        original = self.meta.inner("translation").text("from")
+        names = {tag: language_name(tag, self.tongue) for tag in (self.language, self.tongue)}
+        if original not in ("", UNKNOWN, *names):
+            name = language_name(original, self.tongue)
+            names[original] = self.say["original_language"].format(language=name)
+        return [element("language", {"ident": tag}, name) for tag, name in names.items()]
+
+    def genre(self) -> Element | None:
+        terms = [element("term", None, node.text.strip()) for node in self.meta.scalars("genre")]
+        return filled("textClass", None, filled("keywords", None, *terms))
+
+    # revisions
+
+    def revisions(self) -> Element | None:
+        changes = []
+        for fields in self.meta.mappings("revisions"):
+            pairs, _ = self.facts.date(fields.get("when"), fields.source)
+            when = {name: value for name, value in pairs.items() if name != "precision"}
+            who = self.editor(fields.get("by"), fields.source)
+            changes.append(element("change", {**when, "who": who}, self.facts.prose(fields, "what")))
+        return filled("revisionDesc", None, *changes)

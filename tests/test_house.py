@@ -1,0 +1,67 @@
+"""The house: imports point to lower layers, nothing heavy is imported for `--help`, no broad except."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "src" / "edition"
+LAYERS = (
+    ("source", "xml"),
+    ("diagnostics",),
+    ("catalogue",),
+    ("yamlmarks", "vocabulary", "moments", "weave", "commonmark"),
+    ("model", "dates", "sentences", "fragment", "grammar_fields"),
+    ("find", "seed", "prose", "annotations", "files", "grammar_places", "grammar_annotation", "grammar_structure"),
+    ("describe", "grammar", "shape_words", "tei", "proof"),
+    ("anchor", "shape", "context", "structure", "header", "standoff", "schema"),
+    ("encode", "project", "schemas"),
+    ("notes", "moved", "starter", "explain"),
+    ("pipeline",),
+    ("commands", "show", "reports", "reports.text"),
+    ("__init__",),
+    ("cli",),
+    ("__main__",),
+)
+ROOM = {name: k for k, names in enumerate(LAYERS) for name in names}
+MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__") for path in PACKAGE.rglob("*.py"))
+
+
+def _imports(name: str) -> set[str]:
+    path = PACKAGE / f"{name.replace('.', '/')}.py"
+    tree = ast.parse((path if path.exists() else PACKAGE / name.replace(".", "/") / "__init__.py").read_text("utf-8"))
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "edition":
+            module = node.module.removeprefix("edition").removeprefix(".")
+            found |= {module} if module else {alias.name for alias in node.names if alias.name in ROOM}
+    return found
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_point_down(name: str) -> None:
+    assert name in ROOM, f"{name} has no layer yet"
+    assert all(ROOM[other] < ROOM[name] or other == name for other in _imports(name)), _imports(name)
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys; from edition.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(run.stderr.split())
+    assert "click" in loaded and "Example" in run.stdout
+    assert not loaded & {"lxml", "lxml.etree", "jsonschema", "jsonschema_rs", "rich", "yaml", "markdown_it", "edtf", "re2", "rapidfuzz"}
+
+
+def test_no_broad_except() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                assert node.type is not None and getattr(node.type, "id", "") not in ("Exception", "BaseException") or _reraises(node), path.name
+
+
+def _reraises(handler: ast.ExceptHandler) -> bool:
+    return isinstance(handler.body[-1], ast.Raise) and handler.body[-1].exc is None

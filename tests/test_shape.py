@@ -1,0 +1,286 @@
+"""The shape of YAML files: what is told of bad ones, where, and in which words."""
+
+# ruff: noqa: E501  (a case is a line)
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from edition.diagnostics import Diagnostic
+from edition.grammar import Which
+from edition.shape import check_shape
+from edition.source import Source
+from edition.yamlmarks import read_yaml
+
+SHARED = Path(os.environ.get("EDITION_SHARED", Path(__file__).parents[2] / "shared"))
+
+
+def shape(text: str, which: Which = "annotations", own: tuple[str, ...] = ()) -> list[Diagnostic]:
+    source = Source("file.yaml", text)
+    node, found = read_yaml(source)
+    assert not found
+    return check_shape(source, node, which, own)
+
+
+def briefly(diagnostic: Diagnostic) -> str:
+    """Code, message and help of a diagnostic, on one line."""
+    return f"{diagnostic.rule.code} {diagnostic.message} {diagnostic.help}"
+
+
+GOOD = """edition: 1
+header:
+  title: Open letter
+  author: reiss
+  language: en
+  date: 1937-07-17
+  source: {original: letter.html, about: From the web., printed: [poretsky1969]}
+  translation: {from: unknown, by: machine, cert: medium, comment: A supposition.}
+  correspondence: {from: reiss, to: cc, sent: 1937-07-17, place: {place: paris, cert: medium}}
+  genre: [open letter]
+  revisions: [{when: 2026-11-22, by: editors, what: First version.}]
+structure:
+  - head: Open letter
+    voice: page
+  - div: letter
+    from: "Open"
+    to: {quote: End., occurrence: 2 of 2}
+    head: {quote: Open letter, occurrence: 1 of 2}
+    contains:
+      - opener: {salute: Dear all.}
+      - closer: {from: "Ludwig, July", to: "1937.", signed: Ludwig}
+      - postscript: {from: P. S., to: ”, label: P. S., contains: [p: In 1928]}
+  - list: bulleted
+    quote: one two
+    n: 3
+annotations:
+  - gloss: signed
+    match: '\\((?P<voice>E\\. H\\.)\\)'
+    count: 4
+  - footnote: {marker: {quote: "*", in: {quote: nations *}}, body: {from: "* This", to: "- E. H."}}
+    voice: EH
+  - person: stalin
+    quote: Stalin
+    occurrence: all of 4
+    ignore: {W213: It grows.}
+    source: [a, https://example.org/]
+  - person: galliffet
+    quote: Galfa
+    within-word: yes
+    also: [{correction: Galliffets, cert: medium, or: [{correction: Galliffet}]}, {note: See there.}]
+    or: [{person: other, cert: low, use: antonomasia}]
+  - supplied: "against "
+    before: Stalinism!
+    prefix: Ruthless struggle
+    suffix: " now"
+  - note: {text: The words., annotations: [{person: lenin, quote: words}]}
+    after: Saxony
+    id: n1
+  - note: On it.
+    on: [n1, n2]
+  - term: politics
+    on: text
+  - in: {after: begin, before: end}
+    by: editors
+    cert: low
+    annotations:
+      - date: 1937
+        quote: 1937
+        calendar: julian
+      - person: x
+        from: {quote: a, prefix: b, suffix: c, occurrence: 1 of 2}
+        to: b
+  - element: w
+    quote: go
+    attributes: {lemma: go, "xml:lang": en}
+    words: seed
+  - seal: anything
+    quote: seal
+  - lb:
+    after: line
+    break: no
+  - person: x
+    start: 0
+    end: 5
+    quote: Words
+"""
+REGISTERS = """people:
+  stalin: {name: Stalin, names: {de: Stalin, ru-Latn: Stalin}, variants: [Koba], born: 1878-12-18,
+           died: {date: 1953-03-05, place: moscow, cert: high}, gnd: 118642499, links: [https://example.org/]}
+places:
+  moscow: {name: Moscow, kind: city, location: 55.75 37.6, within: russia}
+works: {w1: {name: A work, author: stalin, date: 1900, level: m}}
+events: {e1: {name: An event, participants: [stalin], place: moscow}}
+groups: {sixteen: {name: The sixteen, members: [a, b], size: 16}}
+voices: {EH: {signs: [E. H.], identified: no}, page: {}}
+bibliography: {p1969: {title: A book, author: Someone, in: other, pages: 1–2}}
+"""
+SETTINGS = """edition: 1
+title: Letters
+licence: {name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}
+editors: {editors: {name: The editors, orcid: 0000-0002-1825-0097}}
+defaults: {by: editors, language: en}
+types: {gloss: {signed: With a signature.}, div: {letter: A letter.}}
+kinds: {seal: {element: seal, words: seed, value: key, about: Words of a seal.}}
+include: [registers/more.yaml]
+left_out: [{seed: letter, table: dates, row: "12: today", reason: Vague.}]
+"""
+
+
+def test_good_files() -> None:
+    assert [*map(briefly, shape(GOOD, own=("seal",)))] == []
+    assert [*map(briefly, shape(REGISTERS, "registers"))] == []
+    assert [*map(briefly, shape(SETTINGS, "settings"))] == []
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason=f"no data at {SHARED} (EDITION_SHARED)")
+def test_worked_example() -> None:
+    page = (SHARED / "design" / "format.md").read_text("utf-8")
+    example = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert example
+    assert [*map(briefly, shape(example[1]))] == []
+
+
+# an entry of `annotations` → what is told, at the places marked §
+BAD_ANNOTATIONS = {
+    "{person: stalin, §qoute: Stalin}": ["E120 there is no field “qoute” here Did you mean “quote”?"],
+    "{§persn: stalin, quote: Stalin}": ["E120 there is no field “persn” here Did you mean “person”?"],
+    "{§seal: x, quote: y}": ["E120 there is no field “seal” here Kinds of your own"],
+    "{§head: x}": ["E120 there is no field “head” here “head” is a kind of block"],
+    "§{quote: x}": ["E123 this entry has no kind"],
+    "{person: x, quote: y, §date: 1937}": ["E123 “date” does not stand with “person”"],
+    "{person: x, §date: 1937, quote: y, calendar: julian}": ["E123"],
+    "{person: x, quote: y, §calendar: julian}": ["E120 “calendar” does not stand with “person” It stands with: date."],
+    "§{person: x}": ["E124 this entry does not say where"],
+    "{person: x, quote: §[sic]}": ['E122 “quote” is a text, and not a list If this is text, put it in quotes: "[sic]".'],
+    "{person: x, quote: §{gap}}": ["E122 “quote” is a text, and not a mapping If this is text, put it in quotes"],
+    "{note: §{gap}, quote: y}": ["E122 “note” is read as a mapping, because of the braces If this is text"],
+    "{person: §[x], quote: y}": ["E122 “person” is a text, and not a list"],
+    '{person: x, quote: §""}': ["E204 “quote” is empty"],
+    '{person: x, quote: §" "}': ["E204 “quote” is empty"],
+    "{person: x, §quote: }": ["E204 “quote” is empty"],
+    '{person: §"", quote: y}': ["E122 “person” is empty"],
+    "{person: x, §quote: y, match: z}": ["E124 “quote” does not stand with “match”"],
+    "{person: x, match: z, §prefix: a}": ["E124 “prefix” does not stand with “match”"],
+    "{person: x, §quote: y, on: n1}": ["E124 “quote” does not stand with “on”"],
+    "{person: x, §to: y}": ["E124 “from” is missing: “to” means nothing without it"],
+    "{person: x, quote: y, §count: 3}": ["E124 “match” is missing: “count” means nothing without it"],
+    "{§person: x, before: y}": ["E124 “person” does not stand with “before”: it needs words of the seed"],
+    "{gap: lost, §quote: y}": ["E124 “quote” does not stand with “gap”: that stands at a point"],
+    "{gap: lost, §before: y, after: z}": ["E124 “before” does not stand with “after”"],
+    "§{person: x, start: 1, end: 2}": ["E124 this entry gives “start” without “end” and “quote”"],
+    "{person: x, from: {quote: a}, §prefix: b}": ["E124 “prefix” belongs into the mapping of “from”"],
+    "{person: x, quote: y, in: {§line: 7}}": ["E120 there is no field “line” in “in”"],
+    "{person: x, quote: y, id: §1a}": ["E402 “id: 1a” is not an identifier"],
+    "{person: x, quote: y, id: §ä}": ["E402"],
+    "{person: x, match: y, count: §four}": ["E125 “count: four” is not a whole number of at most nine digits"],
+    "{person: x, quote: y, end: 2, start: §-1}": ["E125"],
+    "{person: x, quote: y, end: 2, start: §1234567890}": ["E125"],
+    f"{{person: x, quote: y, end: 2, start: §{'9' * 5000}}}": ["E125 “start: 9999"],
+    "{person: x, quote: y, occurrence: §2}": ["E122 “occurrence: 2” does not say which of how many: write “2 of 4”"],
+    "{person: x, quote: y, cert: §hihg}": ["E122 “cert” is one of high, medium, low, unknown, and not “hihg” Did you mean “high”?"],
+    "{person: x, quote: y, within-word: §ja}": ["E122 “within-word: ja” is neither “yes” nor “no”"],
+    "{foreign: §russisch, quote: y}": ["E122 “foreign: russisch” is not a language tag"],
+    "{element: §1w, quote: y}": ["E122 “element: 1w” is not the name of an element"],
+    "{footnote: §{marker: {quote: x}}}": ["E121 “body” is missing in “footnote”"],
+    "{footnote: {marker: {quote: x}, body: {quote: y}}, §quote: z}": ["E124 “quote” does not stand beside “footnote”"],
+    "{§note: x, annotations: []}": ["E123 “note” does not stand with “annotations”: a group has no kind of its own Annotations of a note's"],
+    "{annotations: [], §quote: x}": ["E120 “quote” does not stand with “annotations”"],
+    "{person: x, quote: y, also: [{correction: z, §quote: f}]}": ["E120 there is no field “quote” here It stands where"],
+    "{person: x, quote: y, also: §{correction: z}}": ["E122 “also” is a list, and not a mapping"],
+    "{person: x, quote: y, also: [§{voice: z}]}": ["E123 this entry has no kind"],
+    "{person: x, quote: y, or: [§{place: z}, §{cert: low}]}": ["E123 “person” is missing: an alternative is of the same kind", "E123 this entry has no kind"],
+    "{person: x, quote: y, ignore: {§foo: z}}": ["E122 “foo” is not the code of a rule"],
+    "§person stalin": ["E122 this entry is a mapping, and not a text Write its fields"],
+    "§person:stalin": ["E122 this entry is a mapping, and not a text A space belongs after the colon: “person: stalin”."],
+}  # fmt: skip
+# an entry of `structure`
+BAD_BLOCKS = {
+    "{head: x, §quote: y}": ["E124 “quote” does not stand beside the block here, but in its value"],
+    "§{div: letter}": ["E124 this entry does not say where"],
+    "{head: x, §opener: y}": ["E123 “opener” does not stand with “head”: a block has one kind"],
+    "{div: x, §list: y, quote: z}": ["E123 “list” does not stand with “div”"],
+    "{§person: x}": ["E120 there is no field “person” here “person” is a kind of annotation"],
+    "{closer: {signed: x, §foo: y}}": ["E120 there is no field “foo” in “closer”"],
+    "{opener: {§div: x}}": ["E120 there is no field “div” in “opener” Put it under “contains”."],
+    "{opener: §{}}": ["E124 “opener” does not say where"],
+    '{head: §""}': ["E204 “head” is empty"],
+    "§{n: 3}": ["E123 this entry has no kind"],
+}
+BAD_FILES: dict[str, tuple[Which, list[str]]] = {
+    "§": ("annotations", ["E116 file.yaml is empty Begin it"]),
+    "§# nothing\n": ("settings", ["E116 file.yaml is empty"]),
+    "§words": ("annotations", ["E116 file.yaml is not a mapping of keys to values, but a text"]),
+    "§- person: x": ("registers", ["E116 file.yaml is not a mapping of keys to values, but a list"]),
+    "§annotations: []": ("annotations", ["E121 “edition” is missing For example: “edition: 1”."]),
+    "edition: §2": ("annotations", ["E122 “edition: 2” is not 1"]),
+    "edition: 1\n§headr: {}": ("annotations", ["E120 there is no field “headr” here Did you mean “header”?"]),
+    "edition: 1\n§annotations:": ("annotations", ["E122 “annotations” is a list, but empty"]),
+    "edition: 1\nheader:\n  genre: §letter": ("annotations", ["E122 “genre” is a list, and not a text Write a list, even of one: “[letter]”"]),
+    "edition: 1\nheader:\n  source: §x.txt": ("annotations", ["E122 “source” is a mapping, and not a text"]),
+    "people:\n  x: {§nmae: y}": ("registers", ["E120 there is no field “nmae” in “x” Did you mean “name”?"]),
+    "people:\n  x: §{about: y}": ("registers", ["E121 “name” is missing in “x”"]),
+    "people:\n  §1x: {name: y}": ("registers", ["E402 “1x” is not an identifier"]),
+    "people:\n  x: {name: y, born: §{place: z}}": ("registers", ["E121 “date” is missing in “born”"]),
+    "places:\n  x: {name: y, location: §there}": ("registers", ["E122 “location: there” is not a latitude"]),
+    "works:\n  x: {name: y, level: §book}": ("registers", ["E122 “level” is one of a, m, j, s, u, and not “book”"]),
+    "§peple: {}": ("registers", ["E120 there is no field “peple” here Did you mean “people”?"]),
+    "edition: 1\nkinds: {§person: {element: x, words: seed, about: y}}": ("settings", ["E122 “person” cannot name a kind"]),
+    "edition: 1\nkinds: {seal: §{element: x, about: y}}": ("settings", ["E121 “words” is missing in “seal”"]),
+    "edition: 1\nleft_out: [{seed: x, table: §dats, row: y, reason: z}]": ("settings", ["E122 “table” is one of entities, dates, emendations"]),
+}  # fmt: skip
+
+
+JARGON = re.compile(r"given schemas|\b(object|array|string|property|properties|boolean|null)\b|\^|None")
+
+
+def check(marked: str, which: Which, expected: list[str]) -> list[Diagnostic]:
+    """Exactly these are told, in this order, at the places marked §."""
+    found = shape(marked.replace("§", ""), which)
+    lines = [briefly(diagnostic) for diagnostic in found]
+    assert len(lines) == len(expected), lines
+    assert all(line.startswith(words) for line, words in zip(lines, expected, strict=True)), lines
+    assert not any(JARGON.search(line) for line in lines), lines
+    before = ["".join(marked.split("§")[: n + 1]) for n in range(marked.count("§"))]
+    places = [
+        f"file.yaml:{text.count(chr(10)) + 1}:{len(text.rpartition(chr(10))[2]) + 1}" for text in before
+    ]
+    assert [str(diagnostic.labels[0].span) for diagnostic in found] == places
+    return found
+
+
+@pytest.mark.parametrize("entry", BAD_ANNOTATIONS, ids=lambda entry: entry[:50])
+def test_bad_annotations(entry: str) -> None:
+    check(f"edition: 1\nannotations:\n- {entry}\n", "annotations", BAD_ANNOTATIONS[entry])
+
+
+@pytest.mark.parametrize("entry", BAD_BLOCKS)
+def test_bad_blocks(entry: str) -> None:
+    check(f"edition: 1\nstructure:\n- {entry}\n", "annotations", BAD_BLOCKS[entry])
+
+
+@pytest.mark.parametrize("text", BAD_FILES)
+def test_bad_files(text: str) -> None:
+    check(text, *BAD_FILES[text])
+
+
+def test_block_style() -> None:
+    text = "edition: 1\nannotations:\n  - person: x\n    §date: 1937\n    §qote: y\n    use:\n      §- a\n"
+    found = check(text, "annotations", ["E123", "E120", "E122 “use” is a text, and not a list"])
+    assert [label.span.text for label in found[0].labels] == ["date", "person"]
+
+
+def test_all_errors_are_told_up_to_a_hundred() -> None:
+    head = "edition: 1\nannotations:\n"
+    wrong, good = "- {persn: x, quote: y}\n", "- {person: x, quote: y}\n"
+    assert len(shape(head + wrong * 60 + good * 100 + wrong * 20)) == 80
+    assert len(shape(head + wrong * 500)) == 100
+    assert [*map(briefly, shape(head + good * 999 + wrong))][0].startswith("E120")
+
+
+def test_deep_nesting_is_told_and_not_a_fault() -> None:
+    deep = "{annotations: [" * 30 + "{persn: x, quote: y}" + "]}" * 30
+    assert "E120" in briefly(shape(f"edition: 1\nannotations: [{deep}]")[0])

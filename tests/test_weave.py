@@ -1,0 +1,178 @@
+"""Weaving and its inverse: any tree comes back, text is conserved, crossing follows the written rule."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from edition.fragment import BLOCK, LOOSE, NOTE, SOLID, Range, fragment
+from edition.model import Element
+from edition.tei import MARK, WORDS, clipped, compose, expected, read, write
+from edition.weave import CLOSE, OPEN, POINT, TEXT, Event, Layout, unweave, weave
+
+Forest = list[tuple[str, list]]  # type: ignore[type-arg]
+
+
+def forests(n: int) -> Iterator[Forest]:
+    """All ordered forests of n nodes; a leaf is a character or an empty element."""
+    if n == 0:
+        yield []
+    for k in range(1, n + 1):
+        for kids in forests(k - 1):
+            for rest in forests(n - k):
+                yield [("e", kids), *rest]
+                if k == 1:
+                    yield [("x", []), *rest]
+
+
+def events_of(forest: Forest) -> list[Event]:
+    events: list[Event] = []
+    origins = itertools.count()
+    at = 0
+
+    def walk(nodes: Forest) -> None:
+        nonlocal at
+        for name, kids in nodes:
+            if name == "x":
+                at += 1
+                if events and events[-1][0] == TEXT:
+                    events[-1] = (TEXT, events[-1][1], at)
+                else:
+                    events.append((TEXT, at - 1, at))
+            elif kids:
+                origin = next(origins)
+                events.append((OPEN, origin, 0, 0))
+                walk(kids)
+                events.append((CLOSE, origin))
+            else:
+                events.append((POINT, next(origins)))
+
+    walk(forest)
+    return events
+
+
+def test_every_tree_of_up_to_seven_nodes_comes_back() -> None:
+    shuffle = random.Random(7).shuffle
+    count = 0
+    for n in range(1, 8):
+        for forest in forests(n):
+            events = events_of(forest)
+            layout = unweave(events)
+            shuffle(layout.spans)
+            shuffle(layout.marks)
+            assert weave(layout) == events
+            count += 1
+    assert count == 10_878
+
+
+@st.composite
+def layers(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]], list[Element]]:
+    """A text, its blocks, and ranges and marks over it: crossing, nested, equal, empty."""
+    text = draw(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=24)) + "\n\n&<é\U00010400>"
+    edges = sorted(draw(st.sets(st.integers(0, len(text)), min_size=2, max_size=6)))
+    zones = [(edges[k], edges[k + 1]) for k in range(0, len(edges) - 1, 2)]
+    elements = [Element("p", (), a, b, BLOCK, 0, None, text=True) for a, b in zones]
+    for k in range(draw(st.integers(0, 9))):
+        first = draw(st.sampled_from(zones))
+        start = draw(st.integers(first[0], first[1] - 1))
+        end = draw(st.integers(start, zones[-1][1]))
+        weight = draw(st.sampled_from((LOOSE, LOOSE, LOOSE, NOTE, SOLID)))
+        pairs = (("type", f"t{k}"),)
+        if start == end:
+            words = draw(st.sampled_from(("", "editor & <words>")))
+            tail = words.replace("&", "&amp;").replace("<", "&lt;")
+            change = (("change", WORDS),) if words else ()
+            elements.append(Element("gap", (*pairs, *change), start, start, MARK, k, None, tail=tail, side=draw(st.sampled_from((-1, 1)))))
+        else:
+            elements.append(Element("seg", pairs, start, end, weight, draw(st.integers(1, 3)), None))
+    return text, zones, elements
+
+
+@settings(max_examples=400, deadline=None)
+@given(layers(), st.randoms())
+def test_layers_over_any_text(case: tuple[str, list[tuple[int, int]], list[Element]], rng: random.Random) -> None:
+    """Text conserved, order irrelevant, pieces spell their range, well-formed, and everything comes back."""
+    text, zones, elements = case
+    composed = compose(text, elements, zones, set())
+    if composed.fragments.overlaps:
+        return
+    body = "".join(write(composed))
+    shuffled = elements[:]
+    rng.shuffle(shuffled)
+    for element in shuffled:
+        element.n = ""
+    again = "".join(write(compose(text, shuffled, zones, set())))
+    assert again == body
+    data = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>{body}</body></text></TEI>'.encode()
+    found, placed = read(data)
+    assert found == text
+    assert placed == expected(elements, zones)
+    layout = unweave(composed.events)
+    assert weave(layout) == composed.events
+
+
+@st.composite
+def ranges(draw: st.DrawFn) -> tuple[list[Range], list[tuple[int, int]]]:
+    size = draw(st.integers(2, 30))
+    edges = sorted(draw(st.sets(st.integers(0, size), min_size=2, max_size=6)))
+    zones = [(edges[k], edges[k + 1]) for k in range(0, len(edges) - 1, 2)]
+    found: list[Range] = [(a, BLOCK, -b, 0, k) for k, (a, b) in enumerate(zones)]
+    for _ in range(draw(st.integers(0, 8))):
+        start = draw(st.integers(0, size - 1))
+        end = draw(st.integers(start + 1, size))
+        found.append((start, draw(st.sampled_from((SOLID, NOTE, LOOSE))), -end, draw(st.integers(1, 4)), len(found)))
+    return found, zones
+
+
+@settings(max_examples=400, deadline=None)
+@given(ranges(), st.randoms())
+def test_pieces_nest_and_spell_their_ranges(case: tuple[list[Range], list[tuple[int, int]]], rng: random.Random) -> None:
+    found, zones = case
+    result = fragment(found, zones)
+    shuffled = found[:]
+    rng.shuffle(shuffled)
+    assert sorted(fragment(shuffled, zones).spans) == sorted(result.spans)
+    if result.overlaps:
+        return
+    for one, other in itertools.permutations(result.spans, 2):
+        assert not one[0] < other[0] < one[1] < other[1]
+    for start, weight, minus_end, _, origin in found:
+        pieces = sorted(s for s in result.spans if s[3] == origin)
+        covered = [p for s in pieces for p in range(s[0], s[1])]
+        wanted = [p for a, b in clipped(start, -minus_end, zones) for p in range(a, b)]
+        assert covered == wanted
+        assert [s[4] for s in pieces] == list(range(len(pieces)))
+        assert [s[5] for s in pieces] == [1] * (len(pieces) - 1) + [0]
+        assert weight not in (BLOCK, SOLID) or len(pieces) == 1
+
+
+def test_of_two_that_cross_the_later_is_cut() -> None:
+    result = fragment([(0, BLOCK, -20, 0, 0), (0, LOOSE, -10, 1, 1), (5, LOOSE, -15, 1, 2)], [(0, 20)])
+    assert [s for s in result.spans if s[3] == 1] == [(0, 10, 1, 1, 0, 0)]
+    assert [s[:2] for s in result.spans if s[3] == 2] == [(5, 10), (10, 15)]
+
+
+def test_what_holds_words_of_the_editor_is_not_cut() -> None:
+    result = fragment([(0, BLOCK, -20, 0, 0), (0, LOOSE, -10, 1, 1), (5, SOLID, -15, 1, 2)], [(0, 20)])
+    assert [s[:2] for s in result.spans if s[3] == 1] == [(0, 5), (5, 10)]
+    assert [s[:2] for s in result.spans if s[3] == 2] == [(5, 15)]
+
+
+def test_two_that_may_not_be_cut() -> None:
+    result = fragment([(0, BLOCK, -20, 0, 0), (0, SOLID, -10, 1, 1), (5, SOLID, -15, 1, 2)], [(0, 20)])
+    assert result.overlaps == [(1, 2)]
+
+
+def test_pieces_grow_with_the_input_and_not_with_its_square() -> None:
+    """A chain of n crossing ranges: twice as many give about twice as many pieces."""
+
+    def pieces(n: int) -> int:
+        chain: list[Range] = [(0, BLOCK, -(3 * n + 10), 0, 0)]
+        chain += [(3 * k, LOOSE, -(3 * k + 5), 1, k + 1) for k in range(n)]
+        return len(fragment(chain, [(0, 3 * n + 10)]).spans)
+
+    assert pieces(2000) < 2.1 * pieces(1000)
