@@ -10,12 +10,12 @@ from typing import Any
 import jsonschema_rs
 import pytest
 import yaml
-from test_shape import GOOD, REGISTERS, SETTINGS, shape
 
 from edition.grammar import Which, annotations_schema, registers_schema, settings_schema
 from edition.shape import _judge, _reader
 from edition.source import Source
 from edition.yamlmarks import plain, read_yaml
+from test_shape import GOOD, REGISTERS, SETTINGS, shape
 
 SCHEMAS = {
     "annotations": annotations_schema(["seal"]),
@@ -65,7 +65,7 @@ def test_editors_that_read_yaml_1_2() -> None:
     assert not validator.is_valid({"edition": 1, "annotations": [{**entry, "count": -1}]})
 
 
-VALUES: list[Any] = ["", " ", "x", "1a", "12", "12\n", "yes", "all of 3", "high", "é", [], {}, ["x"]]
+VALUES: list[Any] = [
     "",
     " ",
     "x",
@@ -76,12 +76,11 @@ VALUES: list[Any] = ["", " ", "x", "1a", "12", "12\n", "yes", "all of 3", "high"
     "all of 3",
     "high",
     "é",
-    [],
-    {},
-    ["x"],
-    {"quote": "x"},
+    "9" * 12,
+    "scare quotes\n",
 ]
-VALUES += [{"quote": "x"}, {"text": "x"}, {"a": {}}, [{}], [{"person": "x"}], None, True, 3, 1.5, -1, "9" * 12, [["x"]]]
+VALUES += [[], {}, ["x"], {"quote": "x"}, {"text": "x"}, {"a": {}}, [{}], [{"person": "x"}], [["x"]]]
+VALUES += [None, True, 3, 1.5, -1]
 
 
 def spots(value: Any) -> Iterator[Any]:
@@ -115,7 +114,7 @@ def test_both_validators_agree(which: Which, text: str) -> None:
     good: Any = plain(node)
     names = [*{path.rpartition("/")[2] for path, _ in properties(SCHEMAS[which])}, "qoute", "1x"]
     chance, wrong = random.Random(1937), 0
-    for _ in range(400):
+    for _ in range(200):
         data = copy.deepcopy(good)
         for _ in range(chance.randint(1, 3)):
             mutate(data, names, chance)
@@ -123,7 +122,7 @@ def test_both_validators_agree(which: Which, text: str) -> None:
         assert fast.is_valid(data) == (not paths)
         assert paths == {tuple(error.absolute_path) for error in slow.iter_errors(data)}
         wrong += bool(paths)
-    assert wrong > 200
+    assert wrong > 100
 
 
 def test_every_error_is_told() -> None:

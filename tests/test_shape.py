@@ -243,7 +243,7 @@ def check(marked: str, which: Which, expected: list[str]) -> list[Diagnostic]:
     lines = [briefly(diagnostic) for diagnostic in found]
     assert len(lines) == len(expected), lines
     assert all(line.startswith(words) for line, words in zip(lines, expected, strict=True)), lines
-    assert not any(JARGON.search(line) for line in lines), lines
+    assert not any(JARGON.search(line.partition("A kind is one of")[0]) for line in lines), lines
     before = ["".join(marked.split("§")[: n + 1]) for n in range(marked.count("§"))]
     places = [
         f"file.yaml:{text.count(chr(10)) + 1}:{len(text.rpartition(chr(10))[2]) + 1}" for text in before
@@ -278,7 +278,7 @@ def test_all_errors_are_told_up_to_a_hundred() -> None:
     wrong, good = "- {persn: x, quote: y}\n", "- {person: x, quote: y}\n"
     assert len(shape(head + wrong * 60 + good * 100 + wrong * 20)) == 80
     assert len(shape(head + wrong * 500)) == 100
-    assert [*map(briefly, shape(head + good * 999 + wrong))][0].startswith("E120")
+    check(head + good * 999 + "- {§persn: x, quote: y}", "annotations", ["E120"])
 
 
 def test_deep_nesting_is_told_and_not_a_fault() -> None:
