@@ -12,7 +12,9 @@ from edition.find import Finder, splits_word, squeeze
 from edition.model import Quote
 
 WORDS = st.lists(
-    st.sampled_from(("a", "b", "ab", "e\u0301", "(", "’s", "-", "\n\n", " ", "  ", "中文", "𝔄", "ן", "1937")), min_size=1, max_size=14
+    st.sampled_from(("a", "b", "ab", "e\u0301", "(", "’s", "-", "\n\n", " ", "  ", "中文", "𝔄", "ן", "1937")),
+    min_size=1,
+    max_size=14,
 ).map("".join)
 
 
@@ -29,7 +31,11 @@ def test_describe_and_find_are_inverse(text: str, data: st.DataObject) -> None:
         return
     inside_run = any(0 < p < len(text) and text[p - 1].isspace() and text[p].isspace() for p in (start, end))
     edge = start == end or inside_run
-    assert edge or (start, end) not in finder.find(Quote(text[start:end], within_word=True)) or _alike(finder, start, end)
+    assert (
+        edge
+        or (start, end) not in finder.find(Quote(text[start:end], within_word=True))
+        or _alike(finder, start, end)
+    )
 
 
 def _alike(finder: Finder, start: int, end: int) -> bool:

@@ -16,7 +16,16 @@ LAYERS = (
     ("catalogue",),
     ("yamlmarks", "vocabulary", "moments", "weave", "commonmark"),
     ("model", "dates", "sentences", "fragment", "grammar_fields"),
-    ("find", "seed", "prose", "annotations", "files", "grammar_places", "grammar_annotation", "grammar_structure"),
+    (
+        "find",
+        "seed",
+        "prose",
+        "annotations",
+        "files",
+        "grammar_places",
+        "grammar_annotation",
+        "grammar_structure",
+    ),
     ("describe", "grammar", "shape_words", "tei", "proof"),
     ("anchor", "shape", "context", "structure", "header", "standoff", "schema"),
     ("encode", "project", "schemas"),
@@ -28,12 +37,17 @@ LAYERS = (
     ("__main__",),
 )
 ROOM = {name: k for k, names in enumerate(LAYERS) for name in names}
-MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__") for path in PACKAGE.rglob("*.py"))
+MODULES = sorted(
+    path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+    for path in PACKAGE.rglob("*.py")
+)
 
 
 def _imports(name: str) -> set[str]:
     path = PACKAGE / f"{name.replace('.', '/')}.py"
-    tree = ast.parse((path if path.exists() else PACKAGE / name.replace(".", "/") / "__init__.py").read_text("utf-8"))
+    tree = ast.parse(
+        (path if path.exists() else PACKAGE / name.replace(".", "/") / "__init__.py").read_text("utf-8")
+    )
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "edition":
@@ -53,14 +67,29 @@ def test_help_imports_nothing_heavy() -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(run.stderr.split())
     assert "click" in loaded and "Example" in run.stdout
-    assert not loaded & {"lxml", "lxml.etree", "jsonschema", "jsonschema_rs", "rich", "yaml", "markdown_it", "edtf", "re2", "rapidfuzz"}
+    assert not loaded & {
+        "lxml",
+        "lxml.etree",
+        "jsonschema",
+        "jsonschema_rs",
+        "rich",
+        "yaml",
+        "markdown_it",
+        "edtf",
+        "re2",
+        "rapidfuzz",
+    }
 
 
 def test_no_broad_except() -> None:
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ExceptHandler):
-                assert node.type is not None and getattr(node.type, "id", "") not in ("Exception", "BaseException") or _reraises(node), path.name
+                assert (
+                    node.type is not None
+                    and getattr(node.type, "id", "") not in ("Exception", "BaseException")
+                    or _reraises(node)
+                ), path.name
 
 
 def _reraises(handler: ast.ExceptHandler) -> bool:

@@ -72,7 +72,10 @@ def test_every_tree_of_up_to_seven_nodes_comes_back() -> None:
 @st.composite
 def layers(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]], list[Element]]:
     """A text, its blocks, and ranges and marks over it: crossing, nested, equal, empty."""
-    text = draw(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=24)) + "\n\n&<é\U00010400>"
+    text = (
+        draw(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=24))
+        + "\n\n&<é\U00010400>"
+    )
     edges = sorted(draw(st.sets(st.integers(0, len(text)), min_size=2, max_size=6)))
     zones = [(edges[k], edges[k + 1]) for k in range(0, len(edges) - 1, 2)]
     elements = [Element("p", (), a, b, BLOCK, 0, None, text=True) for a, b in zones]
@@ -86,7 +89,19 @@ def layers(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]], list[Element]]:
             words = draw(st.sampled_from(("", "editor & <words>")))
             tail = words.replace("&", "&amp;").replace("<", "&lt;")
             change = (("change", WORDS),) if words else ()
-            elements.append(Element("gap", (*pairs, *change), start, start, MARK, k, None, tail=tail, side=draw(st.sampled_from((-1, 1)))))
+            elements.append(
+                Element(
+                    "gap",
+                    (*pairs, *change),
+                    start,
+                    start,
+                    MARK,
+                    k,
+                    None,
+                    tail=tail,
+                    side=draw(st.sampled_from((-1, 1))),
+                )
+            )
         else:
             elements.append(Element("seg", pairs, start, end, weight, draw(st.integers(1, 3)), None))
     return text, zones, elements
@@ -94,7 +109,9 @@ def layers(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]], list[Element]]:
 
 @settings(max_examples=400, deadline=None)
 @given(layers(), st.randoms())
-def test_layers_over_any_text(case: tuple[str, list[tuple[int, int]], list[Element]], rng: random.Random) -> None:
+def test_layers_over_any_text(
+    case: tuple[str, list[tuple[int, int]], list[Element]], rng: random.Random
+) -> None:
     """Text conserved, order irrelevant, pieces spell their range, well-formed, and everything comes back."""
     text, zones, elements = case
     composed = compose(text, elements, zones, set())
@@ -124,13 +141,17 @@ def ranges(draw: st.DrawFn) -> tuple[list[Range], list[tuple[int, int]]]:
     for _ in range(draw(st.integers(0, 8))):
         start = draw(st.integers(0, size - 1))
         end = draw(st.integers(start + 1, size))
-        found.append((start, draw(st.sampled_from((SOLID, NOTE, LOOSE))), -end, draw(st.integers(1, 4)), len(found)))
+        found.append(
+            (start, draw(st.sampled_from((SOLID, NOTE, LOOSE))), -end, draw(st.integers(1, 4)), len(found))
+        )
     return found, zones
 
 
 @settings(max_examples=400, deadline=None)
 @given(ranges(), st.randoms())
-def test_pieces_nest_and_spell_their_ranges(case: tuple[list[Range], list[tuple[int, int]]], rng: random.Random) -> None:
+def test_pieces_nest_and_spell_their_ranges(
+    case: tuple[list[Range], list[tuple[int, int]]], rng: random.Random
+) -> None:
     found, zones = case
     result = fragment(found, zones)
     shuffled = found[:]

@@ -1,8 +1,8 @@
 """edition: plain-text sources and YAML stand-off annotations in, validated and proved TEI P5 editions out.
 
-    import edition
-    outcome = edition.build("my-project")
-    outcome.ok, outcome.written, outcome.diagnostics
+import edition
+outcome = edition.build("my-project")
+outcome.ok, outcome.written, outcome.diagnostics
 """
 
 from __future__ import annotations

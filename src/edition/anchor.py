@@ -49,7 +49,9 @@ class Anchorer:
                 found += self._matched(annotation)
             elif form not in ("on", "none"):
                 places = self.places(annotation.selector)
-                side = annotation.selector.side or ("before" if form == "offsets" and places and places[0][0] == places[0][1] else "")
+                side = annotation.selector.side or (
+                    "before" if form == "offsets" and places and places[0][0] == places[0][1] else ""
+                )
                 for k, (start, end) in enumerate(places):
                     for claim in annotation.claims:
                         found.append(Anchored(claim, start, end, k, len(places), None, side))
@@ -153,10 +155,15 @@ class Anchorer:
                 if area is None or b <= area[1]:
                     return first[0], b
                 break
-        self.found.append(say(
-            rules.ORPHAN, f"“to” (“{shortened(selector.to.exact)}”) is not found after “from”",
-            (self._place(selector), "“from” is found"), (self._seed(*first), "“to” is searched from here on"),
-            help="Quote the last words of the passage, exactly as they stand in the seed."))
+        self.found.append(
+            say(
+                rules.ORPHAN,
+                f"“to” (“{shortened(selector.to.exact)}”) is not found after “from”",
+                (self._place(selector), "“from” is found"),
+                (self._seed(*first), "“to” is searched from here on"),
+                help="Quote the last words of the passage, exactly as they stand in the seed.",
+            )
+        )
         return None
 
     def _offsets(self, selector: Selector) -> list[Place]:
@@ -164,15 +171,25 @@ class Anchorer:
         if start < 0 or end < 0:
             return []
         if not start <= end <= len(text):
-            self.found.append(say(
-                rules.RANGE, f"{start} to {end} is no passage of a seed of {len(text)} code points", self._place(selector),
-                help="`start` and `end` are code points, counted from 0; `end` is not less than `start`."))
+            self.found.append(
+                say(
+                    rules.RANGE,
+                    f"{start} to {end} is no passage of a seed of {len(text)} code points",
+                    self._place(selector),
+                    help="`start` and `end` are code points, counted from 0; `end` is not less than `start`.",
+                )
+            )
             return []
         check = selector.quote
         if check and " ".join(check.exact.split()) != " ".join(text[start:end].split()):
-            self.found.append(say(
-                rules.RANGE, f"the words from {start} to {end} are “{shortened(text[start:end])}”, not “{shortened(check.exact)}”",
-                self._place(selector), (self._seed(start, end), "stands here")))
+            self.found.append(
+                say(
+                    rules.RANGE,
+                    f"the words from {start} to {end} are “{shortened(text[start:end])}”, not “{shortened(check.exact)}”",
+                    self._place(selector),
+                    (self._seed(start, end), "stands here"),
+                )
+            )
             return []
         return [(start, end)]
 
@@ -189,12 +206,21 @@ class Anchorer:
             options.log_errors = False
             pattern = re2.compile(selector.pattern, options)
         except re2.error as error:
-            self.found.append(say(rules.PATTERN, f"this is no regular expression of RE2: {visible(_reason(error))}",
-                                  self._place(selector), help="RE2 has no look-around and no back references; it always ends in time."))
+            self.found.append(
+                say(
+                    rules.PATTERN,
+                    f"this is no regular expression of RE2: {visible(_reason(error))}",
+                    self._place(selector),
+                    help="RE2 has no look-around and no back references; it always ends in time.",
+                )
+            )
             return []
         groups = pattern.groupindex
         matches = [m for m in pattern.finditer(self.seed.text[area[0] : area[1]]) if m.end() > m.start()]
-        spans = [m.span(groups["quote"]) if "quote" in groups and m.start(groups["quote"]) >= 0 else m.span() for m in matches]
+        spans = [
+            m.span(groups["quote"]) if "quote" in groups and m.start(groups["quote"]) >= 0 else m.span()
+            for m in matches
+        ]
         if selector.count != len(matches) or not matches:
             self._miscounted_match(selector, [(a + area[0], b + area[0]) for a, b in spans])
             if selector.count is not None or not matches:
@@ -212,8 +238,15 @@ class Anchorer:
     def _signed(self, claim: Claim, at: Place, selector: Selector) -> Claim:
         sign = " ".join(self.seed.text[at[0] : at[1]].split())
         if sign not in self.signs:
-            self.found.append(say(rules.REF, f"no voice signs “{shortened(sign)}”", self._place(selector),
-                                  (self._seed(*at), "signed here"), help="Add the signature to `signs:` of a voice in registers/voices.yaml."))
+            self.found.append(
+                say(
+                    rules.REF,
+                    f"no voice signs “{shortened(sign)}”",
+                    self._place(selector),
+                    (self._seed(*at), "signed here"),
+                    help="Add the signature to `signs:` of a voice in registers/voices.yaml.",
+                )
+            )
         return replace(claim, voice=claim.voice or self.signs.get(sign, ""))
 
     # Unicode
@@ -235,14 +268,25 @@ class Anchorer:
     def _normalised(self, quote: Quote, selector: Selector) -> tuple[Place, ...]:
         """Places that agree after normalisation (NFC), told as such. The seed itself is never normalised."""
         forms = [unicodedata.normalize("NFC", part) for part in (quote.exact, quote.prefix, quote.suffix)]
-        if self.seed.text.isascii() or (forms == [quote.exact, quote.prefix, quote.suffix] and unicodedata.is_normalized("NFC", self.seed.text)):
+        if self.seed.text.isascii() or (
+            forms == [quote.exact, quote.prefix, quote.suffix]
+            and unicodedata.is_normalized("NFC", self.seed.text)
+        ):
             return ()
         finder, back = self._nfc
-        places = tuple((back[a], back[b]) for a, b in finder.find(Quote(forms[0], forms[1], forms[2], quote.within_word)))
+        places = tuple(
+            (back[a], back[b]) for a, b in finder.find(Quote(forms[0], forms[1], forms[2], quote.within_word))
+        )
         if places:
-            self.found.append(say(
-                rules.NORMALISED, f"“{shortened(quote.exact)}” is written with other code points in the seed; it agrees after Unicode normalisation",
-                self._place(selector), (self._seed(*places[0]), "matched here"), help="Copy the words from the seed."))
+            self.found.append(
+                say(
+                    rules.NORMALISED,
+                    f"“{shortened(quote.exact)}” is written with other code points in the seed; it agrees after Unicode normalisation",
+                    self._place(selector),
+                    (self._seed(*places[0]), "matched here"),
+                    help="Copy the words from the seed.",
+                )
+            )
         return places
 
     # what is wrong
@@ -258,10 +302,16 @@ class Anchorer:
             self._ambiguous(quote, selector, places)
         elif area is not None and self.finder.find(quote):
             first = self.finder.find(quote)[0]
-            self.found.append(say(
-                rules.ORPHAN, f"“{shortened(quote.exact)}” does not occur in the passage that `in` names", self._place(selector),
-                (self._seed(*first), "it occurs here, outside"), (self._seed(*area), "the passage"),
-                help="Correct `in:`, or quote words of that passage."))
+            self.found.append(
+                say(
+                    rules.ORPHAN,
+                    f"“{shortened(quote.exact)}” does not occur in the passage that `in` names",
+                    self._place(selector),
+                    (self._seed(*first), "it occurs here, outside"),
+                    (self._seed(*area), "the passage"),
+                    help="Correct `in:`, or quote words of that passage.",
+                )
+            )
         else:
             self._absent(quote, selector)
 
@@ -277,39 +327,76 @@ class Anchorer:
             ways.append(way)
             labels.append(Label(self._seed(*place), f"{k + 1} of {len(places)} — {way}"))
         more = f" ({len(places) - LISTED} more are not shown)" if len(places) > LISTED else ""
-        self.found.append(say(
-            rules.AMBIGUOUS, f"“{shortened(quote.exact)}” occurs {len(places)} times in {self.seed.source.name}{more}", *labels,
-            help=f"Add what stands beside the place you mean, for the first one `{ways[0]}`; or `occurrence: all of {len(places)}`."))
+        self.found.append(
+            say(
+                rules.AMBIGUOUS,
+                f"“{shortened(quote.exact)}” occurs {len(places)} times in {self.seed.source.name}{more}",
+                *labels,
+                help=f"Add what stands beside the place you mean, for the first one `{ways[0]}`; or `occurrence: all of {len(places)}`.",
+            )
+        )
 
     def _miscounted(self, quote: Quote, selector: Selector, places: list[Place], said: int) -> None:
         labels = [Label(self._seed(*p), f"{k + 1} of {len(places)}") for k, p in enumerate(places[:LISTED])]
-        self.found.append(say(
-            rules.COUNT, f"“{shortened(quote.exact)}” occurs {_times(len(places))}, not {said}", Label(self._place(selector), f"{said} expected"), *labels,
-            help="Look at each place, then write the new numbers: nothing is moved silently."))
+        self.found.append(
+            say(
+                rules.COUNT,
+                f"“{shortened(quote.exact)}” occurs {_times(len(places))}, not {said}",
+                Label(self._place(selector), f"{said} expected"),
+                *labels,
+                help="Look at each place, then write the new numbers: nothing is moved silently.",
+            )
+        )
 
     def _miscounted_match(self, selector: Selector, places: list[Place]) -> None:
         labels = [Label(self._seed(*p), f"{k + 1} of {len(places)}") for k, p in enumerate(places[:LISTED])]
         if selector.count is None and places:
-            self.found.append(say(rules.BARE_ALL, f"the expression finds {_times(len(places))}, and `count` is not written",
-                                  Label(self._place(selector)), *labels, help=f"Write `count: {len(places)}` beside it."))
+            self.found.append(
+                say(
+                    rules.BARE_ALL,
+                    f"the expression finds {_times(len(places))}, and `count` is not written",
+                    Label(self._place(selector)),
+                    *labels,
+                    help=f"Write `count: {len(places)}` beside it.",
+                )
+            )
         else:
             said = "at least one" if selector.count is None else str(selector.count)
-            self.found.append(say(rules.COUNT, f"the expression finds {_times(len(places))}, not {said}",
-                                  Label(self._place(selector), f"{said} expected"), *labels,
-                                  help="Look at each place; mend the expression or write the new count."))
+            self.found.append(
+                say(
+                    rules.COUNT,
+                    f"the expression finds {_times(len(places))}, not {said}",
+                    Label(self._place(selector), f"{said} expected"),
+                    *labels,
+                    help="Look at each place; mend the expression or write the new count.",
+                )
+            )
 
     def _absent(self, quote: Quote, selector: Selector) -> None:
         labels = [Label(self._place(selector), "not found")]
         help = "Copy the words from the seed: every letter and mark counts, white space does not."
-        if not quote.within_word and (inside := self.finder.find(Quote(quote.exact, quote.prefix, quote.suffix, True))):
+        if not quote.within_word and (
+            inside := self.finder.find(Quote(quote.exact, quote.prefix, quote.suffix, True))
+        ):
             labels.append(Label(self._seed(*inside[0]), "only inside a longer word"))
             help = "Quote whole words, or write `within-word: yes` beside it."
-        elif (quote.prefix or quote.suffix) and (bare := self.finder.find(Quote(quote.exact, within_word=quote.within_word))):
+        elif (quote.prefix or quote.suffix) and (
+            bare := self.finder.find(Quote(quote.exact, within_word=quote.within_word))
+        ):
             labels += [Label(self._seed(*p), "the words, with another context") for p in bare[:LISTED]]
             help = "Correct `prefix` or `suffix`: they are what stands directly beside the words."
         elif near := self._nearest(quote.exact):
-            labels.append(Label(self._seed(*near), f"nearest passage: “{shortened(self.seed.text[near[0] : near[1]])}”"))
-        self.found.append(say(rules.ORPHAN, f"“{shortened(quote.exact)}” does not occur in {self.seed.source.name}", *labels, help=help))
+            labels.append(
+                Label(self._seed(*near), f"nearest passage: “{shortened(self.seed.text[near[0] : near[1]])}”")
+            )
+        self.found.append(
+            say(
+                rules.ORPHAN,
+                f"“{shortened(quote.exact)}” does not occur in {self.seed.source.name}",
+                *labels,
+                help=help,
+            )
+        )
 
     def _nearest(self, words: str) -> Place | None:
         """The most similar passage, widened to whole words; None if nothing is similar."""

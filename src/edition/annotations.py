@@ -46,7 +46,8 @@ class Reader:
         found = []
         for inner in self.annotations(entry.items["annotations"]):
             claims = tuple(
-                replace(c, by=c.by or text(outer.get("by")), cert=c.cert or text(outer.get("cert"))) for c in inner.claims
+                replace(c, by=c.by or text(outer.get("by")), cert=c.cert or text(outer.get("cert")))
+                for c in inner.claims
             )
             found.append(replace(inner, claims=claims, selector=_confine(inner.selector, within)))
         return found
@@ -97,13 +98,21 @@ class Reader:
         items = entry.items
         within = self.within(entry) if "in" in items else None
         if "quote" in items and "start" not in items:
-            return Selector("quote", items["quote"], self.quote(entry, "quote"), within=within, occurrence=self.occurrence(entry))
+            return Selector(
+                "quote",
+                items["quote"],
+                self.quote(entry, "quote"),
+                within=within,
+                occurrence=self.occurrence(entry),
+            )
         if "from" in items:
             return self.passage(entry, within)
         for side in ("before", "after"):
             if side in items:
                 quote, node = self.quote(entry, side), items[side]
-                return Selector("quote", node, quote, side=side, within=within, occurrence=self.occurrence(entry))  # type: ignore[arg-type]
+                return Selector(
+                    "quote", node, quote, side=side, within=within, occurrence=self.occurrence(entry)
+                )  # type: ignore[arg-type]
         if "match" in items:
             count = self.number(items["count"]) if "count" in items else None
             return Selector("match", items["match"], pattern=text(items["match"]), count=count, within=within)
@@ -125,7 +134,15 @@ class Reader:
         last, last_at = self._end_of_passage(entry, "to")
         if "suffix" in entry.items:
             last = replace(last, suffix=text(entry.items["suffix"]))
-        return Selector("passage", entry.items["from"], first, last, within=within, occurrence=start_at, to_occurrence=last_at)
+        return Selector(
+            "passage",
+            entry.items["from"],
+            first,
+            last,
+            within=within,
+            occurrence=start_at,
+            to_occurrence=last_at,
+        )
 
     def _end_of_passage(self, entry: Mapping, key: str) -> tuple[Quote, Occurrence | None]:
         node = entry.items[key]
@@ -148,7 +165,9 @@ class Reader:
         items = entry.items
         node = items[key]
         if not (exact := text(node)):
-            self.found.append(say(rules.EMPTY, f"“{key}” is empty", self.span(node), help="Quote the words that are meant."))
+            self.found.append(
+                say(rules.EMPTY, f"“{key}” is empty", self.span(node), help="Quote the words that are meant.")
+            )
         self._hash_cut(node)
         return Quote(exact, text(items.get("prefix")), text(items.get("suffix")), _flag(entry))
 
@@ -158,8 +177,14 @@ class Reader:
             return
         rest = self.source.text[node.end : node.end + 40].split("\n")[0]
         if rest.lstrip(" \t")[:1] == "#" and rest.lstrip(" \t")[1:2].strip():
-            self.found.append(say(rules.HASH_CUT, f"YAML reads “{rest.strip()}” as a comment: it is not part of the text",
-                                  self.span(node), help="If it belongs to the text, put the whole value in quotes."))
+            self.found.append(
+                say(
+                    rules.HASH_CUT,
+                    f"YAML reads “{rest.strip()}” as a comment: it is not part of the text",
+                    self.span(node),
+                    help="If it belongs to the text, put the whole value in quotes.",
+                )
+            )
 
     def occurrence(self, entry: Mapping) -> Occurrence | None:
         """`2 of 4`, `all of 7`, `1, 3 of 4`, `all`."""
@@ -170,12 +195,24 @@ class Reader:
         numbers = () if which == "all" else tuple(int(n) for n in which.split(",") if _small(n.strip()))
         wrong = which != "all" and not numbers or of and not _small(total)
         if wrong or numbers and not of:
-            self.found.append(say(rules.VALUE, f"“{node.text}” does not say which occurrences are meant", self.span(node),
-                                  help="Write “2 of 4”, “1, 3 of 4” or “all of 4”."))
+            self.found.append(
+                say(
+                    rules.VALUE,
+                    f"“{node.text}” does not say which occurrences are meant",
+                    self.span(node),
+                    help="Write “2 of 4”, “1, 3 of 4” or “all of 4”.",
+                )
+            )
             return Occurrence((), None)
         if not of:
-            self.found.append(say(rules.BARE_ALL, "“all” does not say how many occurrences there are", self.span(node),
-                                  help="Write the total as well: “all of 4”. Then a change is noticed."))
+            self.found.append(
+                say(
+                    rules.BARE_ALL,
+                    "“all” does not say how many occurrences there are",
+                    self.span(node),
+                    help="Write the total as well, for example “all of 4”: then a change is noticed.",
+                )
+            )
         return Occurrence(numbers, int(total) if of else None)
 
     def number(self, node: Node) -> int:
@@ -205,7 +242,11 @@ def _flag(entry: Mapping) -> bool:
 
 
 def _confine(selector: Selector, within: Selector | None) -> Selector:
-    return selector if within is None or selector.form == "on" else replace(selector, within=_innermost(selector.within, within))
+    return (
+        selector
+        if within is None or selector.form == "on"
+        else replace(selector, within=_innermost(selector.within, within))
+    )
 
 
 def _innermost(inner: Selector | None, outer: Selector) -> Selector:
@@ -221,7 +262,16 @@ def own_kinds(settings: Mapping | None) -> dict[str, Kind]:
     for name, row in node.items.items():
         if type(row) is Mapping and name not in KINDS:
             value = text(row.items.get("value")) or "type"
-            rows[name] = Kind(name, text(row.items.get("element")), "mention" if value == "key" else "phrase",
-                              KINDS["element"].rank, value, "seed", text(row.items.get("about")), "",
-                              registers=("*",) if value == "key" else (), type=text(row.items.get("type")))
+            rows[name] = Kind(
+                name,
+                text(row.items.get("element")),
+                "mention" if value == "key" else "phrase",
+                KINDS["element"].rank,
+                value,
+                "seed",
+                text(row.items.get("about")),
+                "",
+                registers=("*",) if value == "key" else (),
+                type=text(row.items.get("type")),
+            )
     return rows

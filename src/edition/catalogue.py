@@ -15,16 +15,24 @@ def _rule(code: str, name: str, why: str) -> Rule:
 
 # files and seeds
 SOURCE_MISSING = _rule("E101", "source-missing", "Annotations belong to the seed of the same name.")
-ENCODING = _rule("E102", "encoding", "Every file is UTF-8; a guess at another encoding would change letters silently.")
+ENCODING = _rule(
+    "E102", "encoding", "Every file is UTF-8; a guess at another encoding would change letters silently."
+)
 CHAR = _rule("E103", "character", "XML cannot hold this character, so no edition of the text could.")
 SOURCE_EMPTY = _rule("E104", "source-empty", "An empty seed is nearly always a mistake in copying.")
 NOT_A_FILE = _rule("E105", "not-a-file", "Only regular files are read: a pipe or a device would never end.")
 PATH = _rule("E106", "path", "A project reads and writes only inside its own folder.")
-MIXED_EOL = _rule("W151", "mixed-line-ends", "Mixed line ends are a trace of copying; all are read as U+000A.")
-SEPARATOR = _rule("W152", "line-separator", "U+0085, U+2028 and U+2029 look like line ends and are none here.")
+MIXED_EOL = _rule(
+    "W151", "mixed-line-ends", "Mixed line ends are a trace of copying; all are read as U+000A."
+)
+SEPARATOR = _rule(
+    "W152", "line-separator", "U+0085, U+2028 and U+2029 look like line ends and are none here."
+)
 PRIVATE_USE = _rule("W153", "private-use", "A private-use character means nothing without a description.")
 BIDI = _rule("W154", "bidi", "An unbalanced bidirectional control makes text look other than it is.")
-INNER_BOM = _rule("W155", "inner-bom", "A byte order mark inside a text is invisible and breaks every search.")
+INNER_BOM = _rule(
+    "W155", "inner-bom", "A byte order mark inside a text is invisible and breaks every search."
+)
 
 # YAML
 YAML = _rule("E110", "yaml", "The file must be YAML before it can be an annotation.")
@@ -34,7 +42,9 @@ DEPTH = _rule("E113", "depth", "Very deep or very large input is a fault or an a
 TAG = _rule("E114", "tag", "Every scalar is text; a tag would make something else of it.")
 MULTI_DOC = _rule("E115", "second-document", "What stands after “---” would be lost silently.")
 ROOT_TYPE = _rule("E116", "root-type", "A file of this project is a mapping of keys to values.")
-HASH_CUT = _rule("W117", "hash-cut", "YAML takes “ #” for the begin of a comment and drops the rest of the line.")
+HASH_CUT = _rule(
+    "W117", "hash-cut", "YAML takes “ #” for the begin of a comment and drops the rest of the line."
+)
 
 # the shape of annotations
 UNKNOWN_KEY = _rule("E120", "unknown-key", "A misspelt field would be ignored silently.")
@@ -43,17 +53,31 @@ VALUE = _rule("E122", "value", "The field holds something else than it can mean.
 KIND = _rule("E123", "kind", "Exactly one key of an annotation is its kind: it says what is claimed.")
 SELECTOR = _rule("E124", "selector", "Every annotation says where, in exactly one way.")
 NUMBER = _rule("E125", "number", "A number here is a small whole number.")
-UNDECLARED_TYPE = _rule("E126", "undeclared-type", "Types are free, but declared once, so that a misspelling is seen.")
+UNDECLARED_TYPE = _rule(
+    "E126", "undeclared-type", "Types are free, but declared once, so that a misspelling is seen."
+)
 
 # finding places
-ORPHAN = _rule("E201", "orphan", "A quotation that is not in the seed anchors nothing; a near miss is never taken.")
-AMBIGUOUS = _rule("E202", "ambiguous", "A quotation that occurs more than once does not say which place is meant.")
-COUNT = _rule("E203", "count", "When the number of places has changed, nobody knows which of them were meant.")
+ORPHAN = _rule(
+    "E201", "orphan", "A quotation that is not in the seed anchors nothing; a near miss is never taken."
+)
+AMBIGUOUS = _rule(
+    "E202", "ambiguous", "A quotation that occurs more than once does not say which place is meant."
+)
+COUNT = _rule(
+    "E203", "count", "When the number of places has changed, nobody knows which of them were meant."
+)
 EMPTY = _rule("E204", "empty", "Empty words stand everywhere and nowhere.")
-RANGE = _rule("E205", "range", "Offsets must lie in the seed, in order, and agree with the words beside them.")
+RANGE = _rule(
+    "E205", "range", "Offsets must lie in the seed, in order, and agree with the words beside them."
+)
 PATTERN = _rule("E206", "pattern", "The regular expression cannot be run in linear time, or is none.")
-MOVED = _rule("E207", "moved", "The seed was edited and this annotation now stands on other words than before.")
-NORMALISED = _rule("W211", "normalised", "The quotation agrees with the seed only after Unicode normalisation.")
+MOVED = _rule(
+    "E207", "moved", "The seed was edited and this annotation now stands on other words than before."
+)
+NORMALISED = _rule(
+    "W211", "normalised", "The quotation agrees with the seed only after Unicode normalisation."
+)
 GRAPHEME = _rule("W212", "grapheme", "The place begins or ends inside a character as readers see it.")
 BARE_ALL = _rule("W213", "bare-all", "Without a total a new occurrence would be annotated unseen.")
 
@@ -61,7 +85,11 @@ BARE_ALL = _rule("W213", "bare-all", "Without a total a new occurrence would be 
 OVERLAP = _rule("E301", "overlap", "Two places cross and neither may be cut.")
 TOO_DEEP = _rule("E302", "nesting", "XML readers refuse more than 256 elements inside one another.")
 TWICE = _rule("E303", "twice", "The same thing is said twice of the same place.")
-CONTRADICTION = _rule("E304", "contradiction", "Two values of one kind at one place exclude each other, unless `or:` joins them.")
+CONTRADICTION = _rule(
+    "E304",
+    "contradiction",
+    "Two values of one kind at one place exclude each other, unless `or:` joins them.",
+)
 MISPLACED = _rule("E305", "misplaced", "TEI does not allow this block here.")
 CUT = _rule("I311", "cut", "Two places cross, so one is written in linked pieces.")
 
@@ -79,7 +107,9 @@ NOTE_MARKUP = _rule("E503", "note-markup", "Notes are CommonMark without raw HTM
 # what comes out
 SCHEMA = _rule("E601", "schema", "The edition would not be valid, so it is not written.")
 UNPROVED = _rule("E602", "unproved", "The text of the edition is not the seed, so it is not written.")
-MISPLACED_SPAN = _rule("E603", "not-given-back", "Reading the edition back does not give the annotations it was made from.")
+MISPLACED_SPAN = _rule(
+    "E603", "not-given-back", "Reading the edition back does not give the annotations it was made from."
+)
 OPEN_SCHEMA = _rule("W611", "open-schema", "Elements of your own are not checked against TEI.")
 IO = _rule("E701", "input-output", "A file could not be read or written.")
 

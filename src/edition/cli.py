@@ -29,7 +29,14 @@ def _help(text: str, example: str) -> Callable[[Callable[..., None]], Callable[.
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("-C", "root", type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="DIR", help="The project to work on (default: here).")
+@click.option(
+    "-C",
+    "root",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="The project to work on (default: here).",
+)
 @click.version_option(package_name="edition")
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
@@ -44,7 +51,10 @@ def main(context: click.Context, root: Path) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@_help("Start a new project in FOLDER: a small text with annotations that builds at once.", "  edition init letters\n  edition -C letters build")
+@_help(
+    "Start a new project in FOLDER: a small text with annotations that builds at once.",
+    "  edition init letters\n  edition -C letters build",
+)
 def init(folder: Path) -> None:
     from edition.starter import start
 
@@ -61,10 +71,15 @@ def init(folder: Path) -> None:
 
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--accept-moved", is_flag=True, help="After a seed was changed: the new places of annotations are right.")
+@click.option(
+    "--accept-moved", is_flag=True, help="After a seed was changed: the new places of annotations are right."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Tell errors and warnings only.")
 @click.pass_obj
-@_help("Build the TEI of all texts (or of NAMEs), validate and prove it, and write it to out/.", "  edition build\n  edition build reiss-1937")
+@_help(
+    "Build the TEI of all texts (or of NAMEs), validate and prove it, and write it to out/.",
+    "  edition build\n  edition build reiss-1937",
+)
 def build(root: Path, names: tuple[str, ...], accept_moved: bool, quiet: bool) -> None:
     from edition import commands
 
@@ -79,10 +94,17 @@ def build(root: Path, names: tuple[str, ...], accept_moved: bool, quiet: bool) -
 
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--schema", type=click.Path(path_type=Path), help="A further RELAX NG (XML syntax) to hold against the result.")
+@click.option(
+    "--schema",
+    type=click.Path(path_type=Path),
+    help="A further RELAX NG (XML syntax) to hold against the result.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Tell errors and warnings only.")
 @click.pass_obj
-@_help("Tell everything that is wrong with all texts (or NAMEs), and write nothing.", "  edition check\n  edition check --schema tei_all.rng reiss-1937")
+@_help(
+    "Tell everything that is wrong with all texts (or NAMEs), and write nothing.",
+    "  edition check\n  edition check --schema tei_all.rng reiss-1937",
+)
 def check(root: Path, names: tuple[str, ...], schema: Path | None, quiet: bool) -> None:
     from edition import commands
 
@@ -98,7 +120,10 @@ def check(root: Path, names: tuple[str, ...], schema: Path | None, quiet: bool) 
 @main.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.pass_obj
-@_help("Prove that editions (by default out/*.xml) hold the text of their seeds, from the XML alone.", "  edition prove out/*.xml")
+@_help(
+    "Prove that editions (by default out/*.xml) hold the text of their seeds, from the XML alone.",
+    "  edition prove out/*.xml",
+)
 def prove(root: Path, files: tuple[Path, ...]) -> None:
     from edition import commands
 
@@ -107,16 +132,28 @@ def prove(root: Path, files: tuple[Path, ...]) -> None:
         raise click.UsageError("there is no edition in out/ yet: run `edition build`, or name a file")
     for result in results:
         if result.ok:
-            click.echo(f"{result.file}: proved ({len(result.proof.text.encode())} bytes, SHA-256 {result.proof.sha256[:12]}…)")
+            click.echo(
+                f"{result.file}: proved ({len(result.proof.text.encode())} bytes, SHA-256 {result.proof.sha256[:12]}…)"
+            )
     _tell([d for result in results for d in result.diagnostics], False)
     sys.exit(_code([d for result in results for d in result.diagnostics]))
 
 
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--as", "form", type=click.Choice(FORMS), default="anchored", show_default=True, help="Which form on the way to TEI.")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(FORMS),
+    default="anchored",
+    show_default=True,
+    help="Which form on the way to TEI.",
+)
 @click.pass_obj
-@_help("Show an intermediate form of a text: its blocks, annotations, their places, events, or the TEI.", "  edition show reiss-1937 --as anchored\n  edition show reiss-1937 --as tei | less")
+@_help(
+    "Show an intermediate form of a text: its blocks, annotations, their places, events, or the TEI.",
+    "  edition show reiss-1937 --as anchored\n  edition show reiss-1937 --as tei | less",
+)
 def show(root: Path, names: tuple[str, ...], form: str) -> None:
     from edition import commands
     from edition.show import shown
@@ -132,21 +169,36 @@ def show(root: Path, names: tuple[str, ...], form: str) -> None:
 
 @main.command()
 @click.argument("what")
-@_help("Explain a rule by its code (E202) or name (ambiguous): what it means, why, and how to mend it.", "  edition explain E202")
+@_help(
+    "Explain a rule by its code (E202) or name (ambiguous): what it means, why, and how to mend it.",
+    "  edition explain E202",
+)
 def explain(what: str) -> None:
     from edition.explain import explained
 
     page = explained(what)
     if page is None:
-        raise click.UsageError(f"there is no rule “{what}”: rules have codes like E202 and names like ambiguous")
+        raise click.UsageError(
+            f"there is no rule “{what}”: rules have codes like E202 and names like ambiguous"
+        )
     click.echo(page.rstrip())
 
 
 @main.command()
 @click.option("--write", is_flag=True, help="Write all schemas and seed.xsl into schema/.")
-@click.option("--of", "kind", type=click.Choice(("annotations", "registers", "settings", "rnc", "rng", "xsl")), default="annotations", show_default=True, help="Which one to print.")
+@click.option(
+    "--of",
+    "kind",
+    type=click.Choice(("annotations", "registers", "settings", "rnc", "rng", "xsl")),
+    default="annotations",
+    show_default=True,
+    help="Which one to print.",
+)
 @click.pass_obj
-@_help("Print a schema: of the YAML files (JSON Schema) or of the TEI (RELAX NG).", "  edition schema --of rnc\n  edition schema --write")
+@_help(
+    "Print a schema: of the YAML files (JSON Schema) or of the TEI (RELAX NG).",
+    "  edition schema --of rnc\n  edition schema --write",
+)
 def schema(root: Path, write: bool, kind: str) -> None:
     from edition.files import write_all
     from edition.schemas import FILES, schema_file
@@ -167,10 +219,17 @@ def schema(root: Path, write: bool, kind: str) -> None:
 
 def _is_project(root: Path, names: tuple[str, ...]) -> None:
     if not (root / "seeds").is_dir() and not (root / "annotations").is_dir():
-        raise click.UsageError(f"{root} is no edition project: it has no folder seeds/. Start one with `edition init`")
+        raise click.UsageError(
+            f"{root} is no edition project: it has no folder seeds/. Start one with `edition init`"
+        )
     for name in names:
-        if not (root / "seeds" / f"{name}.txt").exists() and not (root / "annotations" / f"{name}.yaml").exists():
-            raise click.UsageError(f"there is no text “{name}”: neither seeds/{name}.txt nor annotations/{name}.yaml")
+        if (
+            not (root / "seeds" / f"{name}.txt").exists()
+            and not (root / "annotations" / f"{name}.yaml").exists()
+        ):
+            raise click.UsageError(
+                f"there is no text “{name}”: neither seeds/{name}.txt nor annotations/{name}.yaml"
+            )
 
 
 def _tell(diagnostics: Sequence[Diagnostic], quiet: bool) -> None:

@@ -14,12 +14,12 @@ from edition import project as projects
 from edition.diagnostics import Diagnostic, Label, errors, say
 from edition.files import locked, read, unsafe, write_all
 from edition.moved import moved
-from edition.pipeline import Built, build_document, invalid
+from edition.acceptance import invalid
+from edition.pipeline import Built, build_document
 from edition.project import Project
 from edition.proof import Proof, first_difference, read_proof
 from edition.schema import compiled
 from edition.source import Source, Span
-from edition.structure import zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,9 @@ def _silent(_: str) -> None:
     pass
 
 
-def make(root: Path, names: Iterable[str] = (), said: Callable[[str], None] = _silent) -> tuple[Project, Outcome]:
+def make(
+    root: Path, names: Iterable[str] = (), said: Callable[[str], None] = _silent
+) -> tuple[Project, Outcome]:
     """Every text of a project, or those named, built in memory."""
     with _without_collector():
         project, found = projects.load(root)
@@ -80,7 +82,9 @@ def make(root: Path, names: Iterable[str] = (), said: Callable[[str], None] = _s
         return project, Outcome(tuple(built), tuple(found))
 
 
-def build(root: Path, names: Iterable[str] = (), accept_moved: bool = False, said: Callable[[str], None] = _silent) -> Outcome:
+def build(
+    root: Path, names: Iterable[str] = (), accept_moved: bool = False, said: Callable[[str], None] = _silent
+) -> Outcome:
     """Build, validate and prove every text; write out/ only if there is no error anywhere."""
     try:
         with locked(root):
@@ -89,7 +93,9 @@ def build(root: Path, names: Iterable[str] = (), accept_moved: bool = False, sai
             files = {f"{one.name}.xml": one.data for one in outcome.documents if one.data is not None}
             for file in files:
                 if problem := unsafe(root, f"out/{file}"):
-                    found.append(say(rules.PATH, f"out/{file} {problem}", Span(Source(f"out/{file}", ""), 0, 0)))
+                    found.append(
+                        say(rules.PATH, f"out/{file} {problem}", Span(Source(f"out/{file}", ""), 0, 0))
+                    )
             if not errors(found) and not accept_moved:
                 found += _moved(root, project, outcome)
             if errors(found):
@@ -98,8 +104,12 @@ def build(root: Path, names: Iterable[str] = (), accept_moved: bool = False, sai
             return Outcome(outcome.documents, tuple(found), tuple(f"out/{file}" for file in files))
     except OSError as error:
         place = Span(Source(str(Path(error.filename or "out").name), ""), 0, 0)
-        failed = say(rules.IO, f"the edition could not be written: {error.strerror or error}", place,
-                     help="Nothing was torn: each file of out/ is as before, or whole and new.")
+        failed = say(
+            rules.IO,
+            f"the edition could not be written: {error.strerror or error}",
+            place,
+            help="Nothing was torn: each file of out/ is as before, or whole and new.",
+        )
         return Outcome((), (failed,))
 
 
@@ -107,15 +117,17 @@ def _moved(root: Path, project: Project, outcome: Outcome) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for one in outcome.documents:
         name = f"out/{one.name}.xml"
-        if (root / name).is_file() and one.composed is not None:
+        if (root / name).is_file():
             former, _ = read(root, name)
             document, _ = projects.document(project, one.name)
             if former is not None and document is not None:
-                found += moved(former, name, document, one.composed, zones(one.anchoring.laid))
+                found += moved(former, name, document, one.composed)
     return found
 
 
-def check(root: Path, names: Iterable[str] = (), schema: Path | None = None, said: Callable[[str], None] = _silent) -> Outcome:
+def check(
+    root: Path, names: Iterable[str] = (), schema: Path | None = None, said: Callable[[str], None] = _silent
+) -> Outcome:
     """Everything that `build` finds, and what a further RELAX NG says; nothing is written."""
     project, outcome = make(root, names, said)
     if schema is None:
@@ -126,11 +138,17 @@ def check(root: Path, names: Iterable[str] = (), schema: Path | None = None, sai
     except OSError as error:
         grammar = f"it cannot be read: {error.strerror}"
     if isinstance(grammar, str):
-        found.append(say(rules.IO, f"{schema.name} is no RELAX NG in XML syntax: {grammar}", Span(Source(schema.name, ""), 0, 0)))
+        found.append(
+            say(
+                rules.IO,
+                f"{schema.name} is no RELAX NG in XML syntax: {grammar}",
+                Span(Source(schema.name, ""), 0, 0),
+            )
+        )
         return Outcome(outcome.documents, tuple(found))
     for one in outcome.documents:
         document, _ = projects.document(project, one.name)
-        if one.data is not None and one.composed is not None and document is not None:
+        if one.data is not None and document is not None:
             found += invalid(document, one.data, one.composed, grammar, schema.name)
     return Outcome(outcome.documents, tuple(found))
 
@@ -161,20 +179,35 @@ def _unproved(root: Path, name: str, data: bytes, proof: Proof) -> Diagnostic:
     if proof.problem:
         return say(rules.UNPROVED, f"{name}: {proof.problem}", Span(xml, 0, 0))
     bytes_, _ = read(root, f"seeds/{proof.file}")
-    seed = Source(f"seeds/{proof.file}", (bytes_ or b"").decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    seed = Source(
+        f"seeds/{proof.file}",
+        (bytes_ or b"")
+        .decode("utf-8", "replace")
+        .removeprefix("\ufeff")
+        .replace("\r\n", "\n")
+        .replace("\r", "\n"),
+    )
     at = first_difference(seed.text, proof.text)
     if bytes_ is None or hashlib.sha256(seed.text.encode("utf-8", "replace")).hexdigest() != proof.stated:
         if at is None or bytes_ is None:
-            return say(rules.UNPROVED, f"{name}: its text has not the SHA-256 that its header states, and no seed of that digest is here", Span(xml, 0, 0),
-                       help="The file was changed after it was built: build it again.")
+            return say(
+                rules.UNPROVED,
+                f"{name}: its text has not the SHA-256 that its header states, and no seed of that digest is here",
+                Span(xml, 0, 0),
+                help="The file was changed after it was built: build it again.",
+            )
         message = f"{name} was built from another version of seeds/{proof.file}"
     else:
         message = f"{name} does not hold the text of its seed"
     assert at is not None
     inside = proof.place(data, at)
-    return say(rules.UNPROVED, message, Label(Span(xml, inside, inside + 1), f"the edition: “{_around(proof.text, at)}”"),
-               Label(Span(seed, at, min(at + 1, len(seed.text))), f"the seed: “{_around(seed.text, at)}”"),
-               help="Build it again; corrections belong into the annotations, not into out/.")
+    return say(
+        rules.UNPROVED,
+        message,
+        Label(Span(xml, inside, inside + 1), f"the edition: “{_around(proof.text, at)}”"),
+        Label(Span(seed, at, min(at + 1, len(seed.text))), f"the seed: “{_around(seed.text, at)}”"),
+        help="Build it again; corrections belong into the annotations, not into out/.",
+    )
 
 
 def _around(text: str, at: int) -> str:

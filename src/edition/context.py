@@ -48,8 +48,6 @@ class Context:
         self.voices: set[str] = set()
         self.opened: set[str] = set()
         self.wanted: list[tuple[str, Claim]] = []  # ids that notes link to
-        self.markers: dict[int, tuple[int, str]] = {}
-        self.targets: dict[int, list[int]] = {}
         self.found: list[Diagnostic] = []
         self.taken: set[str] = set()
         self._editors = self._mapping("editors")
@@ -74,11 +72,20 @@ class Context:
         entry = self.registers.get(claim.value)
         allowed = kind.registers or ("bibliography",) if kind.value == "key" else ()
         if entry is None:
-            self.unknown(claim.value, claim.at, [e.key for e in self.registers.entries.values() if e.register in allowed or "*" in allowed])
+            self.unknown(
+                claim.value,
+                claim.at,
+                [e.key for e in self.registers.entries.values() if e.register in allowed or "*" in allowed],
+            )
         elif entry.register not in allowed and "*" not in allowed:
             right = _SORTS[entry.register]
-            self._once(rules.REGISTER, f"“{claim.value}” is in the register of {entry.register}, and `{kind.name}` needs {_listed(allowed)}", claim.at,
-                       Label(entry.place, "registered here"), help=f"Write `{right}: {claim.value}`, or choose another key.")
+            self._once(
+                rules.REGISTER,
+                f"“{claim.value}” is in the register of {entry.register}, and `{kind.name}` takes a key of {_listed(allowed)}",
+                claim.at,
+                Label(entry.place, "registered here"),
+                help=f"Write `{right}: {claim.value}`, or choose another key.",
+            )
         self.pointed.add(claim.value)
         return f"#{claim.value}"
 
@@ -93,7 +100,12 @@ class Context:
 
         near = process.extractOne(key, known, score_cutoff=60) if known else None
         help = f"Did you mean “{near[0]}”? " if near else ""
-        self._once(rules.REF, f"no register has the key “{shortened(key)}”", node, help=f"{help}Or add an entry in annotations/registers/.")
+        self._once(
+            rules.REF,
+            f"no register has the key “{shortened(key)}”",
+            node,
+            help=f"{help}Or add an entry in annotations/registers/.",
+        )
 
     def _once(self, rule: rules.Rule, message: str, node: Node, *labels: Label, help: str) -> None:
         """A claim at many places is told once."""
@@ -124,8 +136,13 @@ class Context:
         if not key:
             return ""
         if key not in self._editors.items and key != self._default:
-            self._once(rules.REF, f"no editor has the key “{shortened(key)}”", claim.node.items.get("by", claim.at),
-                       help="Add the editor under `editors:` in annotations/edition.yaml." + _near(key, self._editors.items))
+            self._once(
+                rules.REF,
+                f"no editor has the key “{shortened(key)}”",
+                claim.node.items.get("by", claim.at),
+                help="Add the editor under `editors:` in annotations/edition.yaml."
+                + _near(key, self._editors.items),
+            )
         return f"#{key}"
 
     def voice(self, claim: Claim) -> str:
@@ -138,8 +155,13 @@ class Context:
             return f"#{UNKNOWN_VOICE}"
         entry = self.registers.get(key)
         if entry is None or entry.register != "voices":
-            self._once(rules.REF, f"no voice has the key “{shortened(key)}”", claim.node.items.get("voice", claim.at),
-                       help="Add it in annotations/registers/voices.yaml, or write `voice: unknown`." + _near(key, [e.key for e in self.registers.of("voices")]))
+            self._once(
+                rules.REF,
+                f"no voice has the key “{shortened(key)}”",
+                claim.node.items.get("voice", claim.at),
+                help="Add it in annotations/registers/voices.yaml, or write `voice: unknown`."
+                + _near(key, [e.key for e in self.registers.of("voices")]),
+            )
         return f"#{key}"
 
     def signs_of(self, key: str) -> tuple[str, ...]:
@@ -152,8 +174,13 @@ class Context:
         known = node.items if type(node) is Mapping else {}
         if claim is None or value in known or (kind not in ("gloss", "q", "quotation") and not known):
             return
-        self._once(rules.UNDECLARED_TYPE, f"the {kind} type “{shortened(value)}” is not declared", claim.at,
-                   help=f"Add it with a description under `types: {{{kind}: …}}` in annotations/edition.yaml." + _near(value, known))
+        self._once(
+            rules.UNDECLARED_TYPE,
+            f"the {kind} type “{shortened(value)}” is not declared",
+            claim.at,
+            help=f"Add it with a description under `types: {{{kind}: …}}` in annotations/edition.yaml."
+            + _near(value, known),
+        )
 
     # words
 
@@ -168,7 +195,12 @@ class Context:
     def checked(self, claim: Claim, words: Words) -> None:
         """Tell the problems of an editor's prose, and follow its links."""
         for problem in words.problems:
-            self._once(rules.NOTE_MARKUP, problem.message, claim.at, help="Notes are CommonMark without raw HTML, headings and images.")
+            self._once(
+                rules.NOTE_MARKUP,
+                problem.message,
+                claim.at,
+                help="Notes are CommonMark without raw HTML, headings and images.",
+            )
         for link in words.links:
             if link.kind == "note":
                 self.wanted.append((link.key, claim))

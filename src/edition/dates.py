@@ -119,12 +119,14 @@ def _amount(match: re.Match[str], units: list[str], factor: int) -> str:
 
 WORDS = {
     "en": {
-        "day": "{day} {month}", "decade": "{0}s", "bc": "{0} BC", "about": "about {0}", "roughly": "roughly {0}",
+        "day": "{day} {month}", "decade": "{0}s", "bc": "{0} BC",
+        "about": "about {0}", "roughly": "roughly {0}",
         "uncertain": "{0} (uncertain)", "between": "between {0} and {1}", "not_before": "not before {0}",
         "not_after": "not after {0}", "from": "from {0}", "to": "until {0}",
     },
     "de": {
-        "day": "{day}. {month}", "decade": "{0}er Jahre", "bc": "{0} v. Chr.", "about": "um {0}", "roughly": "ungefähr {0}",
+        "day": "{day}. {month}", "decade": "{0}er Jahre", "bc": "{0} v. Chr.",
+        "about": "um {0}", "roughly": "ungefähr {0}",
         "uncertain": "{0} (unsicher)", "between": "zwischen {0} und {1}", "not_before": "nicht vor {0}",
         "not_after": "nicht nach {0}", "from": "ab {0}", "to": "bis {0}",
     },

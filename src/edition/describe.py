@@ -24,7 +24,9 @@ def describe(finder: Finder, start: int, end: int) -> Quote | None:
     return quote if len(places) == 1 else settle(finder, quote, (start, end), places)
 
 
-def settle(finder: Finder, quote: Quote, place: tuple[int, int], places: Iterable[tuple[int, int]]) -> Quote | None:
+def settle(
+    finder: Finder, quote: Quote, place: tuple[int, int], places: Iterable[tuple[int, int]]
+) -> Quote | None:
     """The quotation with the shortest context that none of the other places shares."""
     text, (start, end) = finder.original, place
     others = [p for p in places if p != place]
@@ -33,7 +35,12 @@ def settle(finder: Finder, quote: Quote, place: tuple[int, int], places: Iterabl
     choices = [
         Quote(quote.exact, text[start - before : start].strip(), "", quote.within_word),
         Quote(quote.exact, "", text[end : end + after].strip(), quote.within_word),
-        Quote(quote.exact, text[start - before : start].strip(), text[end : end + after].strip(), quote.within_word),
+        Quote(
+            quote.exact,
+            text[start - before : start].strip(),
+            text[end : end + after].strip(),
+            quote.within_word,
+        ),
     ]
     for choice in sorted(choices, key=lambda q: len(q.prefix) + len(q.suffix)):
         if (choice.prefix or choice.suffix) and finder.find(choice) == (place,):
@@ -46,7 +53,9 @@ def _longer(text: str, at: int, shared: int, step: int) -> int:
     n = shared + 1
     limit = len(text) - at if step > 0 else at
     char = (lambda k: text[at + k - 1]) if step > 0 else (lambda k: text[at - k])
-    while n < limit and (not text[slice(at, at + n) if step > 0 else slice(at - n, at)].strip() or char(n).isspace()):
+    while n < limit and (
+        not text[slice(at, at + n) if step > 0 else slice(at - n, at)].strip() or char(n).isspace()
+    ):
         n += 1
     while n < limit and is_word(char(n)) and is_word(char(n + 1)):
         n += 1

@@ -63,4 +63,6 @@ def visible(text: str) -> str:
 def shortened(text: str, limit: int = 60) -> str:
     """Text on one line, cut in the middle, for use inside a message."""
     line = visible(" ".join(text.split()))
-    return line if len(line) <= limit else f"{line[: limit // 2].rstrip()} … {line[-limit // 2 + 3 :].lstrip()}"
+    return (
+        line if len(line) <= limit else f"{line[: limit // 2].rstrip()} … {line[-limit // 2 + 3 :].lstrip()}"
+    )

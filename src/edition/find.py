@@ -106,7 +106,11 @@ class Finder:
         return found
 
     def _find(self, quote: Quote) -> tuple[Place, ...]:
-        exact, prefix, suffix = squeeze(quote.exact), squeeze(quote.prefix).rstrip(), squeeze(quote.suffix).lstrip()
+        exact, prefix, suffix = (
+            squeeze(quote.exact),
+            squeeze(quote.prefix).rstrip(),
+            squeeze(quote.suffix).lstrip(),
+        )
         if not exact:
             return ()
         found: list[Place] = []
@@ -125,10 +129,16 @@ class Finder:
     def _after(self, prefix: str, at: int) -> bool:
         """Whether the prefix, and free white space, stand before `at`."""
         n = len(prefix)
-        return not n or self.text.endswith(prefix, 0, at) or (at > n and self.text[at - 1] == " " and self.text.endswith(prefix, 0, at - 1))
+        return (
+            not n
+            or self.text.endswith(prefix, 0, at)
+            or (at > n and self.text[at - 1] == " " and self.text.endswith(prefix, 0, at - 1))
+        )
 
     def _before(self, suffix: str, at: int) -> bool:
-        return self.text.startswith(suffix, at) or (self.text.startswith(" ", at) and self.text.startswith(suffix, at + 1))
+        return self.text.startswith(suffix, at) or (
+            self.text.startswith(" ", at) and self.text.startswith(suffix, at + 1)
+        )
 
     def _candidates(self, quote: Quote, exact: str, prefix: str, suffix: str) -> Iterable[int]:
         """Where the quotation may begin: at the places of its rarest-looking words, else of its longest part."""
@@ -163,7 +173,11 @@ def _key(quote: Quote) -> Key | None:
     the outer words of a context may be cut anywhere, and with `within_word` all may."""
     if quote.within_word:
         return None
-    prefix, exact, suffix = squeeze(quote.prefix).rstrip(), squeeze(quote.exact), squeeze(quote.suffix).lstrip()
+    prefix, exact, suffix = (
+        squeeze(quote.prefix).rstrip(),
+        squeeze(quote.exact),
+        squeeze(quote.suffix).lstrip(),
+    )
     whole = f"{prefix} {exact} {suffix}"
     words = [m.span() for m in _token.finditer(whole)]
     if words and prefix and words[0][0] == 0 and not _unspaced(whole):

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from edition import catalogue as rules
 from edition.correspondence import correspondence
-from edition.diagnostics import Diagnostic, shortened
+from edition.diagnostics import Diagnostic, say, shortened
 from edition.facts import Facts, Fields, near
 from edition.header_encoding import WORDS, encoding
 from edition.model import Entry, Registers, Seed
@@ -21,6 +21,9 @@ from edition.xml import Child, Element, Raw, element, filled, render
 from edition.yamlmarks import Mapping, Scalar
 
 UNKNOWN = "unknown"
+UNKNOWN_VOICE = "unknown-voice"
+RESERVED = ("seed", "seed.rule", WORDS[1:], UNKNOWN_VOICE)
+"""Values of xml:id that every header may hold: no entry, editor or annotation may have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class HeaderFacts:
 def header(facts: HeaderFacts) -> tuple[str, list[Diagnostic], set[str]]:
     """The `teiHeader`, what is wrong with the fields it is made of, and the register keys it points at."""
     writer = _Header(facts)
+    writer.check_keys()
     whole = element(
         "teiHeader",
         {"xml:lang": writer.tongue},
@@ -69,6 +73,12 @@ class _Header:
         self.tongue = tongue(self.language)
         self.say = SENTENCES[self.tongue]
         self.facts = Facts(given.registers, self.language)
+
+    def check_keys(self) -> None:
+        for key in (*RESERVED, self.given.name):
+            if entry := self.given.registers.get(key):
+                help = "Keys become xml:id: choose another."
+                self.facts.found.append(say(rules.ID, f"the key “{key}” is taken", entry.place, help=help))
 
     # the file
 
@@ -102,22 +112,20 @@ class _Header:
         return element("author", {"ref": pointer}, said)
 
     def people(self) -> list[Element]:
-        """Every editor of the project; one who is more than editor in a `respStmt`."""
-        found = []
-        for key, node in self.editors.node.items.items():
-            fields = (
-                Fields(node, self.editors.source) if isinstance(node, Mapping) else self.editors.inner(key)
-            )
-            name, role = fields.text("name") or key, fields.text("role")
-            identity = {"xml:id": key, "ref": " ".join(uri for _, uri in self.facts.authorities(fields))}
-            if role in ("", "editor"):
-                found.append(element("editor", identity, name))
-            else:
-                found.append(
-                    element("respStmt", identity, element("resp", None, role), element("name", None, name))
-                )
+        """Every editor of the project; one who does something else than edit in a `respStmt`."""
         self.editor(self.defaults.get("by"), self.defaults.source)
-        return found
+        return [self.person(key, self.editors.inner(key)) for key in self.editors.node.items]
+
+    def person(self, key: str, fields: Fields) -> Element:
+        if key in self.given.registers.entries or key in RESERVED:
+            help = "Keys become xml:id: choose another."
+            node = self.editors.node.keys[key]
+            self.facts.tell(rules.ID, f"the key “{key}” is taken", node, fields.source, help)
+        name, role = fields.text("name") or key, fields.text("role")
+        identity = {"xml:id": key, "ref": " ".join(uri for _, uri in self.facts.authorities(fields))}
+        if role in ("", "editor"):
+            return element("editor", identity, name)
+        return element("respStmt", identity, element("resp", None, role), element("name", None, name))
 
     def editor(self, node: Scalar | None, source: Source) -> str:
         """`#key` of an editor, or "" (told)."""
@@ -136,7 +144,7 @@ class _Header:
             resp = element("resp", None, self.say["unknown_voice_resp"])
             return element(
                 "respStmt",
-                {"xml:id": "unknown-voice"},
+                {"xml:id": UNKNOWN_VOICE},
                 resp,
                 element("name", None, self.say["unknown_voice"]),
             )
@@ -154,11 +162,12 @@ class _Header:
         known = person is not None and person.text.lower() not in ("no", "false")
         pointer = self.facts.pointer(person, fields.source, ("people",)) if known and person else ""
         evidence = self.facts.evidence(fields)
+        name = self.facts.named((pointer or f"#{entry.key}")[1:], {} if pointer else {"ref": ""})
         resp = self.say["identified" if pointer else "unidentified"].format(role=role)
         return element(
             "respStmt", {"xml:id": entry.key, **evidence},
             element("resp", None, resp),
-            self.facts.named(pointer[1:]) if pointer else element("name", None, self.facts.entry_name(entry.key)),
+            name,
             self.facts.note(fields, "about"), self.facts.note(fields, "comment"),
         )  # fmt: skip
 
@@ -260,9 +269,12 @@ class _Header:
         return element("abstract", None, element("p", None, Raw(xml)))
 
     def languages(self) -> list[Element]:
-        """That of the text, that of the header where it is another, and that of the original of a translation."""
+        """That of the text, of the header where it is another, and of the original of a translation."""
         original = self.meta.inner("translation").text("from")
-        names = {tag: language_name(tag, self.tongue) for tag in (self.language, self.tongue)}
+        tags = (
+            (self.language,) if self.language.split("-")[0] == self.tongue else (self.language, self.tongue)
+        )
+        names = {tag: language_name(tag, self.tongue) for tag in tags}
         if original not in ("", UNKNOWN, *names):
             name = language_name(original, self.tongue)
             names[original] = self.say["original_language"].format(language=name)

@@ -143,7 +143,11 @@ class Entry:
         node = self.node.items.get(name)
         if type(node) is Scalar:
             return (node.text,)
-        return tuple(child.text for child in node.items if type(child) is Scalar) if node and type(node) is not Mapping else ()
+        return (
+            tuple(child.text for child in node.items if type(child) is Scalar)
+            if node and type(node) is not Mapping
+            else ()
+        )
 
     def pairs(self, name: str) -> tuple[tuple[str, str], ...]:
         """A field that is a mapping of texts."""

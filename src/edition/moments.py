@@ -271,6 +271,10 @@ def _named(match: re.Match[str], year: str, day: str = "") -> str:
     return f"{month}-{int(day):02d}" if day else month
 
 
+FAULTS = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What the library raises on texts that are no dates, beside its own error."""
+
+
 def _elsewhere(text: str) -> Problem:
     """Asks the library whether this is EDTF at all. Imported here: good dates need not wait 54 ms."""
     from edtf import parse_edtf
@@ -278,7 +282,7 @@ def _elsewhere(text: str) -> Problem:
     try:
         with redirect_stdout(StringIO()):  # of some intervals it prints
             found = parse_edtf(text, fail_silently=True) if text else None
-    except Exception:  # its parser has faults of many kinds, and none of them is the user's
+    except FAULTS:
         found = None
     if found is None:
         return _invalid(text, "it is not EDTF", _suggestion(text))

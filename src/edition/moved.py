@@ -24,7 +24,7 @@ Run = tuple[int, int, int, int]
 """(new start, new end, old start, old end)"""
 
 
-def moved(former: bytes, name: str, document: Document, composed: Composed, zones: list[tuple[int, int]]) -> list[Diagnostic]:
+def moved(former: bytes, name: str, document: Document, composed: Composed) -> list[Diagnostic]:
     """What has moved since the former edition of a text was written; nothing if the seed is the same."""
     try:
         old_text, old = read(former)
@@ -39,7 +39,11 @@ def moved(former: bytes, name: str, document: Document, composed: Composed, zone
         if element.weight == BLOCK or element.home is None or element.name == "anchor":
             continue
         own = tuple((k, v) for k, v in element.attributes if v and k not in LINKING)
-        ranges = clipped(element.start, element.end, zones) if element.start < element.end else ((element.start, element.end),)
+        ranges = (
+            clipped(element.start, element.end, composed.zones)
+            if element.start < element.end
+            else ((element.start, element.end),)
+        )
         if not ranges:
             continue
         where = (back(runs, starts, ranges[0][0]), back(runs, starts, ranges[-1][1]))
@@ -60,15 +64,22 @@ def moved(former: bytes, name: str, document: Document, composed: Composed, zone
         assert element.home is not None
         before = Span(Source(f"{name} (its former text)", old_text), gone[2][0][0], gone[2][-1][1])
         words = shortened(document.seed.text[element.start : element.end])
-        found.append(say(
-            rules.MOVED, f"this annotation now stands on other words than before (“{words}”), since the seed was changed",
-            Span(document.source, element.home.start, element.home.end),
-            Label(Span(document.seed.source, element.start, element.end), "now here"), Label(before, "before, here"),
-            help="Look at both places. If the new one is right: `edition build --accept-moved`; if not, correct or remove the annotation."))
+        found.append(
+            say(
+                rules.MOVED,
+                f"since the seed was changed, this annotation stands at another place: now at “{words}”",
+                Span(document.source, element.home.start, element.home.end),
+                Label(Span(document.seed.source, element.start, element.end), "now here"),
+                Label(before, "before, here"),
+                help="Look at both places. If the new one is right: `edition build --accept-moved`; if not, correct or remove the annotation.",
+            )
+        )
     return found
 
 
-def _confirmed(left: Counter[Placed], key: tuple[str, tuple[tuple[str, str], ...]], where: tuple[int, int]) -> bool:
+def _confirmed(
+    left: Counter[Placed], key: tuple[str, tuple[tuple[str, str], ...]], where: tuple[int, int]
+) -> bool:
     """Whether the former edition had the same element where the new one comes from; it is then used up."""
     for placed, many in left.items():
         if many and placed[:2] == key and placed[2][0][0] <= where[1] and where[0] <= placed[2][-1][1]:
@@ -87,7 +98,10 @@ def aligned(new: str, old: str) -> list[Run]:
         if tag == "replace" and (b - a) * (d - c) <= FINEST:
             from rapidfuzz.distance import Levenshtein
 
-            runs += [(a + o.src_start, a + o.src_end, c + o.dest_start, c + o.dest_end) for o in Levenshtein.opcodes(new[a:b], old[c:d])]
+            runs += [
+                (a + o.src_start, a + o.src_end, c + o.dest_start, c + o.dest_end)
+                for o in Levenshtein.opcodes(new[a:b], old[c:d])
+            ]
         else:
             runs.append((a, b, c, d))
     return [run for run in runs if run[0] < run[1]]

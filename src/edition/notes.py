@@ -5,7 +5,7 @@ from __future__ import annotations
 from edition.anchor import Anchorer
 from edition.annotations import Reader
 from edition.context import Context, signs
-from edition.encode import LATE, Encoder
+from edition.encode import encode
 from edition.fragment import BLOCK, LOOSE
 from edition.model import Claim, Element, Seed
 from edition.prose import Words, render, words
@@ -30,15 +30,23 @@ def _annotated(context: Context, made: Words, node: Sequence) -> str:
     anchorer = Anchorer(seed, reader, signs(context.registers))
     anchored = anchorer.anchor(reader.annotations(node))
     context.found += anchorer.found
-    encoder = Encoder(context, made.text)
+    encoder = encode(context, made.text, anchored)
     for part in made.parts:
         weight, rank = (BLOCK, part.rank) if part.block else (LOOSE, EMPHASIS)
-        encoder.add(Element(part.element, part.attributes, part.start, part.end, weight, rank, node, text=part.element == "p"), None)
-    for late in (False, True):
-        for a in anchored:
-            if (context.kinds[a.claim.kind].shape in LATE) == late:
-                encoder.encode(a, anchored)
-    encoder.extras((a.claim, a) for a in anchored)
+        encoder.add(
+            Element(
+                part.element,
+                part.attributes,
+                part.start,
+                part.end,
+                weight,
+                rank,
+                node,
+                text=part.element == "p",
+            )
+        )
     paragraphs = [(p.start, p.end) for p in made.parts if p.block and p.element == "p"]
-    composed = compose(made.text, encoder.elements, paragraphs or [(0, len(made.text))], context.taken, whole=False)
+    composed = compose(
+        made.text, encoder.elements, paragraphs or [(0, len(made.text))], context.taken, whole=False
+    )
     return "".join(write(composed))

@@ -37,17 +37,34 @@ class Project:
 def load(root: Path) -> tuple[Project, list[Diagnostic]]:
     """A project from its folder. What is wrong with shared files is told once, here."""
     found: list[Diagnostic] = []
-    source, settings = _yaml(root, SETTINGS, "settings", found) if (root / SETTINGS).exists() else (Source(SETTINGS, ""), None)
+    source, settings = (
+        _yaml(root, SETTINGS, "settings", found)
+        if (root / SETTINGS).exists()
+        else (Source(SETTINGS, ""), None)
+    )
     paths = _listed(root, "annotations/registers", ".yaml")
-    paths += [p for p in (texts(settings.items.get("include")) if settings else ()) if _included(root, p, settings, source, found)]
+    paths += [
+        p
+        for p in (texts(settings.items.get("include")) if settings else ())
+        if _included(root, p, settings, source, found)
+    ]
     entries: dict[str, Entry] = {}
     for path in dict.fromkeys(paths):
         where, node = _yaml(root, path, "registers", found)
         for entry in _entries(where, node):
             if (first := entries.setdefault(entry.key, entry)) is not entry:
-                found.append(say(rules.ID, f"the key “{entry.key}” stands in two registers", Label(entry.place, "again here"),
-                                 Label(first.place, "first here"), help="Rename one of them: keys become xml:id, and those are unique."))
-    names = {Path(p).stem for p in _listed(root, "seeds", ".txt")} | {Path(p).stem for p in _listed(root, "annotations", ".yaml")} - {"edition"}
+                found.append(
+                    say(
+                        rules.ID,
+                        f"the key “{entry.key}” stands in two registers",
+                        Label(entry.place, "again here"),
+                        Label(first.place, "first here"),
+                        help="Rename one of them: keys become xml:id, and those are unique.",
+                    )
+                )
+    names = {Path(p).stem for p in _listed(root, "seeds", ".txt")} | {
+        Path(p).stem for p in _listed(root, "annotations", ".yaml")
+    } - {"edition"}
     good = [name for name in sorted(names) if _named(name, found)]
     return Project(root, tuple(good), settings, source, own_kinds(settings), Registers(entries)), found
 
@@ -56,17 +73,31 @@ def _named(name: str, found: list[Diagnostic]) -> bool:
     if _NAME(name):
         return True
     place = Span(Source(f"annotations/{visible(name)}.yaml", ""), 0, 0)
-    found.append(say(rules.PATH, f"“{visible(name)}” cannot name a text: it becomes a file in out/ and an xml:id", place,
-                     help="Use letters without accents, digits, “-”, “_” and “.”."))
+    found.append(
+        say(
+            rules.PATH,
+            f"“{visible(name)}” cannot name a text: it becomes a file in out/ and an xml:id",
+            place,
+            help="Use letters without accents, digits, “-”, “_” and “.”.",
+        )
+    )
     return False
 
 
-def _included(root: Path, path: str, settings: Mapping | None, source: Source, found: list[Diagnostic]) -> bool:
+def _included(
+    root: Path, path: str, settings: Mapping | None, source: Source, found: list[Diagnostic]
+) -> bool:
     problem = unsafe(root, path)
     if problem and settings:
         node = settings.items["include"]
-        found.append(say(rules.PATH, f"“{visible(path)}” {problem}", Span(source, node.start, node.end),
-                         help="Name a file inside the project, such as annotations/shared/people.yaml."))
+        found.append(
+            say(
+                rules.PATH,
+                f"“{visible(path)}” {problem}",
+                Span(source, node.start, node.end),
+                help="Name a file inside the project, such as annotations/shared/people.yaml.",
+            )
+        )
     return not problem
 
 
@@ -77,7 +108,9 @@ def _listed(root: Path, folder: str, suffix: str) -> list[str]:
         return []
 
 
-def _yaml(root: Path, name: str, which: Which, found: list[Diagnostic], kinds: tuple[str, ...] = ()) -> tuple[Source, Mapping | None]:
+def _yaml(
+    root: Path, name: str, which: Which, found: list[Diagnostic], kinds: tuple[str, ...] = ()
+) -> tuple[Source, Mapping | None]:
     """A YAML file of the project: read, decoded, its shape checked."""
     data, problems = read(root, name)
     found += problems
@@ -119,7 +152,14 @@ def document(project: Project, name: str) -> tuple[Document | None, list[Diagnos
         return None, found
     items = node.items if node else {}
     header = items.get("header")
-    return Document(name, seed, source, header if type(header) is Mapping else None, items.get("structure"), items.get("annotations")), found
+    return Document(
+        name,
+        seed,
+        source,
+        header if type(header) is Mapping else None,
+        items.get("structure"),
+        items.get("annotations"),
+    ), found
 
 
 def _seed(project: Project, name: str, source: Source, found: list[Diagnostic]) -> Seed | None:
@@ -131,8 +171,16 @@ def _seed(project: Project, name: str, source: Source, found: list[Diagnostic]) 
 
         known = [Path(p).stem for p in _listed(project.root, "seeds", ".txt")]
         near = process.extractOne(name, known, score_cutoff=50) if known else None
-        found.append(say(rules.SOURCE_MISSING, f"{path} is missing: {source.name} has no seed", Span(source, 0, 0),
-                         help=f"The nearest name is seeds/{near[0]}.txt: rename one of the two." if near else "Put the text there, as received."))
+        found.append(
+            say(
+                rules.SOURCE_MISSING,
+                f"{path} is missing: {source.name} has no seed",
+                Span(source, 0, 0),
+                help=f"The nearest name is seeds/{near[0]}.txt: rename one of the two."
+                if near
+                else "Put the text there, as received.",
+            )
+        )
         return None
     data, problems = read(project.root, path)
     found += problems

@@ -96,7 +96,9 @@ class _Collector:
         elif self.path[:2] == [f"{TEI} TEI", f"{TEI} text"] and not self.silent_from:
             self.parts.append(data)
             if self.wanted >= self.seen:
-                self.byte = self.parser.CurrentByteIndex + len(data[: self.wanted - self.seen].encode("utf-8"))
+                self.byte = self.parser.CurrentByteIndex + len(
+                    data[: self.wanted - self.seen].encode("utf-8")
+                )
             self.seen += len(data)
 
 

@@ -18,7 +18,9 @@ _tags = re.compile(r"<[A-Za-z]").findall
 _element = re.compile(r"Did not expect element (\S+) there")
 _content = re.compile(r"Element (\S+) failed to validate (content|attributes)")
 _attribute = re.compile(r"Invalid attribute (\S+) for element (\S+)")
-_missing = re.compile(r"Expecting an? element (\S+), got nothing|Element (\S+) has extra content: (\S+)|Expecting element (\S+), got (\S+)")
+_missing = re.compile(
+    r"Expecting an? element (\S+), got nothing|Element (\S+) has extra content: (\S+)|Expecting element (\S+), got (\S+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,11 @@ def _said(message: str, element: etree._Element) -> str:
         return f"TEI does not allow `{m[1]}`{inside if m[1] == name else f' in `{name}`'} here"
     if m := _attribute.search(message):
         value = element.get(m[1]) or element.get(f"{{{XML}}}{m[1]}")
-        return f"the attribute `{m[1]}` of `{m[2]}` may not be “{value}”" if value else f"`{m[2]}` has no attribute `{m[1]}`"
+        return (
+            f"the attribute `{m[1]}` of `{m[2]}` may not be “{value}”"
+            if value
+            else f"`{m[2]}` has no attribute `{m[1]}`"
+        )
     if m := _content.search(message):
         return f"the {m[2]} of `{m[1]}`{inside} {'are' if m[2] == 'attributes' else 'is'} not what TEI allows"
     return f"`{name}`{inside}: {message}"

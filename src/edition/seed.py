@@ -23,8 +23,12 @@ def read_text(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
     """UTF-8, strictly; one leading BOM is removed. Line ends stay."""
     for mark, encoding in ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16")):
         if data.startswith(mark):
-            found = say(rules.ENCODING, f"{name} is {encoding}, not UTF-8", Span(Source(name, ""), 0, 0),
-                        help=f"Convert it: iconv -f {encoding} -t UTF-8")
+            found = say(
+                rules.ENCODING,
+                f"{name} is {encoding}, not UTF-8",
+                Span(Source(name, ""), 0, 0),
+                help=f"Convert it: iconv -f {encoding} -t UTF-8 {name} > new.txt, and put new.txt in its place.",
+            )
             return None, [found]
     try:
         return Source(name, data.decode("utf-8").removeprefix("\ufeff")), []
@@ -33,8 +37,10 @@ def read_text(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
         at = len(before.text)
         cut = error.end >= len(data) and "end of data" in error.reason
         guess = "it ends inside a character" if cut else "it looks like Latin-1 or Windows-1252"
-        help = "Fetch the file again." if cut else f"Convert it: iconv -f WINDOWS-1252 -t UTF-8 {name}"
-        message = f"{name} is not UTF-8: byte {error.start} (0x{data[error.start]:02X}) cannot be read; {guess}"
+        help = "Fetch the file again." if cut else f"Convert it: iconv -f WINDOWS-1252 -t UTF-8 {name} > new.txt, read it through, and put it in its place."
+        message = (
+            f"{name} is not UTF-8: byte {error.start} (0x{data[error.start]:02X}) cannot be read; {guess}"
+        )
         return None, [say(rules.ENCODING, message, Span(before, at, at), help=help)]
 
 
@@ -49,11 +55,17 @@ def read_seed(name: str, data: bytes) -> tuple[Seed | None, list[Diagnostic]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         source = Source(name, text)
         if lf > crlf or "\r" in source.text.replace("\r\n", "") or crlf != text.count("\n"):
-            found.append(say(rules.MIXED_EOL, f"{name} mixes line ends; all are read as U+000A", Span(source, 0, 0),
-                             help="Convert the file to U+000A once: dos2unix, or your editor's setting."))
+            found.append(
+                say(
+                    rules.MIXED_EOL,
+                    f"{name} mixes line ends; all are read as U+000A",
+                    Span(source, 0, 0),
+                    help="Convert the file to U+000A once: dos2unix, or your editor's setting.",
+                )
+            )
     found += _characters(source)
     if not text.strip():
-        found.append(say(rules.SOURCE_EMPTY, f"{name} holds no text", Span(source, 0, 0)))
+        found.append(say(rules.SOURCE_EMPTY, f"{name} holds no text", Span(source, 0, 0), help="Put the text there, as it was received."))
     if any(d.is_error for d in found):
         return None, found
     encoded = text.encode("utf-8")
@@ -91,8 +103,14 @@ def lines(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, 
 def _characters(source: Source) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for m in islice(_forbidden.finditer(source.text), SHOWN):
-        found.append(say(rules.CHAR, f"the character U+{ord(m[0]):04X} cannot stand in XML", Span(source, *m.span()),
-                         help="Remove it from the seed, or replace it by what it stands for."))
+        found.append(
+            say(
+                rules.CHAR,
+                f"the character U+{ord(m[0]):04X} cannot stand in XML",
+                Span(source, *m.span()),
+                help="Remove it from the seed, or replace it by what it stands for.",
+            )
+        )
     for rule, pattern, what in (
         (rules.SEPARATOR, _separators, "looks like a line end and is not counted as one"),
         (rules.PRIVATE_USE, _private, "is a private-use character: nobody else knows what it means"),
@@ -103,7 +121,11 @@ def _characters(source: Source) -> list[Diagnostic]:
             found.append(say(rule, f"U+{ord(first[0]):04X} {what}{times}", Span(source, *first.span())))
     at = source.text.find("\ufeff")
     if at >= 0:
-        found.append(say(rules.INNER_BOM, "a byte order mark (U+FEFF) stands inside the text", Span(source, at, at + 1)))
+        found.append(
+            say(
+                rules.INNER_BOM, "a byte order mark (U+FEFF) stands inside the text", Span(source, at, at + 1)
+            )
+        )
     return found + _unbalanced(source)
 
 
@@ -126,5 +148,10 @@ def _unbalanced(source: Source) -> list[Diagnostic]:
     if not open_marks:
         return []
     first = open_marks[0]
-    return [say(rules.BIDI, f"U+{ord(first[0]):04X} changes the direction of writing and is not closed in its line",
-                Span(source, *first.span()))]
+    return [
+        say(
+            rules.BIDI,
+            f"U+{ord(first[0]):04X} changes the direction of writing and is not closed in its line",
+            Span(source, *first.span()),
+        )
+    ]

@@ -38,8 +38,8 @@ SENTENCES: dict[str, dict[str, str]] = {
             "All quotation marks of the source are kept as characters, inside <gi>quote</gi> and <gi>q</gi>."
         ),
         "segmentation": (
-            "Paragraphs and other blocks follow the blank lines of the source; white space between them is the "
-            "source’s own. Blocks are numbered in <att>n</att>."
+            "Paragraphs and other blocks follow the blank lines of the source; white space between them is "
+            "the source’s own. Blocks are numbered in <att>n</att>."
         ),
         "interpretation": (
             "Names point with <att>ref</att> at entries of <gi>standOff</gi>. <att>cert</att> says how "
@@ -51,10 +51,10 @@ SENTENCES: dict[str, dict[str, str]] = {
             "<att>notBefore</att> and <att>notAfter</att>."
         ),
         "rule": (
-            "The source text is the character data of <gi>text</gi>, in document order and with all white "
-            "space, without every element whose <att>change</att> contains <val>{words}</val>. In XPath 1.0, "
-            "with the prefix tei for the namespace of TEI: {one}. In XPath 2.0: {two}. Encoded as UTF-8, it "
-            "has the SHA-256 given at <ref target=\"#seed\">the source</ref>."
+            "The source text (the seed) is the character data of <gi>text</gi>, in document order and with "
+            "all white space, without every element whose <att>change</att> contains <val>{words}</val>. In "
+            "XPath 1.0, with the prefix tei for the namespace of TEI: {one}. In XPath 2.0: {two}. Encoded as "
+            "UTF-8, it has the SHA-256 given at <ref target=\"#seed\">the source</ref>."
         ),
     },
     "de": {
@@ -81,16 +81,16 @@ SENTENCES: dict[str, dict[str, str]] = {
             "<gi>surplus</gi> ausgezeichnet. Stillschweigend wird nichts berichtigt."
         ),
         "normalization": (
-            "Schreibung, Zeichensetzung und Leerzeichen sind die der Vorlage. Eine übliche Form steht daneben, "
-            "in <gi>choice</gi>: <gi>orig</gi> und <gi>reg</gi>."
+            "Schreibung, Zeichensetzung und Leerzeichen sind die der Vorlage. Eine übliche Form steht "
+            "daneben, in <gi>choice</gi>: <gi>orig</gi> und <gi>reg</gi>."
         ),
         "quotation": (
             "Alle Anführungszeichen der Vorlage stehen als Zeichen im Text, innerhalb von <gi>quote</gi> und "
             "<gi>q</gi>."
         ),
         "segmentation": (
-            "Absätze und andere Blöcke folgen den Leerzeilen der Vorlage; der Leerraum dazwischen ist der der "
-            "Vorlage. Die Blöcke sind in <att>n</att> gezählt."
+            "Absätze und andere Blöcke folgen den Leerzeilen der Vorlage; der Leerraum dazwischen ist der "
+            "der Vorlage. Die Blöcke sind in <att>n</att> gezählt."
         ),
         "interpretation": (
             "Namen verweisen mit <att>ref</att> auf Einträge in <gi>standOff</gi>. <att>cert</att> sagt, wie "
@@ -102,10 +102,11 @@ SENTENCES: dict[str, dict[str, str]] = {
             "Zeitpunkt innerhalb einer Spanne <att>notBefore</att> und <att>notAfter</att>."
         ),
         "rule": (
-            "Der Ausgangstext ist der Zeicheninhalt von <gi>text</gi>, in der Reihenfolge des Dokuments und "
-            "mit allem Leerraum, ohne jedes Element, dessen <att>change</att> den Wert <val>{words}</val> "
-            "enthält. In XPath 1.0, mit dem Präfix tei für den Namensraum der TEI: {one}. In XPath 2.0: {two}. "
-            "In UTF-8 kodiert hat er den SHA-256, der bei <ref target=\"#seed\">der Quelle</ref> steht."
+            "Der Ausgangstext (seed) ist der Zeicheninhalt von <gi>text</gi>, in der Reihenfolge des "
+            "Dokuments und mit allem Leerraum, ohne jedes Element, dessen <att>change</att> den Wert "
+            "<val>{words}</val> enthält. In XPath 1.0, mit dem Präfix tei für den Namensraum der TEI: {one}. "
+            "In XPath 2.0: {two}. In UTF-8 kodiert hat er den SHA-256, der bei <ref target=\"#seed\">der Quelle</ref> "
+            "steht."
         ),
     },
 }  # fmt: skip
@@ -113,7 +114,8 @@ SENTENCES: dict[str, dict[str, str]] = {
 LANGUAGES: dict[str, dict[str, str]] = {
     "en": {
         "de": "German", "en": "English", "es": "Spanish", "fr": "French", "hu": "Hungarian", "it": "Italian",
-        "la": "Latin", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "grc": "Ancient Greek",
+        "la": "Latin", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian",
+        "grc": "Ancient Greek",
         "uk": "Ukrainian", "yi": "Yiddish", "zh": "Chinese", "ja": "Japanese", "he": "Hebrew", "ar": "Arabic",
         "cs": "Czech", "und": "Language not stated",
     },

@@ -44,7 +44,11 @@ def _selector(annotation: Annotation) -> str:
     if s.form == "passage" and s.quote:
         end = f" to “{shortened(s.to.exact, 30)}”" if s.to else ""
         return f"from “{shortened(s.quote.exact, 30)}”{end}"
-    return {"match": f"match {s.pattern}", "on": f"on {', '.join(s.on)}", "offsets": f"{s.start} to {s.end}"}.get(s.form, "its parts")
+    return {
+        "match": f"match {s.pattern}",
+        "on": f"on {', '.join(s.on)}",
+        "offsets": f"{s.start} to {s.end}",
+    }.get(s.form, "its parts")
 
 
 def _anchored(built: Built, _: Project) -> Iterator[str]:
@@ -57,8 +61,6 @@ def _anchored(built: Built, _: Project) -> Iterator[str]:
 
 def _events(built: Built, _: Project) -> Iterator[str]:
     composed = built.composed
-    if composed is None:
-        return
     depth = 0
     for event in composed.events:
         depth -= event[0] == CLOSE
@@ -76,7 +78,7 @@ def _tei(built: Built, _: Project) -> Iterator[str]:
     """The file itself; where there is an error, the text as far as it was woven."""
     if built.data is not None:
         yield built.data.decode().removesuffix("\n")
-    elif built.composed is not None:
+    else:
         yield "".join(write(built.composed))
 
 

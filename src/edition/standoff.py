@@ -1,7 +1,7 @@
 """Register entries → `standOff`: those that a document points at, and those that these point at.
 
-One function a register. Lists stand at the first level, each entry under its key as xml:id; how entries belong
-together is said once, in `listRelation`.
+One function a register. Lists stand at the first level, each entry under its key as xml:id; how entries
+belong together is said once, in `listRelation`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Builder = Callable[["_Lists", Entry, Fields], Element]
 def standoff(
     pointed: Iterable[str], registers: Registers, language: str = "en"
 ) -> tuple[str, list[Diagnostic]]:
-    """The `standOff` of a document in `language`, or "" if it points at nothing. Voices stand in the header."""
+    """The `standOff` of a document in `language`, or "" if it points at nothing. Voices are not in it."""
     lists = _Lists(registers, language)
     lists.follow(pointed)
     shown = [
@@ -226,7 +226,8 @@ def _reference(lists: _Lists, entry: Entry, fields: Fields) -> Element:
         "bibl", lists.about(entry, fields),
         _agent(lists, fields, "author"), *lists.names(entry, fields, {"level": fields.text("level")}),
         _agent(lists, fields, "editor"), _host(lists, fields),
-        filled("pubPlace", None, fields.text("pubplace")), filled("publisher", None, fields.text("publisher")),
+        filled("pubPlace", None, fields.text("pubplace")),
+        filled("publisher", None, fields.text("publisher")),
         facts.dated(fields), pages, *facts.identifiers(fields), *lists.links(fields), *lists.notes(fields),
     )  # fmt: skip
 

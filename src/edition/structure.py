@@ -18,7 +18,12 @@ from edition.yamlmarks import Sequence as YamlSequence
 
 BODY = Block("body", "body", "blocks", "The text.", "p")
 _PLACE = ("quote", "from", "start")
-_GROWS = {"gloss": "note", "quotation": "quote", "q": "q", "footnote": "note"}  # kinds that can contain whole blocks
+_GROWS = {
+    "gloss": "note",
+    "quotation": "quote",
+    "q": "q",
+    "footnote": "note",
+}  # kinds that can contain whole blocks
 _CHUNKS = ("p", "lg", "list", "ab", "sp")  # blocks that may stand in a note or quotation
 
 
@@ -32,7 +37,9 @@ def lay(node: Node | None, anchorer: Anchorer) -> list[Laid]:
     return [replace(block, order=k) for k, block in enumerate(found)]
 
 
-def _lay(entry: Mapping, area: tuple[int, int] | None, anchorer: Anchorer, found: list[Laid]) -> tuple[int, int] | None:
+def _lay(
+    entry: Mapping, area: tuple[int, int] | None, anchorer: Anchorer, found: list[Laid]
+) -> tuple[int, int] | None:
     """One entry and its parts; the range it covers."""
     name = next((key for key in entry.items if key in BLOCKS), "")
     if not name:
@@ -65,7 +72,9 @@ def _selector(block: Block, entry: Mapping, inside: Mapping, reader: Reader) -> 
         if not quote.exact:
             reader.found.append(say(rules.EMPTY, f"“{block.name}” quotes nothing", reader.span(value)))
             return None
-        return Selector("quote", value, quote, occurrence=reader.occurrence(entry), within=reader.within(entry))
+        return Selector(
+            "quote", value, quote, occurrence=reader.occurrence(entry), within=reader.within(entry)
+        )
     return reader.selector(inside) if any(key in inside.items for key in _PLACE) else None
 
 
@@ -82,8 +91,15 @@ def _laid(block: Block, place: tuple[int, int], value: Node, entry: Mapping, rea
     fields = reader.claim(entry)
     if type(value) is Mapping:
         inner = reader.claim(value)
-        fields = replace(fields, voice=fields.voice or inner.voice, by=fields.by or inner.by, cert=fields.cert or inner.cert,
-                         comment=fields.comment or inner.comment, id=fields.id or inner.id, source=fields.source or inner.source)
+        fields = replace(
+            fields,
+            voice=fields.voice or inner.voice,
+            by=fields.by or inner.by,
+            cert=fields.cert or inner.cert,
+            comment=fields.comment or inner.comment,
+            id=fields.id or inner.id,
+            source=fields.source or inner.source,
+        )
     type_ = text(value) if block.typed else ""
     return Laid(block, *place, type_, replace(fields, kind=block.name, value=type_, at=value))
 
@@ -103,13 +119,26 @@ def grown(anchored: Sequence[Anchored], laid: list[Laid], seed: Seed) -> list[La
     found = []
     for index, a in enumerate(anchored):
         kind = a.claim.kind
-        if kind not in _GROWS or (kind == "footnote" and a.index == 0) or a.start not in starts or a.end not in ends:
+        if (
+            kind not in _GROWS
+            or (kind == "footnote" and a.index == 0)
+            or a.start not in starts
+            or a.end not in ends
+        ):
             continue
-        inside = [b for b in laid if a.start < b.end and b.start < a.end and not (b.start <= a.start and a.end <= b.end and b.block.content == "blocks")]
+        inside = [
+            b
+            for b in laid
+            if a.start < b.end
+            and b.start < a.end
+            and not (b.start <= a.start and a.end <= b.end and b.block.content == "blocks")
+        ]
         if any(b.block.name not in _CHUNKS or not (a.start <= b.start and b.end <= a.end) for b in inside):
             continue
         alone = kind == "footnote" and starts[a.start] == ends[a.end]
-        row = Block(kind, _GROWS[kind], "text" if alone else "blocks", KINDS[kind].about, "" if alone else "p")
+        row = Block(
+            kind, _GROWS[kind], "text" if alone else "blocks", KINDS[kind].about, "" if alone else "p"
+        )
         found.append(Laid(row, a.start, a.end, claim=a.claim, anchored=index, order=index))
     return found
 
@@ -139,7 +168,14 @@ def fill(laid: list[Laid], seed: Seed, reader: Reader) -> tuple[list[Laid], list
     return sorted(result, key=lambda b: (b.start, -b.end)), found
 
 
-def _complete(parent: Laid, children: list[Laid], seed: Seed, reader: Reader, result: list[Laid], found: list[Diagnostic]) -> None:
+def _complete(
+    parent: Laid,
+    children: list[Laid],
+    seed: Seed,
+    reader: Reader,
+    result: list[Laid],
+    found: list[Diagnostic],
+) -> None:
     """Fill one container, once its children are known."""
     if parent.block.content == "text":
         return
@@ -148,7 +184,11 @@ def _complete(parent: Laid, children: list[Laid], seed: Seed, reader: Reader, re
     units = blocks if parent.block.unit == "block" else lines
     for a, b in _uncovered(parent, children, seed, units):
         while k < len(children) and children[k].end <= a:
-            divided = divided or children[k].block.element in ("div", "floatingText") and children[k].block.name == "div"
+            divided = (
+                divided
+                or children[k].block.element in ("div", "floatingText")
+                and children[k].block.name == "div"
+            )
             k += 1
         if not parent.block.default or divided:
             found.append(_misplaced(parent, a, b, divided, seed, reader))
@@ -167,20 +207,38 @@ def _uncovered(parent: Laid, children: list[Laid], seed: Seed, units: object) ->
 
 
 def _crossing(one: Laid, other: Laid, seed: Seed, reader: Reader) -> Diagnostic:
-    labels = [(reader.span(b.claim.at), f"{b.block.name}: {_shown(b, seed)}") for b in (other, one) if b.claim]
+    labels = [
+        (reader.span(b.claim.at), f"{b.block.name}: {_shown(b, seed)}") for b in (other, one) if b.claim
+    ]
     places = [(Span(seed.source, b.start, b.end), b.block.name) for b in (other, one)]
-    return say(rules.OVERLAP, f"the blocks “{one.block.name}” and “{other.block.name}” cross: one must contain the other", *labels, *places,
-               help="Let one of them end where the other ends, or begin after it.")
+    return say(
+        rules.OVERLAP,
+        f"the blocks “{one.block.name}” and “{other.block.name}” cross: one must contain the other",
+        *labels,
+        *places,
+        help="Let one of them end where the other ends, or begin after it.",
+    )
 
 
 def _misplaced(parent: Laid, start: int, end: int, divided: bool, seed: Seed, reader: Reader) -> Diagnostic:
     words = shortened(seed.text[start:end], 40)
-    labels = [(Span(seed.source, start, end), "stands here"), *([(reader.span(parent.claim.at), "inside this")] if parent.claim else [])]
+    labels = [
+        (Span(seed.source, start, end), "stands here"),
+        *([(reader.span(parent.claim.at), "inside this")] if parent.claim else []),
+    ]
     if divided:
-        return say(rules.MISPLACED, f"“{words}” follows a division, where TEI allows no paragraph", *labels,
-                   help="Name it under `structure:`: extend the division with `to:`, or write another `- div: TYPE` with `from:` and `to:`.")
-    return say(rules.MISPLACED, f"“{words}” is not named by `structure:`, and a “{parent.block.name}” holds only blocks", *labels,
-               help="Name it under `contains:`, or let a neighbour include it.")
+        return say(
+            rules.MISPLACED,
+            f"“{words}” follows a division, where TEI allows no paragraph",
+            *labels,
+            help="Say under `structure:` where it belongs: extend the division with `to:`, or write another `- div: TYPE` with `from:` and `to:`.",
+        )
+    return say(
+        rules.MISPLACED,
+        f"“{words}” is not named by `structure:`, and a “{parent.block.name}” holds only blocks",
+        *labels,
+        help="Name it under `contains:`, or let a neighbour include it.",
+    )
 
 
 def _shown(block: Laid, seed: Seed) -> str:

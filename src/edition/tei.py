@@ -35,9 +35,12 @@ class Composed:
     events: list[Event]
     ids: dict[int, str]
     fragments: Fragments
+    zones: list[tuple[int, int]]
 
 
-def compose(text: str, elements: Sequence[Element], zones: list[tuple[int, int]], taken: set[str], whole: bool = True) -> Composed:
+def compose(
+    text: str, elements: Sequence[Element], zones: list[tuple[int, int]], taken: set[str], whole: bool = True
+) -> Composed:
     """Elements and zones (outermost blocks of text) over a text → events in document order, and ids.
 
     `taken`: ids that must not be given again. `whole` is false for a fragment: nothing there is numbered.
@@ -46,7 +49,7 @@ def compose(text: str, elements: Sequence[Element], zones: list[tuple[int, int]]
     fragments = fragment(layout.ranges, layout.zones)
     events = weave(Layout(len(text), layout.scale, fragments.spans, layout.marks))
     ids = _named(events, elements, fragments, taken, whole)
-    return Composed(text, elements, events, ids, fragments)
+    return Composed(text, elements, events, ids, fragments, zones)
 
 
 class _Places:
@@ -79,11 +82,21 @@ class _Places:
         self.ranges = []
         for k, e in enumerate(elements):
             if e.weight == BLOCK:
-                self.ranges.append((e.start * scale + before.get(e.start, none)[1], BLOCK, -e.end * scale - before.get(e.end, none)[0], e.rank, k))
+                self.ranges.append(
+                    (
+                        e.start * scale + before.get(e.start, none)[1],
+                        BLOCK,
+                        -e.end * scale - before.get(e.end, none)[0],
+                        e.rank,
+                        k,
+                    )
+                )
             elif e.weight != MARK:
                 start = e.start * scale + (len(at[e.start]) if e.start in at else 0)
                 self.ranges.append((start, e.weight, -e.end * scale, number[k], k))
-        self.zones = [(a * scale + before.get(a, none)[1], b * scale + before.get(b, none)[0]) for a, b in zones]
+        self.zones = [
+            (a * scale + before.get(a, none)[1], b * scale + before.get(b, none)[0]) for a, b in zones
+        ]
 
 
 def _numbers(elements: Sequence[Element]) -> list[int]:
@@ -99,7 +112,9 @@ def _standing(e: Element) -> tuple[int, str, str, tuple[tuple[str, str], ...], s
     return (e.rank, e.order, e.name, e.attributes, e.tail, e.start, e.end)
 
 
-def _named(events: list[Event], elements: Sequence[Element], fragments: Fragments, taken: set[str], whole: bool) -> dict[int, str]:
+def _named(
+    events: list[Event], elements: Sequence[Element], fragments: Fragments, taken: set[str], whole: bool
+) -> dict[int, str]:
     """xml:id for blocks, notes, what is cut and what is pointed at, numbered in document order; `n` for blocks."""
     wanted = {k for e in elements for _, targets in e.links for k in targets} | set(fragments.cuts)
     counts: Counter[str] = Counter()

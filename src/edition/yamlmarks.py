@@ -75,7 +75,9 @@ def read_yaml(source: Source) -> tuple[Node | None, list[Diagnostic]]:
         found.append(_syntax(source, error))
     except yaml.reader.ReaderError as error:
         at = error.position if isinstance(error.position, int) else 0
-        found.append(say(rules.YAML, f"{source.name} cannot be read as YAML: {error.reason}", Span(source, at, at)))
+        found.append(
+            say(rules.YAML, f"{source.name} cannot be read as YAML: {error.reason}", Span(source, at, at))
+        )
     return None, found
 
 
@@ -91,7 +93,7 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
     else:
         help = ""
     problem = visible(error.problem or "this is not YAML")
-    return say(rules.YAML, f"YAML: {problem}", Span(source, at, at + 1), help=help)
+    return say(rules.YAML, f"this is not YAML: {problem}", Span(source, at, at + 1), help=help)
 
 
 def _build(source: Source, found: list[Diagnostic]) -> Node | None:
@@ -120,7 +122,7 @@ def _build(source: Source, found: list[Diagnostic]) -> Node | None:
                 raise _Stop(_refused(source, event))
             start = event.start_mark.index
             if type(inside) is Mapping and key is None:
-                raise _Stop(say(rules.YAML, "YAML: a key must be plain text", Span(source, start, start + 1)))
+                raise _Stop(say(rules.YAML, "this is not YAML as it is read here: a key must be a plain text", Span(source, start, start + 1)))
             node = Mapping({}, start) if kind is mapping_start else Sequence([], start)
         elif kind in ends:
             assert inside is not None
@@ -135,14 +137,22 @@ def _build(source: Source, found: list[Diagnostic]) -> Node | None:
             documents += 1
             if documents > 1:
                 at = event.start_mark.index
-                raise _Stop(say(rules.MULTI_DOC, "a second YAML document begins here", Span(source, at, at + 3),
-                                help="Keep one document in a file: remove the line “---”."))
+                raise _Stop(
+                    say(
+                        rules.MULTI_DOC,
+                        "a second YAML document begins here",
+                        Span(source, at, at + 3),
+                        help="Keep one document in a file: remove the line “---”.",
+                    )
+                )
             continue
         else:
             continue
         count += 1
         if count > MOST_NODES:
-            raise _Stop(say(rules.DEPTH, f"{source.name} holds more than {MOST_NODES:,} values", Span(source, 0, 0)))
+            raise _Stop(
+                say(rules.DEPTH, f"{source.name} holds more than {MOST_NODES:,} values", Span(source, 0, 0))
+            )
         if inside is None:
             root = node
         elif type(inside) is Mapping:
@@ -155,8 +165,13 @@ def _build(source: Source, found: list[Diagnostic]) -> Node | None:
         else:
             stack.append((inside, None))
             if len(stack) > DEEPEST:
-                raise _Stop(say(rules.DEPTH, f"the values are nested more than {DEEPEST} deep",
-                                Span(source, node.start, node.start + 1)))
+                raise _Stop(
+                    say(
+                        rules.DEPTH,
+                        f"the values are nested more than {DEEPEST} deep",
+                        Span(source, node.start, node.start + 1),
+                    )
+                )
             inside, key = node, None  # type: ignore[assignment]
 
 
@@ -164,10 +179,15 @@ def _put(source: Source, inside: Mapping, key: Scalar, node: Node, found: list[D
     name = key.text if key.text.isascii() else unicodedata.normalize("NFC", key.text)
     if name in inside.items:
         first = inside.keys[name]
-        found.append(say(rules.DUP_KEY, f"the key “{visible(name)}” stands twice in one mapping",
-                         (Span(source, key.start, key.end), "again here"),
-                         (Span(source, first.start, first.end), "first here"),
-                         help="Remove one of the two, or make a second entry of it."))
+        found.append(
+            say(
+                rules.DUP_KEY,
+                f"the key “{visible(name)}” stands twice in one entry",
+                (Span(source, key.start, key.end), "again here"),
+                (Span(source, first.start, first.end), "first here"),
+                help="Remove one of the two, or make a second entry of it.",
+            )
+        )
         return
     inside.items[name] = node
     inside.keys[name] = key
@@ -179,6 +199,8 @@ def _refused(source: Source, event: yaml.NodeEvent) -> Diagnostic:
     place = Span(source, start, end)
     quotes = "If this is text, put it in quotes: '…' or \"…\"."
     if getattr(event, "tag", None) is not None:
-        return say(rules.TAG, f"a YAML tag ({visible(str(event.tag))}) is not allowed", place, help=quotes)
-    what = "an alias (*…)" if type(event) is yaml.AliasEvent else "an anchor (&…)"
-    return say(rules.ALIAS, f"{what} of YAML is not allowed", place, help=f"{quotes} Otherwise write the value out.")
+        return say(rules.TAG, f"“{visible(str(event.tag))}” is a tag in YAML, and tags are not allowed here", place, help=quotes)
+    what = "“*” begins an alias" if type(event) is yaml.AliasEvent else "“&” begins an anchor"
+    return say(
+        rules.ALIAS, f"{what} in YAML, and that is not allowed here", place, help=f"{quotes} Otherwise write the value out."
+    )

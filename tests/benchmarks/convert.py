@@ -34,7 +34,9 @@ def _quoted(text: str) -> str:
 
 
 def _value(record: dict[str, Any]) -> str:
-    value = {"person": "ref", "place": "ref", "date": "when", "note": "body", "correction": "corr"}[record["type"]]
+    value = {"person": "ref", "place": "ref", "date": "when", "note": "body", "correction": "corr"}[
+        record["type"]
+    ]
     return _quoted(str(record[value]).removeprefix("#"))
 
 
@@ -88,7 +90,9 @@ def convert(workload: Path, project: Path) -> None:
     keys = {kind: sorted({r["ref"][1:] for r in kept if r["type"] == kind}) for kind in ("person", "place")}
     for kind, register in (("person", "people"), ("place", "places")):
         entries = "".join(f"  {key}: {{name: {key}}}\n" for key in keys[kind])
-        (project / f"annotations/registers/{register}.yaml").write_text(f"edition: 1\n{register}:\n{entries}", "utf-8")
+        (project / f"annotations/registers/{register}.yaml").write_text(
+            f"edition: 1\n{register}:\n{entries}", "utf-8"
+        )
     print(f"{project}: {len(text)} code points, {len(kept)} of {len(records)} annotations", file=sys.stderr)
 
 

@@ -42,7 +42,11 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     counts = {"error": 0, "warning": 0, "information": 0}
     for d in diagnostics:
         counts[d.rule.severity] += 1
-    words = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "information": ("information", "informations")}
+    words = {
+        "error": ("error", "errors"),
+        "warning": ("warning", "warnings"),
+        "information": ("information", "informations"),
+    }
     said = [f"{n} {words[s][n != 1]}" for s, n in counts.items() if n]
     return ", ".join(said)
 
@@ -65,14 +69,20 @@ def _shown(label: Label, width: int, primary: bool, last: int, colour: bool) -> 
     length = max(1, min(span.end - span.start, len(text) - column + 1))
     text, column = _window(text, column, length)
     length = min(length, WIDTH)
-    before, marked, after = text[: column - 1], text[column - 1 : column - 1 + length], text[column - 1 + length :]
+    before, marked, after = (
+        text[: column - 1],
+        text[column - 1 : column - 1 + length],
+        text[column - 1 + length :],
+    )
     caret = ("^" if primary else "-") * max(1, _cells(visible(marked)))
     bar = " " * width + " |"
     lines = [bar] if not last else [" " * width + " ..."] if number > last + 1 or number < last else []
     if number != last:
         lines.append(f"{number:>{width}} | {visible(before + marked + after).rstrip()}")
     told = f"{caret} {visible(label.message)}".rstrip()
-    lines.append(f"{bar} {' ' * _cells(visible(before))}{_paint(told, 'error' if primary else 'place', colour)}")
+    lines.append(
+        f"{bar} {' ' * _cells(visible(before))}{_paint(told, 'error' if primary else 'place', colour)}"
+    )
     return lines
 
 

@@ -1,0 +1,88 @@
+"""What an edition must pass before it is written: valid, proved, and every place given back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from edition import catalogue as rules
+from edition.diagnostics import Diagnostic, Label, say
+from edition.model import Document
+from edition.proof import first_difference, read_proof
+from edition.schema import Fault, closed, faults, home
+from edition.source import Span
+from edition.tei import Composed, expected, read
+
+OUR_FAULT = "This is a fault of this program: please report it with the text and its annotations."
+SHOWN = 20  # faults of a schema told one by one
+
+
+def accepted(document: Document, data: bytes, composed: Composed, opened: Iterable[str]) -> list[Diagnostic]:
+    """Everything that keeps an edition from being written, at the annotation and the seed."""
+    names = sorted(opened)
+    found: list[Diagnostic] = []
+    if names:
+        listed = ", ".join(f"`{name}`" for name in names)
+        message = f"{listed} {'is' if len(names) == 1 else 'are'} not checked against TEI: the schema was opened for it"
+        help = "Check the result with `edition check --schema tei_all.rng`."
+        found.append(say(rules.OPEN_SCHEMA, message, Span(document.source, 0, 0), help=help))
+    found += invalid(document, data, composed, closed(frozenset(names)), "the schema of this program")
+    return found + unproved(document, data) + not_given_back(document, data, composed)
+
+
+def invalid(
+    document: Document, data: bytes, composed: Composed, schema: etree.RelaxNG, name: str
+) -> list[Diagnostic]:
+    """What a RELAX NG does not allow, told where it comes from."""
+    help = "Choose another kind, or another extent, for this place."
+    return [
+        say(rules.SCHEMA, f"{fault.message} ({name})", *_home(document, composed, fault), help=help)
+        for fault in faults(data, schema)[:SHOWN]
+    ]
+
+
+def _home(document: Document, composed: Composed, fault: Fault) -> list[Label]:
+    """Places of a fault: the annotation that wrote the element, and the words it stands on; else the header."""
+    if fault.number <= 1:
+        at = document.header.start if document.header else 0
+        return [Label(Span(document.source, at, at), f"near xml:id {fault.near}" if fault.near else "")]
+    element = composed.elements[home(composed, fault.number)]
+    labels = [Label(Span(document.seed.source, element.start, element.end), f"`{element.name}`")]
+    if element.home is not None:
+        labels.insert(
+            0,
+            Label(
+                Span(document.source, element.home.start, element.home.end), f"written as `{element.name}`"
+            ),
+        )
+    return labels
+
+
+def unproved(document: Document, data: bytes) -> list[Diagnostic]:
+    """The seed again, from the bytes alone, by another parser than the one that checks the schema."""
+    proof = read_proof(data)
+    if proof.proved and proof.text == document.seed.text:
+        return []
+    at = first_difference(document.seed.text, proof.text) or 0
+    place = Span(document.seed.source, at, min(len(document.seed.text), at + 1))
+    return [
+        say(
+            rules.UNPROVED,
+            proof.problem or "the text of the edition differs from the seed",
+            place,
+            help=OUR_FAULT,
+        )
+    ]
+
+
+def not_given_back(document: Document, data: bytes, composed: Composed) -> list[Diagnostic]:
+    """Text alone does not prove placement: reading the bytes back gives the places it was made from."""
+    text, placed = read(data)
+    wanted = expected(composed.elements, composed.zones)
+    if text != document.seed.text or placed == wanted:
+        return []
+    lost = sorted((wanted - placed) + (placed - wanted))
+    places = [Span(document.seed.source, *extent) for _, _, ranges in lost[:1] for extent in ranges[:1]]
+    message = f"reading the edition back does not give `{lost[0][0]}` where it was put"
+    return [say(rules.MISPLACED_SPAN, message, *places, help=OUR_FAULT)]

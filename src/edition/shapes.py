@@ -1,0 +1,211 @@
+"""What each shape of the vocabulary becomes in TEI: one function a shape, in SHAPES.
+
+Attributes follow TEI: @resp the editor (of a voice's words: the voice), @cert the certainty of the claim, @source
+its evidence (att.global.responsibility, att.global.source).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from edition.encoder import Encoder, Pairs
+from edition.fragment import LOOSE, SOLID
+from edition.model import Anchored, Claim, Element
+from edition.tei import WORDS
+from edition.vocabulary import Kind
+from edition.xml import attributes
+from edition.yamlmarks import Mapping
+
+QUOTATION_MARKS = "\"'“”„‟‘’‚‛«»‹›「」『』"
+_VALUE_OF = {"add": "place", "del": "rend", "damage": "agent"}  # the attribute that a mark's value becomes
+
+
+def mention(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    claim, context = a.claim, encoder.context
+    pointer = context.pointer(claim, kind)
+    type_ = kind.type or (context.sort_of(claim.value) if kind.element == "rs" else "")
+    use = ("subtype" if type_ else "type", claim.use)
+    return [encoder.span(a, kind, (("type", type_), use, ("ref", pointer), *encoder.claimed(claim)))]
+
+
+def phrase(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    claim = a.claim
+    more = tuple((name, claim.field(name)) for name in kind.fields)
+    return [encoder.span(a, kind, (*_valued(encoder, claim, kind), *more, *encoder.claimed(claim)))]
+
+
+def _valued(encoder: Encoder, claim: Claim, kind: Kind) -> Pairs:
+    """The attribute that holds the value of a phrase."""
+    if kind.value == "key":
+        return (("corresp", encoder.context.pointer(claim, kind)),)
+    names = {"language": "xml:lang", "number": "value", "target": "target"}
+    if kind.name == "emphasis":
+        return (("rend", claim.value),)
+    if kind.value in names:
+        return ((names[kind.value], claim.value),)
+    return (("type", kind.type), ("subtype", claim.value)) if kind.type else (("type", claim.value),)
+
+
+def date(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    claim = a.claim
+    own = encoder.dated(claim, kind)
+    if claim.cert:  # what is written beside it goes before a “?” in it
+        own = tuple(pair for pair in own if pair[0] != "cert")
+    elif any(name == "cert" for name, _ in own):
+        claim = replace(claim, cert="")
+    calendar = claim.field("calendar")
+    pairs = (
+        *own,
+        ("calendar", f"#{calendar}" if calendar else ""),
+        *(p for p in encoder.claimed(claim) if p[1]),
+    )
+    return [encoder.span(a, kind, pairs)]
+
+
+def quotation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    claim = a.claim
+    _declared(encoder, a, kind)
+    in_marks = encoder.text[a.start] in QUOTATION_MARKS and encoder.text[a.end - 1] in QUOTATION_MARKS
+    if encoder.context.runs_on(a.start, a.end) and in_marks:
+        return _two_marks(encoder, a)
+    return [encoder.span(a, kind, (("type", claim.value), *encoder.voiced(claim)))]
+
+
+def _declared(encoder: Encoder, a: Anchored, kind: Kind) -> None:
+    if a.claim.value:
+        encoder.context.declared(kind.name, a.claim.value, a.claim)
+
+
+def _two_marks(encoder: Encoder, a: Anchored) -> list[Element]:
+    """Marks that open in one block and close in another: two `pc` that point at each other."""
+    k, claim = len(encoder.elements), a.claim
+    pairs: Pairs = (("type", "quotation"), ("subtype", claim.value), *encoder.voiced(claim))
+    rank = encoder.context.kinds["surplus"].rank
+    ends = ((a.start, a.start + 1, k + 1), (a.end - 1, a.end, k))
+    return [
+        Element("pc", pairs, start, end, SOLID, rank, claim.at, links=(("corresp", (other,)),))
+        for start, end, other in ends
+    ]
+
+
+def gloss(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    _declared(encoder, a, kind)
+    pairs = (("type", kind.type), ("subtype", a.claim.value), ("place", "inline"), *encoder.voiced(a.claim))
+    return [encoder.span(a, kind, pairs), *_signature(encoder, a)]
+
+
+def _signature(encoder: Encoder, a: Anchored) -> list[Element]:
+    """The signature of a voice's words, at their end or where `match` found it."""
+    place = a.voice
+    for sign in encoder.context.signs_of(a.claim.voice) if place is None else ():
+        at = encoder.text.rfind(sign, max(a.start, a.end - len(sign) - 4), a.end)
+        if at >= 0:
+            place = (at, at + len(sign))
+    if place is None:
+        return []
+    pairs = (("type", "voice"), ("ref", encoder.context.voice(a.claim)))
+    return [Element("name", pairs, *place, LOOSE, encoder.context.kinds["name"].rank, a.claim.at)]
+
+
+def footnote(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    """Marker and body, linked both ways; the marker is encoded first. A body that repeats it points back."""
+    k, claim = len(encoder.elements), a.claim
+    rank = encoder.context.kinds["ref"].rank
+    if a.index == 0:
+        encoder.markers[id(claim.node)] = k
+        return [Element("ref", (("type", "noteAnchor"),), a.start, a.end, LOOSE, rank, claim.at, "marker")]
+    at = encoder.markers[id(claim.node)]
+    marker = encoder.elements[at]
+    marker.links, back = (("target", (k,)),), (("target", (at,)),)
+    body = replace(
+        encoder.span(a, kind, (("type", kind.type), ("place", "bottom"), *encoder.voiced(claim))), links=back
+    )
+    found = [body, *_signature(encoder, a)]
+    words = encoder.text[marker.start : marker.end]
+    if encoder.text.startswith(words, a.start):
+        end = a.start + len(words)
+        found.append(
+            Element("ref", (("type", "noteBack"),), a.start, end, LOOSE, rank, claim.at, "back", links=back)
+        )
+    return found
+
+
+def choice(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    """The seed's reading, and beside it the editor's; alternatives are further readings."""
+    claim = a.claim
+    readings = "".join(_reading(encoder, c, kind) for c in (claim, *claim.alternatives))
+    start, end, rank = a.start, a.end, kind.rank
+    return [
+        Element("choice", (), start, end, SOLID, rank, claim.at, claim.value, inner=kind.inner, tail=readings)
+    ]
+
+
+def _reading(encoder: Encoder, claim: Claim, kind: Kind) -> str:
+    pairs = attributes((("change", WORDS), *encoder.claimed(claim, resp=True)))
+    return f"<{kind.reading}{pairs}>{encoder.context.reading(claim)}</{kind.reading}>"
+
+
+def mark(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    name = _VALUE_OF.get(kind.element, "reason")
+    return [encoder.span(a, kind, ((name, a.claim.value), *encoder.claimed(a.claim)))]
+
+
+def supplied(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    claim = a.claim
+    pairs = (("reason", claim.field("reason")), ("change", WORDS), *encoder.claimed(claim, resp=True))
+    return [encoder.point(a, kind, pairs, encoder.context.reading(claim) or " ")]
+
+
+def gap(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    claim = a.claim
+    extent = tuple((name, claim.field(name)) for name in kind.fields)
+    return [encoder.point(a, kind, (("reason", claim.value), *extent, *encoder.claimed(claim, resp=True)))]
+
+
+def milestone(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    claim = a.claim
+    more = tuple((name, claim.field(name)) for name in kind.fields)
+    element = encoder.point(a, kind, (("n", claim.value), *more, *encoder.claimed(claim)))
+    element.leaves = kind.name != "lb"
+    return [element]
+
+
+def element(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    """Any element of TEI: around words of the seed, empty at a point, or with words of the editor's."""
+    claim, context = a.claim, encoder.context
+    node = claim.node.items.get("attributes")
+    own = tuple(context.texts_of(node)) if type(node) is Mapping else ()
+    context.opened.add(claim.value)
+    pairs, named = (*own, *encoder.claimed(claim)), replace(kind, element=claim.value)
+    if claim.field("words") == "editor":
+        return [encoder.point(a, named, (*pairs, ("change", WORDS)), context.plain(claim, "text") or " ")]
+    return [encoder.span(a, named, pairs)]
+
+
+def note(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    """An editor's note on words of the seed, or at a point. Made after all others: it looks for what it is about."""
+    claim = a.claim
+    if a.start == a.end:
+        encoder.note(claim, claim.value, a.end, (), side=-1 if a.side == "after" else 1)
+    elif targets := encoder.collected(a):
+        encoder.note(claim, claim.value, a.end, targets)
+    return []
+
+
+SHAPES: dict[str, Callable[[Encoder, Anchored, Kind], list[Element]]] = {
+    "mention": mention,
+    "phrase": phrase,
+    "date": date,
+    "duration": date,
+    "quotation": quotation,
+    "note": note,
+    "gloss": gloss,
+    "footnote": footnote,
+    "choice": choice,
+    "supplied": supplied,
+    "gap": gap,
+    "mark": mark,
+    "milestone": milestone,
+    "element": element,
+}

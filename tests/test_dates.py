@@ -1,0 +1,178 @@
+"""EDTF and ISO 8601 → TEI: what every form becomes, what is refused, and that TEI takes all that is given."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tei_schema import edition, faults
+
+from edition.dates import DateAttributes, Problem, date_attributes, duration_attributes, readable
+from edition.xml import attributes
+
+# EDTF → attributes | in English | in German
+DATES = """
+1937-07-17               when="1937-07-17"                         | 17 July 1937 | 17. Juli 1937
+1937-07                  when="1937-07"                            | July 1937 | Juli 1937
+1937                     when="1937"                               | 1937 | 1937
+1919~                    when="1919" precision="low"               | about 1919 | um 1919
+1919?                    when="1919" cert="low"                    | 1919 (uncertain) | 1919 (unsicher)
+1919%                    when="1919" precision="low" cert="low"    | about 1919 (uncertain) | um 1919 (unsicher)
+1937-XX                  when="1937"                               | 1937 | 1937
+1937-07-XX               when="1937-07"                            | July 1937 | Juli 1937
+193X                     notBefore="1930" notAfter="1939"          | 1930s | 1930er Jahre
+19XX                     notBefore="1900" notAfter="1999"          | 1900–1999 | 1900–1999
+193X~                    notBefore="1930" notAfter="1939" precision="low" | roughly 1930s | ungefähr 1930er Jahre
+1936/1938                from="1936" to="1938"                     | 1936–1938 | 1936–1938
+1936-08-25/1937-07       from="1936-08-25" to="1937-07"            | 25 August 1936 – July 1937 | 25. August 1936 – Juli 1937
+1927~/1937-07-17         from="1927" to="1937-07-17" precision="low" | about 1927 – 17 July 1937 | um 1927 – 17. Juli 1937
+../1937                  to="1937"                                 | until 1937 | bis 1937
+1937/..                  from="1937"                               | from 1937 | ab 1937
+[1936..1938]             notBefore="1936" notAfter="1938"          | between 1936 and 1938 | zwischen 1936 und 1938
+[..1937-05-03]           notAfter="1937-05-03"                     | not after 3 May 1937 | nicht nach dem 3. Mai 1937
+[1937..]                 notBefore="1937"                          | not before 1937 | nicht vor 1937
+[193X..1945]             notBefore="1930" notAfter="1945"          | between 1930 and 1945 | zwischen 1930 und 1945
+XXXX-12-25               when="--12-25"                            | 25 December | 25. Dezember
+-0043-03-15              when="-0044-03-15"                        | 15 March 44 BC | 15. März 44 v. Chr.
+0000                     when="-0001"                              | 1 BC | 1 v. Chr.
+-01XX                    notBefore="-0200" notAfter="-0101"        | 200 BC–101 BC | 200 v. Chr.–101 v. Chr.
+Y170000002               when="170000002"                          | 170000002 | 170000002
+Y-17000                  when="-17001"                             | 17001 BC | 17001 v. Chr.
+2004-01-01T10:10:10Z     when="2004-01-01T10:10:10Z"               | 1 January 2004, 10:10:10 UTC | 1. Januar 2004, 10:10:10 UTC
+2004-01-01T10:10:10+04   when="2004-01-01T10:10:10+04:00"          | 1 January 2004, 10:10:10 +04:00 | 1. Januar 2004, 10:10:10 +04:00
+2000-02-29               when="2000-02-29"                         | 29 February 2000 | 29. Februar 2000
+"""  # noqa: E501
+
+UNSAYABLE = (
+    "2001-21", "2001-33", "{1667,1668}", "[1667,1668..1670]", "1937/", "/1937", "../", "../..", "[..]", "XXXX",
+    "193X/1945", "XXXX-12-25/..", "2004-06~-11", "?2004-06-11", "1950S2", "19XX-12", "1XX3", "Y17E7",
+    "Y9999999999999999999", "0000-02-29", "-0004-02-29", "1937-XX-17",
+)  # fmt: skip
+INVALID = (
+    "", "/", "[]", "[1937]", "0000-00-00", "2001-02-30", "2001-02-29", "1900-02-29", "1937-13", "1937-00", "1937-04-31",
+    "-0000", "1938/1936", "[1938..1936]", "1937-08/1937-07", "2004-01-01T24:00:01", "2004-01-01T10:10:10+15", "Y1937",
+    "Y12345-02", "XXXX-02-30", "2001-21-05", "--12", "last summer", "١٩٣٧", "1937\n", "x" * 5000, "1/" * 90,
+)  # fmt: skip
+SUGGESTED = {
+    "17.07.1937": "1937-07-17", "17. Juli 1937": "1937-07-17", "July 17, 1937": "1937-07-17", "July 1937": "1937-07",
+    "3rd May 1937": "1937-05-03", "1937-7-17": "1937-07-17", "1937/07/17": "1937-07-17", "1936-1938": "1936/1938",
+    "1936 – 1938": "1936/1938", "c. 1919": "1919~", "um 1919": "1919~", "vor 1937": "[..1937]", "since 1937": "1937/..",
+    "1880s": "188X", "1880er Jahre": "188X", "44 BC": "-0043", "1 v. Chr.": "0000", "Y1937": "1937",
+}  # fmt: skip
+DURATIONS = {
+    "P16Y": 'dur="P16Y"', "P1Y6M": 'dur="P1Y6M"', "PT48H": 'dur="PT48H"', "P2W": 'dur="P14D"', "P1W3D": 'dur="P10D"',
+    "PT1,5S": 'dur="PT1.5S"', "P16Y~": 'dur="P16Y" precision="low"', "P16Y?": 'dur="P16Y" cert="low"',
+    "<P3M": 'atMost="3" unit="month"', ">P2W": 'atLeast="2" unit="week"', "<P1Y6M": 'atMost="18" unit="month"',
+    "P3M/P6M": 'atLeast="3" atMost="6" unit="month"', "P1Y/P18M": 'atLeast="12" atMost="18" unit="month"',
+    "<PT1.5S%": 'atMost="1.5" unit="second" precision="low" cert="low"',
+}  # fmt: skip
+NO_DURATIONS = {
+    "": "invalid", "P": "invalid", "PT": "invalid", "P1YT": "invalid", "-P1Y": "invalid", "16 years": "invalid",
+    "P6M/P3M": "invalid", "<P3M/P6M": "invalid", "P1Y/P2Y/P3Y": "invalid", "P1234567890Y": "invalid", "PT1.5H": "unsayable",
+    "P0.5Y": "unsayable", "<P1Y6D": "unsayable", "<P1Y2M3D": "unsayable",
+}  # fmt: skip
+
+
+def said(result: DateAttributes | Problem) -> str:
+    return attributes(result.pairs).strip() if isinstance(result, DateAttributes) else result.kind
+
+
+@pytest.mark.parametrize("row", DATES.strip().splitlines())
+def test_dates(row: str) -> None:
+    first, english, german = row.split(" | ")
+    text, written = first.split(maxsplit=1)
+    assert said(date_attributes(text)) == written.strip()
+    assert readable(text, "en-GB") == english.strip()
+    assert readable(text, "de-AT") == german.strip()
+
+
+@pytest.mark.parametrize("text", UNSAYABLE)
+def test_dates_that_tei_cannot_say(text: str) -> None:
+    result = date_attributes(text)
+    assert isinstance(result, Problem) and result.kind == "unsayable"
+    assert result.help and text in result.message
+    assert readable(text, "en") == text
+
+
+@pytest.mark.parametrize("text", INVALID)
+def test_what_is_no_date(text: str) -> None:
+    result = date_attributes(text.strip() and text)
+    if text == "1937\n":  # a block scalar's line end
+        assert isinstance(result, DateAttributes)
+    else:
+        assert isinstance(result, Problem) and result.kind == "invalid", result
+
+
+@pytest.mark.parametrize("text", SUGGESTED)
+def test_other_habits_are_put_right(text: str) -> None:
+    result = date_attributes(text)
+    assert isinstance(result, Problem) and result.help == f'Write "{SUGGESTED[text]}".'
+
+
+@pytest.mark.parametrize("text", DURATIONS)
+def test_durations(text: str) -> None:
+    assert said(duration_attributes(text)) == DURATIONS[text]
+
+
+@pytest.mark.parametrize("text", NO_DURATIONS)
+def test_what_is_no_duration(text: str) -> None:
+    assert said(duration_attributes(text)) == NO_DURATIONS[text]
+
+
+def test_good_dates_need_no_library() -> None:
+    code = "import sys; from edition.dates import *; date_attributes('1936~/1938-05-03'); print('edtf' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
+
+
+def test_the_library_stays_silent(capsys: pytest.CaptureFixture[str]) -> None:
+    for text in ("../1937-21", "..//", "1937-21/..", "[..1937-21]"):
+        date_attributes(text)
+    assert capsys.readouterr() == ("", "")
+
+
+PIECES = st.sampled_from(
+    "19 37 0000 -0044 2001 1900 - 07 02 12 13 29 30 17 21 33 / .. [ ] { } , ? ~ % X XX XXXX Y Y12345 E S T 10:10:10 "
+    "24:00:00 Z +01 -14:00 P <P > W 6M 3Y 4D PT 1.5S ^".split()
+)
+YEARS = st.one_of(
+    st.integers(-9999, 9999).map(lambda y: f"{y:05d}" if y < 0 else f"{y:04d}"),
+    st.integers(10000, 10**17).map("Y{}".format),
+    st.from_regex(r"-?(\d{3}X|\d\dXX|\dXXX)", fullmatch=True).filter(str.isascii),
+)
+DAYS = st.one_of(st.just(""), st.integers(1, 12).map("-{:02d}".format), st.dates().map(lambda d: f"{d:-%m-%d}"))
+MOMENTS = st.builds("{}{}{}".format, YEARS, DAYS, st.sampled_from(["", "", "?", "~", "%"]))
+ENDS = st.one_of(MOMENTS, st.just(".."))
+TEXTS = st.one_of(
+    MOMENTS,
+    st.builds("{}/{}".format, ENDS, ENDS),
+    st.builds("[{}..{}]".format, MOMENTS, MOMENTS),
+    st.lists(PIECES, max_size=8).map("".join),
+    st.text(max_size=12),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(TEXTS, min_size=40, max_size=40))
+def test_whatever_is_written(texts: list[str]) -> None:
+    """Nothing raises, and what is given is valid TEI."""
+    dates = []
+    for text in texts:
+        assert readable(text, "de") and readable(text, "en") or not text
+        for result in (date_attributes(text), duration_attributes(text)):
+            if isinstance(result, DateAttributes):
+                dates.append(f"<date{attributes(result.pairs)}/>")
+            else:
+                assert result.message
+    assert faults(edition("<p>" + "\n".join(dates) + "</p>")) == []
+
+
+def test_one_document_of_all_forms() -> None:
+    rows = [row.split()[0] for row in DATES.strip().splitlines()]
+    results = [*map(date_attributes, rows), *map(duration_attributes, DURATIONS)]
+    dates = [f"<date{attributes(result.pairs)}/>" for result in results if isinstance(result, DateAttributes)]
+    assert len(dates) == len(results)
+    assert faults(edition("<p>" + "\n".join(dates) + "</p>")) == []

@@ -1,0 +1,110 @@
+"""The page of every rule is true: its example gives exactly that report, and what is mended builds in silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pages import fences, play, put, run, settle
+
+from edition.catalogue import RULES, page_name
+from edition.diagnostics import Rule
+
+FOLDER = Path(__file__).parent.parent / "src" / "edition" / "rules"
+MENDED = "\n## Mended\n"
+LACKING = {"W212": "nothing tells this rule yet"}
+OURS = ("E603",)  # faults of the program: no project leads there
+
+# What the pages do not repeat: a project that has nothing to say against it.
+COMMON = {
+    "annotations/edition.yaml": """\
+edition: 1
+publisher: The editors of this edition
+licence: {name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}
+editors:
+  ed: {name: The editors}
+defaults: {by: ed, language: en}
+types:
+  gloss: {signed: A gloss that ends with initials}
+""",
+    "annotations/registers/all.yaml": """\
+edition: 1
+people:
+  goethe: {name: Johann Wolfgang von Goethe}
+places:
+  jena: {name: Jena}
+  weimar: {name: Weimar}
+voices:
+  AB: {name: A. B., signs: ["A. B."], identified: no}
+""",
+}
+
+
+def project(folder: Path) -> Path:
+    for name, text in COMMON.items():
+        put(folder / name, text.encode())
+    return folder
+
+
+def examples() -> list[object]:
+    """Every rule whose page has an example; those that nothing tells yet are expected to fail."""
+    marks = {code: [pytest.mark.xfail(reason=why, strict=True)] for code, why in LACKING.items()}
+    return [
+        pytest.param(rule, id=code, marks=marks.get(code, []))
+        for code, rule in RULES.items()
+        if code not in OURS
+    ]
+
+
+def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
+    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(map(page_name, RULES.values()))
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
+def test_a_page_says_what_and_why_before_its_example(rule: Rule) -> None:
+    page = (FOLDER / page_name(rule)).read_text(encoding="utf-8")
+    title, what, why, *_ = page.split("\n\n")
+    assert title == f"# {rule.code} {rule.name}"
+    assert not what.startswith("```") and not why.startswith("```")
+    assert "\nHow to mend it: " in page
+    assert max(map(len, page.partition("```")[0].split("\n\n"))) < 500, "a paragraph is too long"
+
+
+@pytest.mark.parametrize("rule", examples())
+def test_the_example_gives_the_report_and_is_mended(rule: Rule, tmp_path: Path) -> None:
+    path = FOLDER / page_name(rule)
+    page = path.read_text(encoding="utf-8")
+    failing, line, mended = page.partition(MENDED)
+    folder = project(tmp_path)
+    told = play(failing, folder)
+    reports = [fence.body for fence in fences(told) if fence.language in ("report", "console")]
+    assert f"[{rule.code}]: " in "".join(reports)
+    settle(path, told + line + play(mended, folder))
+    last = run("edition build", folder)
+    assert (last.stderr, last.code) == ("", 0), "the mended project has something against it"
+
+
+def test_a_report_of_a_fault_of_the_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """E603, by a reader of editions that loses a name."""
+    from edition import pipeline
+
+    real = pipeline.read
+
+    def forgetful(data: bytes) -> tuple[str, object]:
+        text, placed = real(data)
+        return text, type(placed)({place: n for place, n in placed.items() if place[0] != "persName"})
+
+    monkeypatch.setattr(pipeline, "read", forgetful)
+    put(tmp_path / "seeds/letter.txt", b"I have seen Goethe at last.\n")
+    note = b"edition: 1\nannotations:\n  - person: goethe\n    quote: Goethe\n"
+    put(tmp_path / "annotations/letter.yaml", note)
+    path = FOLDER / page_name(RULES["E603"])
+    settle(path, play(path.read_text(encoding="utf-8"), project(tmp_path)))
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
+def test_explain_prints_the_page(rule: Rule, tmp_path: Path) -> None:
+    page = (FOLDER / page_name(rule)).read_text(encoding="utf-8").rstrip() + "\n"
+    for what in (rule.code, rule.code.lower(), rule.name):
+        said = run(f"edition explain {what}", tmp_path)
+        assert (said.stdout, said.stderr, said.code) == (page, "", 0)
