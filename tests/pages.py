@@ -20,7 +20,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,9 +104,14 @@ def settle(path: Path, should: str) -> None:
 
 
 def run(command: str, folder: Path) -> Said:
-    """A command line in a folder: `edition` alone in this process, all else by a shell."""
-    if not _plain.fullmatch(command):
+    """A command line in a folder: `edition`, alone or at the head of a pipe, in this process; the rest by a shell."""
+    first, pipe, rest = command.partition(" | ")
+    if not _plain.fullmatch(first):
         return _shell(command, folder)
+    if pipe:
+        before = run(first, folder)
+        after = _shell(rest, folder, before.stdout)
+        return Said(after.stdout, before.stderr + after.stderr, after.code)
     from edition.cli import main
 
     with chdir(folder):
@@ -116,13 +121,19 @@ def run(command: str, folder: Path) -> Said:
     return Said(result.stdout, result.stderr, result.exit_code)
 
 
-def _shell(command: str, folder: Path) -> Said:
+def _shell(command: str, folder: Path, given: str = "") -> Said:
     program = f'edition() {{ {shlex.quote(sys.executable)} -m edition "$@"; }}\n'
     environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
-    done = subprocess.run(
-        ["sh", "-c", program + command], cwd=folder, env=environment, capture_output=True, text=True, timeout=60
+    ended = subprocess.run(
+        ["sh", "-c", program + command],
+        input=given,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
-    return Said(done.stdout, done.stderr, done.returncode)
+    return Said(ended.stdout, ended.stderr, ended.returncode)
 
 
 def session(body: str, folder: Path) -> str:
@@ -217,8 +228,3 @@ MAKE: dict[str, Callable[..., None]] = {
     "fifo": _fifo,  # fifo PATH
     "link": _link,  # link PATH TARGET
 }
-
-
-def names(paths: Iterable[Path]) -> list[str]:
-    """For the ids of tests."""
-    return [path.stem for path in paths]

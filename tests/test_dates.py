@@ -141,7 +141,7 @@ PIECES = st.sampled_from(
 YEARS = st.one_of(
     st.integers(-9999, 9999).map(lambda y: f"{y:05d}" if y < 0 else f"{y:04d}"),
     st.integers(10000, 10**17).map("Y{}".format),
-    st.from_regex(r"-?(\d{3}X|\d\dXX|\dXXX)", fullmatch=True).filter(str.isascii),
+    st.from_regex(r"-?([0-9]{3}X|[0-9]{2}XX|[0-9]XXX)", fullmatch=True),
 )
 DAYS = st.one_of(st.just(""), st.integers(1, 12).map("-{:02d}".format), st.dates().map(lambda d: f"{d:-%m-%d}"))
 MOMENTS = st.builds("{}{}{}".format, YEARS, DAYS, st.sampled_from(["", "", "?", "~", "%"]))
@@ -155,8 +155,8 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.lists(TEXTS, min_size=40, max_size=40))
+@settings(max_examples=60, deadline=None)
+@given(st.lists(TEXTS, min_size=15, max_size=25))
 def test_whatever_is_written(texts: list[str]) -> None:
     """Nothing raises, and what is given is valid TEI."""
     dates = []

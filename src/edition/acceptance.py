@@ -35,7 +35,7 @@ def invalid(
     document: Document, data: bytes, composed: Composed, schema: etree.RelaxNG, name: str
 ) -> list[Diagnostic]:
     """What a RELAX NG does not allow, told where it comes from."""
-    help = "Choose another kind, or another extent, for this place."
+    help = "Choose another value, kind or extent for this place."
     return [
         say(rules.SCHEMA, f"{fault.message} ({name})", *_home(document, composed, fault), help=help)
         for fault in faults(data, schema)[:SHOWN]

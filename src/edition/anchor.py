@@ -12,17 +12,14 @@ import re2
 
 from edition import catalogue as rules
 from edition.annotations import Reader
-from edition.describe import settle
-from edition.diagnostics import Diagnostic, Label, say, shortened, visible
+from edition.diagnostics import say, shortened, visible
 from edition.find import Finder
 from edition.model import Anchored, Annotation, Claim, Quote, Seed, Selector
 from edition.source import Span
+from edition.unfound import Unfound
 from edition.yamlmarks import Mapping
 
 Place = tuple[int, int]
-LISTED = 6  # places named in a message
-HINTED = 20  # absent quotations for which a nearest passage is searched, in one document
-HINT_WINDOW = 400_000
 
 
 class Anchorer:
@@ -32,9 +29,9 @@ class Anchorer:
         self.seed = seed
         self.reader = reader
         self.signs = signs  # signature → key of the voice
-        self.found: list[Diagnostic] = []
         self.finder = Finder(seed.text)
-        self.hints = 0
+        self.unfound = Unfound(seed, reader, self.finder)
+        self.found = self.unfound.found
 
     def anchor(self, annotations: Iterable[Annotation]) -> list[Anchored]:
         """All claims at all their places. Annotations `on` others, and those not found, give none."""
@@ -103,7 +100,7 @@ class Anchorer:
         if selector.to is not None:
             before = [p for p in self.finder.find(selector.to) if start <= p[0] and p[1] <= end]
             if not before:
-                self._absent(selector.to, selector)
+                self.unfound.absent(selector.to, selector)
                 return None
             end = before[0][0]
         return start, end
@@ -112,7 +109,7 @@ class Anchorer:
         places = self._within(self._find(quote, selector), area)
         if len(places) == 1:
             return places[0]
-        self._not_one(quote, selector, places, area)
+        self.unfound.not_one(quote, selector, places, area)
         return None
 
     def _find(self, quote: Quote, selector: Selector) -> tuple[Place, ...]:
@@ -131,15 +128,15 @@ class Anchorer:
         places = self._within(self._find(quote, selector), area)
         if occurrence is None or not places:
             if len(places) != 1:
-                self._not_one(quote, selector, places, area)
+                self.unfound.not_one(quote, selector, places, area)
                 return []
             return places
         if occurrence.total is not None and occurrence.total != len(places):
-            self._miscounted(quote, selector, places, occurrence.total)
+            self.unfound.miscounted(quote, selector, places, occurrence.total)
             return []
         numbers = occurrence.numbers or range(1, len(places) + 1)
         if not all(1 <= n <= len(places) for n in numbers):
-            self._miscounted(quote, selector, places, max(numbers))
+            self.unfound.miscounted(quote, selector, places, max(numbers))
             return []
         return [places[n - 1] for n in numbers]
 
@@ -222,7 +219,7 @@ class Anchorer:
             for m in matches
         ]
         if selector.count != len(matches) or not matches:
-            self._miscounted_match(selector, [(a + area[0], b + area[0]) for a, b in spans])
+            self.unfound.miscounted_match(selector, [(a + area[0], b + area[0]) for a, b in spans])
             if selector.count is not None or not matches:
                 return []
         found = []
@@ -289,136 +286,11 @@ class Anchorer:
             )
         return places
 
-    # what is wrong
-
     def _place(self, selector: Selector) -> Span:
         return self.reader.span(selector.at)
 
     def _seed(self, start: int, end: int) -> Span:
         return Span(self.seed.source, start, end)
-
-    def _not_one(self, quote: Quote, selector: Selector, places: list[Place], area: Place | None) -> None:
-        if places:
-            self._ambiguous(quote, selector, places)
-        elif area is not None and self.finder.find(quote):
-            first = self.finder.find(quote)[0]
-            self.found.append(
-                say(
-                    rules.ORPHAN,
-                    f"“{shortened(quote.exact)}” does not occur in the passage that `in` names",
-                    self._place(selector),
-                    (self._seed(*first), "it occurs here, outside"),
-                    (self._seed(*area), "the passage"),
-                    help="Correct `in:`, or quote words of that passage.",
-                )
-            )
-        else:
-            self._absent(quote, selector)
-
-    def _ambiguous(self, quote: Quote, selector: Selector, places: list[Place]) -> None:
-        labels = [Label(self._place(selector), "says which words, not which of the places")]
-        ways = []
-        for k, place in enumerate(places[:LISTED]):
-            better = settle(self.finder, quote, place, places)
-            context = f"prefix: {_yaml(better.prefix)}" if better and better.prefix else ""
-            if better and better.suffix:
-                context += f"{', ' if context else ''}suffix: {_yaml(better.suffix)}"
-            way = context if context and len(context) < 80 else f"occurrence: {k + 1} of {len(places)}"
-            ways.append(way)
-            labels.append(Label(self._seed(*place), f"{k + 1} of {len(places)} — {way}"))
-        more = f" ({len(places) - LISTED} more are not shown)" if len(places) > LISTED else ""
-        self.found.append(
-            say(
-                rules.AMBIGUOUS,
-                f"“{shortened(quote.exact)}” occurs {len(places)} times in {self.seed.source.name}{more}",
-                *labels,
-                help=f"Add what stands beside the place you mean, for the first one `{ways[0]}`; or `occurrence: all of {len(places)}`.",
-            )
-        )
-
-    def _miscounted(self, quote: Quote, selector: Selector, places: list[Place], said: int) -> None:
-        labels = [Label(self._seed(*p), f"{k + 1} of {len(places)}") for k, p in enumerate(places[:LISTED])]
-        self.found.append(
-            say(
-                rules.COUNT,
-                f"“{shortened(quote.exact)}” occurs {_times(len(places))}, not {said}",
-                Label(self._place(selector), f"{said} expected"),
-                *labels,
-                help="Look at each place, then write the new numbers: nothing is moved silently.",
-            )
-        )
-
-    def _miscounted_match(self, selector: Selector, places: list[Place]) -> None:
-        labels = [Label(self._seed(*p), f"{k + 1} of {len(places)}") for k, p in enumerate(places[:LISTED])]
-        if selector.count is None and places:
-            self.found.append(
-                say(
-                    rules.BARE_ALL,
-                    f"the expression finds {_times(len(places))}, and `count` is not written",
-                    Label(self._place(selector)),
-                    *labels,
-                    help=f"Write `count: {len(places)}` beside it.",
-                )
-            )
-        else:
-            said = "at least one" if selector.count is None else str(selector.count)
-            self.found.append(
-                say(
-                    rules.COUNT,
-                    f"the expression finds {_times(len(places))}, not {said}",
-                    Label(self._place(selector), f"{said} expected"),
-                    *labels,
-                    help="Look at each place; mend the expression or write the new count.",
-                )
-            )
-
-    def _absent(self, quote: Quote, selector: Selector) -> None:
-        labels = [Label(self._place(selector), "not found")]
-        help = "Copy the words from the seed: every letter and mark counts, white space does not."
-        if not quote.within_word and (
-            inside := self.finder.find(Quote(quote.exact, quote.prefix, quote.suffix, True))
-        ):
-            labels.append(Label(self._seed(*inside[0]), "only inside a longer word"))
-            help = "Quote whole words, or write `within-word: yes` beside it."
-        elif (quote.prefix or quote.suffix) and (
-            bare := self.finder.find(Quote(quote.exact, within_word=quote.within_word))
-        ):
-            labels += [Label(self._seed(*p), "the words, with another context") for p in bare[:LISTED]]
-            help = "Correct `prefix` or `suffix`: they are what stands directly beside the words."
-        elif near := self._nearest(quote.exact):
-            labels.append(
-                Label(self._seed(*near), f"nearest passage: “{shortened(self.seed.text[near[0] : near[1]])}”")
-            )
-        self.found.append(
-            say(
-                rules.ORPHAN,
-                f"“{shortened(quote.exact)}” does not occur in {self.seed.source.name}",
-                *labels,
-                help=help,
-            )
-        )
-
-    def _nearest(self, words: str) -> Place | None:
-        """The most similar passage, widened to whole words; None if nothing is similar."""
-        from rapidfuzz import fuzz
-
-        self.hints += 1
-        text = self.seed.text[:HINT_WINDOW]
-        if self.hints > HINTED or not text:
-            return None
-        found = fuzz.partial_ratio_alignment(words[:500].casefold(), text.casefold(), score_cutoff=70)
-        if found is None or len(text.casefold()) != len(text):
-            return None
-        start, end = found.dest_start, found.dest_end
-        while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():
-            start -= 1
-        while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-            end += 1
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        return (start, end) if start < end else None
 
 
 def _quotes(selector: Selector | None) -> Iterable[Quote]:
@@ -433,15 +305,6 @@ def _quotes(selector: Selector | None) -> Iterable[Quote]:
 def _joins(character: str) -> bool:
     """Whether normalisation may join a character to the one before it: marks, and Hangul vowels and finals."""
     return unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"
-
-
-def _times(n: int) -> str:
-    return ("not at all", "once", "twice")[n] if n < 3 else f"{n} times"
-
-
-def _yaml(words: str) -> str:
-    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
 
 
 def _reason(error: Exception) -> str:

@@ -8,7 +8,7 @@ from edition import catalogue as rules
 from edition.diagnostics import Diagnostic, say
 from edition.model import Annotation, Claim, Occurrence, Quote, Selector
 from edition.source import Source, Span
-from edition.vocabulary import KINDS, Kind
+from edition.vocabulary import KINDS, Kind, Shape
 from edition.yamlmarks import Mapping, Node, Scalar, Sequence
 
 EMPTY = Mapping({}, 0)
@@ -130,6 +130,7 @@ class Reader:
         if "prefix" in entry.items:
             first = replace(first, prefix=text(entry.items["prefix"]))
         if "to" not in entry.items:
+            first = replace(first, suffix=first.suffix or text(entry.items.get("suffix")))
             return Selector("passage", entry.items["from"], first, within=within, occurrence=start_at)
         last, last_at = self._end_of_passage(entry, "to")
         if "suffix" in entry.items:
@@ -253,25 +254,31 @@ def _innermost(inner: Selector | None, outer: Selector) -> Selector:
     return outer if inner is None else replace(inner, within=_innermost(inner.within, outer))
 
 
+_OWN_SHAPES: dict[str, Shape] = {"editor": "supplied", "none": "milestone"}
+
+
 def own_kinds(settings: Mapping | None) -> dict[str, Kind]:
-    """`kinds:` of edition.yaml: rows a project adds to the vocabulary; each says whose words it holds."""
-    node = settings.items.get("kinds") if settings else None
-    if type(node) is not Mapping:
-        return dict(KINDS)
+    """The vocabulary, and `kinds:` of edition.yaml: rows a project adds. Each says whose words it holds."""
     rows = dict(KINDS)
-    for name, row in node.items.items():
+    node = settings.items.get("kinds") if settings else None
+    for name, row in node.items.items() if type(node) is Mapping else ():
         if type(row) is Mapping and name not in KINDS:
-            value = text(row.items.get("value")) or "type"
-            rows[name] = Kind(
-                name,
-                text(row.items.get("element")),
-                "mention" if value == "key" else "phrase",
-                KINDS["element"].rank,
-                value,
-                "seed",
-                text(row.items.get("about")),
-                "",
-                registers=("*",) if value == "key" else (),
-                type=text(row.items.get("type")),
-            )
+            rows[name] = _own_kind(name, row)
     return rows
+
+
+def _own_kind(name: str, row: Mapping) -> Kind:
+    value, words = text(row.items.get("value")) or "type", text(row.items.get("words")) or "seed"
+    shape: Shape = _OWN_SHAPES.get(words, "mention" if value == "key" else "phrase")
+    return Kind(
+        name,
+        text(row.items.get("element")),
+        shape,
+        KINDS["element"].rank,
+        value,
+        "editor" if words == "editor" else "none" if words == "none" else "seed",
+        text(row.items.get("about")),
+        "",
+        registers=("*",) if value == "key" else (),
+        type=text(row.items.get("type")),
+    )

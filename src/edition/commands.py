@@ -141,7 +141,7 @@ def check(
         found.append(
             say(
                 rules.IO,
-                f"{schema.name} is no RELAX NG in XML syntax: {grammar}",
+                f"{schema.name} cannot be used as a schema (RELAX NG in XML syntax): {grammar}",
                 Span(Source(schema.name, ""), 0, 0),
             )
         )

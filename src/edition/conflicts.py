@@ -36,7 +36,7 @@ def _both(first: Anchored, again: Anchored, context: Context, place: Span) -> Di
     kind, one, two = again.claim.kind, first.claim.value, again.claim.value
     words = f"“{shortened(place.text)}”" if place.text else "this point"
     places = (
-        (context.span(again.claim.at), "again here"),
+        (context.span(again.claim.at), "and here"),
         (context.span(first.claim.at), "first here"),
         place,
     )
@@ -66,7 +66,7 @@ def same_ids(claims: Iterable[Claim], context: Context) -> list[Diagnostic]:
             continue
         message = f"the id “{claim.id}” is used twice"
         found.append(
-            say(rules.ID, message, context.span(node), where, help="Ids become xml:id: choose another.")
+            say(rules.ID, message, context.span(node), where, help="Ids become xml:id, like keys: choose another.")
         )
     return found
 

@@ -99,12 +99,12 @@ class Context:
         from rapidfuzz import process
 
         near = process.extractOne(key, known, score_cutoff=60) if known else None
-        help = f"Did you mean “{near[0]}”? " if near else ""
+        help = f"Did you mean “{near[0]}”? Or add" if near else "Add"
         self._once(
             rules.REF,
             f"no register has the key “{shortened(key)}”",
             node,
-            help=f"{help}Or add an entry in annotations/registers/.",
+            help=f"{help} an entry in annotations/registers/.",
         )
 
     def _once(self, rule: rules.Rule, message: str, node: Node, *labels: Label, help: str) -> None:

@@ -19,10 +19,11 @@ from edition.header import HeaderFacts, header
 from edition.model import Anchored, Annotation, Document, Laid, Seed
 from edition.notes import note_words
 from edition.project import Project, language
+from edition.schema import core
 from edition.standoff import standoff
 from edition.structure import fill, grown, lay, zones
 from edition.tei import Composed, compose, write
-from edition.vocabulary import NO_QUOTE
+from edition.vocabulary import KINDS, NO_QUOTE
 from edition.weave import CLOSE, OPEN
 from edition.xml import TEI, attributes
 
@@ -111,8 +112,14 @@ def build_document(document: Document, project: Project) -> Built:
     data = _file(document, language(project, document), top, lists, "".join(write(composed)))
     found += [*told, *more]
     if not errors(found):
-        found += accepted(document, data, composed, context.opened)
+        found += accepted(document, data, composed, context.opened | _elements_of_own_kinds(project, anchoring))
     return Built(document.name, None if errors(found) else data, tuple(found), anchoring, composed)
+
+
+def _elements_of_own_kinds(project: Project, anchoring: Anchoring) -> set[str]:
+    """Elements that only a project's own kinds bring into this text."""
+    own = {a.claim.kind for a in anchoring.anchored} - KINDS.keys()
+    return {project.kinds[name].element for name in own} - core() if own else set()
 
 
 def _file(document: Document, language: str, top: str, lists: str, body: str) -> bytes:

@@ -45,6 +45,12 @@ def package_data(name: str) -> bytes:
     return (package_files("edition") / "data" / name).read_bytes()
 
 
+@lru_cache(maxsize=1)
+def core() -> frozenset[str]:
+    """Names of the elements that our customisation has."""
+    return frozenset(str(e.get("name")) for e in parse(package_data("edition.rng")).iter(f"{{{RNG}}}element"))
+
+
 @lru_cache(maxsize=8)
 def closed(opened: frozenset[str] = frozenset()) -> etree.RelaxNG:
     """The project's own customisation of TEI, compiled once a process; `opened` elements may stand in it anywhere."""

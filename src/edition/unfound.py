@@ -1,0 +1,175 @@
+"""Why a quotation has no place, or too many: said with the places in question, and how to mend it."""
+
+from __future__ import annotations
+
+from edition import catalogue as rules
+from edition.annotations import Reader
+from edition.describe import settle
+from edition.diagnostics import Diagnostic, Label, say, shortened
+from edition.find import Finder
+from edition.model import Quote, Seed, Selector
+from edition.source import Span
+
+Place = tuple[int, int]
+LISTED = 6  # places named in a message
+HINTED = 20  # absent quotations for which a nearest passage is searched, in one document
+HINT_WINDOW = 400_000
+
+
+class Unfound:
+    """Tells of selectors that failed, into `found`."""
+
+    def __init__(self, seed: Seed, reader: Reader, finder: Finder) -> None:
+        self.seed = seed
+        self.reader = reader
+        self.finder = finder
+        self.found: list[Diagnostic] = []
+        self.hints = 0
+
+    def _place(self, selector: Selector) -> Span:
+        return self.reader.span(selector.at)
+
+    def _seed(self, start: int, end: int) -> Span:
+        return Span(self.seed.source, start, end)
+
+    def not_one(self, quote: Quote, selector: Selector, places: list[Place], area: Place | None) -> None:
+        if places:
+            self.ambiguous(quote, selector, places)
+        elif area is not None and self.finder.find(quote):
+            first = self.finder.find(quote)[0]
+            self.found.append(
+                say(
+                    rules.ORPHAN,
+                    f"“{shortened(quote.exact)}” does not occur in the passage that `in` names",
+                    self._place(selector),
+                    (self._seed(*first), "it occurs here, outside"),
+                    (self._seed(*area), "the passage"),
+                    help="Correct `in:`, or quote words of that passage.",
+                )
+            )
+        else:
+            self.absent(quote, selector)
+
+    def ambiguous(self, quote: Quote, selector: Selector, places: list[Place]) -> None:
+        labels = [Label(self._place(selector), "says which words, not which of the places")]
+        ways = []
+        for k, place in enumerate(places[:LISTED]):
+            better = settle(self.finder, quote, place, places)
+            context = f"prefix: {_yaml(better.prefix)}" if better and better.prefix else ""
+            if better and better.suffix:
+                context += f"{', ' if context else ''}suffix: {_yaml(better.suffix)}"
+            way = context if context and len(context) < 80 else f"occurrence: {k + 1} of {len(places)}"
+            ways.append(way)
+            labels.append(Label(self._seed(*place), f"{k + 1} of {len(places)} — {way}"))
+        more = f" ({len(places) - LISTED} more are not shown)" if len(places) > LISTED else ""
+        self.found.append(
+            say(
+                rules.AMBIGUOUS,
+                f"“{shortened(quote.exact)}” occurs {len(places)} times in {self.seed.source.name}{more}",
+                *labels,
+                help=f"Add what stands beside the place you mean, for the first one `{ways[0]}`; or `occurrence: all of {len(places)}`.",
+            )
+        )
+
+    def miscounted(self, quote: Quote, selector: Selector, places: list[Place], said: int) -> None:
+        labels = [Label(self._seed(*p), f"{k + 1} of {len(places)}") for k, p in enumerate(places[:LISTED])]
+        self.found.append(
+            say(
+                rules.COUNT,
+                f"“{shortened(quote.exact)}” occurs {_times(len(places))}, not {said}",
+                Label(self._place(selector), f"{said} expected"),
+                *labels,
+                help="Look at each place, then write the new numbers: nothing is moved silently.",
+            )
+        )
+
+    def miscounted_match(self, selector: Selector, places: list[Place]) -> None:
+        labels = [Label(self._seed(*p), f"{k + 1} of {len(places)}") for k, p in enumerate(places[:LISTED])]
+        if selector.count is None and places:
+            self.found.append(
+                say(
+                    rules.BARE_ALL,
+                    f"the expression finds {_times(len(places))}, and `count` is not written",
+                    Label(self._place(selector)),
+                    *labels,
+                    help=f"Write `count: {len(places)}` beside it.",
+                )
+            )
+        else:
+            said = "at least one" if selector.count is None else str(selector.count)
+            self.found.append(
+                say(
+                    rules.COUNT,
+                    f"the expression finds {_times(len(places))}, not {said}",
+                    Label(self._place(selector), f"{said} expected"),
+                    *labels,
+                    help="Look at each place; mend the expression or write the new count.",
+                )
+            )
+
+    def absent(self, quote: Quote, selector: Selector) -> None:
+        labels = [Label(self._place(selector), "not found")]
+        help = "Copy the words from the seed: every letter and mark counts, white space does not."
+        if not quote.within_word and (
+            inside := self.finder.find(Quote(quote.exact, quote.prefix, quote.suffix, True))
+        ):
+            labels.append(Label(self._seed(*inside[0]), "only inside a longer word"))
+            help = "Quote whole words, or write `within-word: yes` beside it."
+        elif (quote.prefix or quote.suffix) and (
+            bare := self.finder.find(Quote(quote.exact, within_word=quote.within_word))
+        ):
+            labels += [Label(self._seed(*p), "the words, with another context") for p in bare[:LISTED]]
+            help = "Correct `prefix` or `suffix`: they are what stands directly beside the words."
+        elif near := self.nearest(quote.exact):
+            labels.append(
+                Label(self._seed(*near), f"nearest passage: “{shortened(self.seed.text[near[0] : near[1]])}”")
+            )
+        elif beside := self._context(quote):
+            labels.append(Label(self._seed(*beside), "the context stands here, beside other words"))
+        self.found.append(
+            say(
+                rules.ORPHAN,
+                f"“{shortened(quote.exact)}” does not occur in {self.seed.source.name}",
+                *labels,
+                help=help,
+            )
+        )
+
+    def _context(self, quote: Quote) -> Place | None:
+        """Where the prefix or the suffix stands, if it is one place."""
+        for part in (quote.prefix.strip(), quote.suffix.strip()):
+            places = self.finder.find(Quote(part, within_word=True)) if part else ()
+            if len(places) == 1:
+                return places[0]
+        return None
+
+    def nearest(self, words: str) -> Place | None:
+        """The most similar passage, widened to whole words; None if nothing is similar."""
+        from rapidfuzz import fuzz
+
+        self.hints += 1
+        text = self.seed.text[:HINT_WINDOW]
+        if self.hints > HINTED or not text:
+            return None
+        found = fuzz.partial_ratio_alignment(words[:500].casefold(), text.casefold(), score_cutoff=70)
+        if found is None or len(text.casefold()) != len(text):
+            return None
+        start, end = found.dest_start, found.dest_end
+        while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():
+            start -= 1
+        while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+            end += 1
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return (start, end) if start < end else None
+
+
+def _times(n: int) -> str:
+    return ("not at all", "once", "twice")[n] if n < 3 else f"{n} times"
+
+
+def _yaml(words: str) -> str:
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
