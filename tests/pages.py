@@ -1,12 +1,14 @@
-"""Pages that are run: the fenced blocks of a Markdown file are files, things to make, and commands with what they say.
+"""Pages that are run: fenced blocks of Markdown are files, things to make, and commands with what they say.
 
-    ```yaml annotations/letter.yaml     a file of the project, written as it stands (any language, then a path)
-    ```make                             what cannot stand in Markdown: bytes, pipes, links (see MAKE)
-    ```console                          `$ edition …`, then stdout; stderr after `! `; an exit code other than 0 after `? `
-    ```report                           what `edition build` says on stderr
+    ```yaml annotations/letter.yaml   a file of the project as it stands (any language, then a path)
+    ```make                           what cannot stand in Markdown: bytes, pipes, links (see MAKE)
+    ```console                        `$ edition …`, then its stdout, stderr after `! `, exit code after `? `
+    ```report                         what `edition build` says on stderr
+    ```xml out/letter.xml             what `edition build` writes there, or a part of it
 
 Blocks are done in their order, so a page may build, change a file, and build again. All other blocks are left
-alone. In what a command says, a line that is only `…` stands for any lines.
+alone; one that readers need not see may stand in a comment of HTML. In what a command says, a line that is
+only `…` stands for any lines; the exit code 0 is not written.
 
 `play` gives the page as it should be: a test compares, and with UPDATE_PAGES=1 `settle` writes it.
 """
@@ -30,7 +32,9 @@ from click.testing import CliRunner
 SOURCES = Path(__file__).parent.parent / "src"
 UPDATE = os.environ.get("UPDATE_PAGES") == "1"
 ANY = "…"
-_fence = re.compile(r"^(?P<ticks>`{3,})(?P<info>[^`\n]*)\n(?P<body>.*?)^(?P=ticks)[ ]*$", re.MULTILINE | re.DOTALL)
+_fence = re.compile(
+    r"^(?P<ticks>`{3,})(?P<info>[^`\n]*)\n(?P<body>.*?)^(?P=ticks)[ ]*$", re.MULTILINE | re.DOTALL
+)
 _plain = re.compile(r"edition( [^|&;<>$()`*?]*)?")  # no work for a shell
 _token = re.compile(r'"(?:[^"\\]|\\.)*"|\S+')
 
@@ -83,6 +87,10 @@ def done(fence: Fence, folder: Path) -> str:
         return kept(fence.body, run("edition build", folder).stderr)
     if fence.language == "make":
         make(fence.body, folder)
+    elif fence.path.startswith("out/"):
+        said = run("edition build", folder)
+        written = said.stderr if said.code else (folder / fence.path).read_text(encoding="utf-8")
+        return fence.body if fence.body.strip() in written else written
     elif fence.path:
         put(folder / fence.path, fence.body.encode())
     return fence.body
@@ -96,7 +104,9 @@ def settle(path: Path, should: str) -> None:
     if UPDATE:
         path.write_text(should, encoding="utf-8")
         return
-    lines = difflib.unified_diff(page.splitlines(), should.splitlines(), path.name, "as it is said now", lineterm="")
+    lines = difflib.unified_diff(
+        page.splitlines(), should.splitlines(), path.name, "as it is said now", lineterm=""
+    )
     raise AssertionError("\n".join(["the page is not what is said (UPDATE_PAGES=1 writes it anew)", *lines]))
 
 
@@ -104,7 +114,7 @@ def settle(path: Path, should: str) -> None:
 
 
 def run(command: str, folder: Path) -> Said:
-    """A command line in a folder: `edition`, alone or at the head of a pipe, in this process; the rest by a shell."""
+    """A command line in a folder: `edition`, also before a pipe, in this process; all else by a shell."""
     first, pipe, rest = command.partition(" | ")
     if not _plain.fullmatch(first):
         return _shell(command, folder)
@@ -177,7 +187,7 @@ def put(path: Path, data: bytes) -> None:
 
 
 def make(body: str, folder: Path) -> None:
-    """Every line of a `make` block: a verb, a path, and what the verb needs; in quotes where it is not one word."""
+    """Each line of a `make` block: a verb, a path, what the verb needs; in quotes if it is not one word."""
     for line in body.splitlines():
         verb, path, *rest = (_value(token) for token in _token.findall(line))
         MAKE[verb.decode()](folder / path.decode(), *rest)

@@ -1,7 +1,7 @@
-"""Is every content that one grammar allows an element allowed by another? An answer for all, not for samples.
+"""Does one grammar allow an element any content that another does not? An answer for all, not for samples.
 
-Both grammars define each element once, so it is enough to compare the content models element by element:
-regular expressions over the names of children, with `#text` for character data.
+Both grammars define each element once, so it is enough to compare content models, element by element: regular
+expressions over the names of children, and `#text`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from rng_instances import RNG, Grammar, Pattern, names
+from rng_instances import Grammar, Pattern
 
 END = "nothing more"
 States = frozenset[int]
@@ -20,10 +20,11 @@ class Automaton:
 
     def __init__(self, grammar: Grammar, element: Pattern) -> None:
         self.grammar = grammar
-        self.moves: list[list[tuple[str, int]]] = []  # "" costs no child
+        self.moves: list[list[tuple[str, int]]] = []  # "" is a move without a child
+        self.reached: dict[int, States] = {}
         first = self.state()
-        self.last = self.all(element, first)
-        self.first = self.closure([first])
+        self.last = self.all(element.parts, first)
+        self.first = self.free(first)
 
     def state(self) -> int:
         self.moves.append([])
@@ -35,62 +36,65 @@ class Automaton:
         return at
 
     def one(self, p: Pattern, at: int) -> int:
-        kind = p.tag[len(RNG) :]
-        if kind in ("attribute", "empty"):
+        """States and moves for a pattern that starts here; the state in which it ends."""
+        if p.kind in ("attribute", "empty"):
             return at
-        if kind == "ref":
-            return self.all(self.grammar.defines[str(p.get("name"))], at)
-        if kind == "group":
-            return self.all(p, at)
+        if p.kind in ("ref", "group"):
+            return self.all(self.grammar.inside(p), at)
         start, end = self.state(), self.state()
         self.moves[at].append(("", start))
-        if kind == "choice":
-            for c in p:
+        if p.kind == "choice":
+            for c in p.parts:
                 self.moves[self.one(c, start)].append(("", end))
-        elif kind in ("optional", "zeroOrMore", "oneOrMore"):
-            inner = self.all(p, start)
+        elif p.kind in ("optional", "zeroOrMore", "oneOrMore"):
+            inner = self.all(p.parts, start)
             self.moves[inner].append(("", end))
-            self.moves[start if kind != "oneOrMore" else inner].append(("", end))
-            self.moves[inner if kind != "optional" else start].append(("", start))
-        elif kind == "text":
+            if p.kind != "oneOrMore":
+                self.moves[start].append(("", end))
+            if p.kind != "optional":
+                self.moves[inner].append(("", start))
+        elif p.kind == "text":
             self.moves[start] += [("#text", start), ("", end)]
-        else:  # an element; or a value, which is text
-            self.moves[start].append((str(p.get("name") or "*") if kind == "element" else "#text", end))
+        else:
+            self.moves[start].append((p.name if p.kind == "element" else "#text", end))
         return end
 
-    def closure(self, states: Iterable[int]) -> States:
-        seen = set(states)
-        todo = list(seen)
-        while todo:
-            more = {to for child, to in self.moves[todo.pop()] if not child} - seen
-            seen |= more
-            todo += more
-        return frozenset(seen)
+    def free(self, state: int) -> States:
+        """What is reached without a child: the states that lead on, and the last."""
+        if state not in self.reached:
+            seen, todo = {state}, [state]
+            while todo:
+                more = {to for child, to in self.moves[todo.pop()] if not child} - seen
+                seen |= more
+                todo += more
+            self.reached[state] = frozenset(s for s in seen if s == self.last or any(child for child, _ in self.moves[s]))
+        return self.reached[state]
 
     def after(self, states: States) -> dict[str, States]:
-        found: defaultdict[str, set[int]] = defaultdict(set)
+        found: defaultdict[str, States] = defaultdict(frozenset)
         for state in states:
             for child, to in self.moves[state]:
                 if child:
-                    found[child].add(to)
-        return {child: self.closure(to) for child, to in found.items()}
+                    found[child] |= self.free(to)
+        return found
 
 
 def beyond(small: Automaton, large: Automaton) -> tuple[str, ...]:
     """The shortest sequence of children that only `small` allows; () if there is none."""
-    seen = {(small.first, large.first): tuple[str, ...]()}
-    todo = list(seen)
-    for pair in todo:
-        way, (here, there) = seen[pair], pair
+    ways: dict[tuple[States, States], tuple[str, ...]] = {(small.first, large.first): ()}
+    todo = list(ways)
+    for here, there in todo:
+        way = ways[here, there]
         if small.last in here and large.last not in there:
             return (*way, END)
         allowed = large.after(there)
         for child, states in small.after(here).items():
             if child not in allowed:
                 return (*way, child)
-            if (states, allowed[child]) not in seen:
-                seen[states, allowed[child]] = (*way, child)
-                todo.append((states, allowed[child]))
+            pair = (states, allowed[child])
+            if pair not in ways:
+                ways[pair] = (*way, child)
+                todo.append(pair)
     return ()
 
 
@@ -98,28 +102,24 @@ def attributes(grammar: Grammar, patterns: Iterable[Pattern], required: bool = T
     """Names of attributes, and whether an element must have them whatever else it has."""
     found: dict[str, bool] = {}
     for p in patterns:
-        kind = p.tag[len(RNG) :]
-        if kind == "attribute":
-            found |= dict.fromkeys(names(p), required)
-        elif kind == "ref":
-            inner = grammar.defines[str(p.get("name"))]
-            if not any(q.tag == RNG + "element" for q in inner) and not str(p.get("name")).startswith("model."):
-                found |= attributes(grammar, inner, required)
-        elif kind != "element":
-            found |= attributes(grammar, p, required and kind in ("group", "oneOrMore"))
+        if p.kind == "attribute":
+            found |= dict.fromkeys(p.names, required)
+        elif p.kind != "element" and not (p.kind == "ref" and next(grammar.children(p), "")):
+            found |= attributes(grammar, grammar.inside(p), required and p.kind in ("ref", "group", "oneOrMore"))
     return found
 
 
 def differences(small: Grammar, large: Grammar) -> list[str]:
-    """What `small` allows and `large` does not, apart from values of attributes."""
+    """What `small` allows and `large` does not, values of attributes apart."""
     found = []
     for name, element in small.elements.items():
-        if name not in large.elements:
-            found.append(f"no element {name}")
+        other = large.elements.get(name)
+        if other is None:
+            found.append(f"{name}: no such element")
             continue
-        if way := beyond(Automaton(small, element), Automaton(large, large.elements[name])):
-            found.append(f"{name}: {' '.join(way)}")
-        ours, theirs = attributes(small, element), attributes(large, large.elements[name])
+        if way := beyond(Automaton(small, element), Automaton(large, other)):
+            found.append(f"{name}: {', '.join(way)}")
+        ours, theirs = attributes(small, element.parts), attributes(large, other.parts)
         found += [f"{name}: no attribute {a}" for a in ours if a not in theirs]
         found += [f"{name}: must have {a}" for a, required in theirs.items() if required and not ours.get(a)]
     return found

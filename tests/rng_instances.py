@@ -3,168 +3,171 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 from lxml import etree
 
 RNG = "{http://relaxng.org/ns/structure/1.0}"
-XML_ID = "xml:id"
-XML = "http://www.w3.org/XML/1998/namespace"
-Pattern = etree._Element
+XML = "{http://www.w3.org/XML/1998/namespace}"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Pattern:
+    """kind: the element's name in RELAX NG. names: what it defines, or refers to. text: a value, a type, a limit."""
+
+    kind: str
+    names: tuple[str, ...]
+    text: str
+    parts: tuple[Pattern, ...]
+
+    @property
+    def name(self) -> str:
+        return self.names[0]
+
+
+def read(e: etree._Element) -> Pattern:
+    inside = [c for c in e if isinstance(c.tag, str) and c.tag.startswith(RNG)]
+    inner = [n.text or "" for c in inside if e.tag == RNG + "attribute" for n in c.iter(RNG + "name")]
+    parts = tuple(read(c) for c in inside if not inner or not list(c.iter(RNG + "name")))
+    if e.tag == RNG + "attribute" and not parts:
+        parts = (Pattern("text", (), "", ()),)
+    names = inner or [str(e.get("name", "*"))]
+    return Pattern(etree.QName(e).localname, tuple(names), e.get("type") or e.text or "", parts)
 
 
 class Grammar:
-    """Elements have one define each, and one name; attributes have names, no wildcards."""
+    """Each element has one define and one name; attributes have names."""
 
     def __init__(self, path: Path) -> None:
         root = etree.parse(path).getroot()
-        for foreign in [e for e in root.iter() if not (isinstance(e.tag, str) and e.tag.startswith(RNG))]:
-            parent = foreign.getparent()
-            assert parent is not None
-            parent.remove(foreign)
         self.namespace = root.get("ns", "")
-        self.defines = {str(d.get("name")): list(d) for d in root.iter(RNG + "define")}
-        self.elements = {str(e.get("name")): e for e in root.iter(RNG + "element") if e.get("name")}
-        self.start = [p for s in root.iter(RNG + "start") for p in s]
+        self.defines = {str(d.get("name")): read(d).parts for d in root.iter(RNG + "define")}
+        self.start = [p for s in root.iter(RNG + "start") for p in read(s).parts]
+        every = [p for parts in self.defines.values() for p in parts]
+        self.elements = {p.name: p for p in every if p.kind == "element" and p.name != "*"}
+        self.least = self.smallest()
 
-    def alternatives(self, patterns: Iterable[Pattern]) -> Iterator[Pattern]:
-        """Of a choice, with the choices that it refers to spread out."""
-        for p in patterns:
-            inner = self.defines[str(p.get("name"))] if p.tag == RNG + "ref" else [p]
-            if len(inner) == 1 and inner[0].tag == RNG + "choice":
-                yield from self.alternatives(inner[0])
-            else:
-                yield p
+    def inside(self, p: Pattern) -> tuple[Pattern, ...]:
+        return self.defines[p.name] if p.kind == "ref" else p.parts
 
-    @cached_property
-    def least(self) -> dict[str, int]:
+    def smallest(self) -> dict[str, int]:
         """How many elements the smallest instance of each element has, itself included."""
         least = dict.fromkeys(self.elements, 10**6)
         while True:
-            found = {name: 1 + self.cost(e, least) for name, e in self.elements.items()}
+            found = {name: 1 + sum(self.cost(p, least) for p in e.parts) for name, e in self.elements.items()}
             if found == least:
                 return least
             least = found
 
-    def cost(self, patterns: Iterable[Pattern], least: dict[str, int] | None = None) -> int:
-        known = self.least if least is None else least
-        return sum(self._cost(p, known) for p in patterns)
-
-    def _cost(self, p: Pattern, least: dict[str, int]) -> int:
-        kind = p.tag[len(RNG) :]
-        if kind in ("optional", "zeroOrMore", "attribute", "list"):
+    def cost(self, p: Pattern, least: dict[str, int]) -> int:
+        if p.kind in ("optional", "zeroOrMore", "attribute", "list"):
             return 0
-        if kind == "element":
-            return least[str(p.get("name"))]
-        if kind == "choice":
-            return min(self._cost(c, least) for c in p)
-        return self.cost(self.defines[str(p.get("name"))] if kind == "ref" else p, least)
+        if p.kind == "element":
+            return least.get(p.name, 0)
+        costs = [self.cost(c, least) for c in self.inside(p)]
+        return min(costs) if p.kind == "choice" else sum(costs)
+
+    def spread(self, p: Pattern) -> Iterator[Pattern]:
+        """The alternatives of a choice, and those of the choices that it refers to."""
+        inner = self.inside(p)
+        if p.kind == "choice":
+            for c in inner:
+                yield from self.spread(c)
+        elif p.kind == "ref" and len(inner) == 1 and inner[0].kind == "choice":
+            yield from self.spread(inner[0])
+        else:
+            yield p
+
+    def children(self, p: Pattern) -> Iterator[str]:
+        """Names of the elements that may stand directly in what this pattern matches."""
+        if p.kind == "element":
+            yield p.name
+        elif p.kind not in ("attribute", "list"):
+            for c in self.inside(p):
+                yield from self.children(c)
 
 
-def names(attribute: Pattern) -> list[str]:
-    return [str(attribute.get("name"))] if attribute.get("name") else [n.text or "" for n in attribute.iter(RNG + "name")]
-
-
+@dataclass
 class Instances:
-    """Random documents of a grammar; of several elements, one that has been used little is chosen."""
+    """Random documents of a grammar. What has been used little comes first, so that all is reached soon."""
 
-    def __init__(self, grammar: Grammar, seed: int) -> None:
-        self.grammar = grammar
-        self.random = Random(seed)
-        self.used: Counter[str] = Counter()
-        self.left = self.ids = 0
+    grammar: Grammar
+    random: Random
+    used: Counter[str] = field(default_factory=Counter)
+    ids: int = 0
+    known: dict[Pattern, tuple[str, ...]] = field(default_factory=dict)
 
-    def document(self, size: int) -> etree._Element:
-        """A document of about so many elements, or the smallest there is."""
-        self.left, self.ids = size, 0
+    def document(self, room: float) -> etree._Element:
+        """room: grows with the size and depth; 0 is the smallest document there is."""
+        self.ids = 0
         top = etree.Element("top")
-        self.patterns(self.grammar.start, top)
+        self.all(self.grammar.start, top, room)
         return top[0]
 
-    def patterns(self, patterns: Iterable[Pattern], into: etree._Element) -> None:
+    def all(self, patterns: Iterable[Pattern], into: etree._Element, room: float) -> None:
         for p in patterns:
-            self.pattern(p, into)
+            self.one(p, into, room)
 
-    def pattern(self, p: Pattern, into: etree._Element) -> None:
-        kind = p.tag[len(RNG) :]
-        if kind == "element":
-            self.element(p, into)
-        elif kind == "attribute":
+    def one(self, p: Pattern, into: etree._Element, room: float) -> None:
+        if p.kind == "element":
+            self.used[p.name] += 1
+            self.all(p.parts, etree.SubElement(into, f"{{{self.grammar.namespace}}}{p.name}"), room / 2.5)
+        elif p.kind == "attribute":
             self.attribute(p, into)
-        elif kind in ("optional", "zeroOrMore", "oneOrMore"):
-            for _ in range(self.times(p, kind)):
-                self.patterns(p, into)
-        elif kind == "choice" and self.is_value(p):
-            write(into, self.value([p]))
-        elif kind == "choice":
-            self.pattern(self.chosen(p), into)
-        elif kind in ("data", "value", "list", "text"):
-            write(into, self.value([p]))
-        elif kind in ("ref", "group"):
-            self.patterns(self.grammar.defines[str(p.get("name"))] if kind == "ref" else p, into)
-        else:
-            assert kind == "empty", kind
-
-    def element(self, p: Pattern, into: etree._Element) -> None:
-        name = str(p.get("name"))
-        self.left -= 1
-        self.used[name] += 1
-        self.patterns(p, etree.SubElement(into, f"{{{self.grammar.namespace}}}{name}"))
+        elif p.kind in ("optional", "zeroOrMore", "oneOrMore"):
+            for _ in range(self.times(p, room)):
+                self.all(p.parts, into, room)
+        elif p.kind == "choice":
+            self.one(self.chosen(p, room), into, room)
+        elif p.kind in ("ref", "group"):
+            self.all(self.grammar.inside(p), into, room)
+        elif p.kind != "empty":
+            write(into, self.value(p))
 
     def attribute(self, p: Pattern, into: etree._Element) -> None:
-        name = self.random.choice(names(p))
-        self.ids += name == XML_ID
-        value = f"id{self.ids}" if name == XML_ID else self.value(p)
-        into.set(name.replace("xml:", f"{{{XML}}}"), value)
+        name = self.random.choice(p.names)
+        self.ids += 1
+        value = f"id{self.ids}" if name == "xml:id" else " ".join(map(self.value, p.parts))
+        into.set(name.replace("xml:", XML), value)
 
-    def times(self, p: Pattern, kind: str) -> int:
-        inner = p[0]
-        if inner.tag == RNG + "attribute":
+    def times(self, p: Pattern, room: float) -> int:
+        if p.parts[0].kind == "attribute":
             return int(self.random.random() < 0.25)
-        least, most = int(kind == "oneOrMore"), 1 if kind == "optional" else 4
-        room = self.left - self.grammar.cost(p)
-        return self.random.randint(least, most) if room > 0 else least
+        least, most = int(p.kind == "oneOrMore"), 1 if p.kind == "optional" else 3
+        if room < 1:
+            return least
+        return self.random.randint(least, most) or int(self.rarest(p) == 0)
 
-    def chosen(self, choice: Pattern) -> Pattern:
-        """Among four alternatives at random the one least used, as long as there is room; then the smallest."""
-        every = list(self.grammar.alternatives(choice))
-        if self.left <= 0:
-            return min(every, key=lambda p: self.grammar.cost([p]))
-        few = self.random.sample(every, min(4, len(every)))
-        return min(few, key=lambda p: self.used[str(p.get("name"))] if p.tag == RNG + "ref" else 0)
+    def chosen(self, choice: Pattern, room: float) -> Pattern:
+        """Of four alternatives the rarest, as long as there is room; then the smallest."""
+        every = list(self.grammar.spread(choice))
+        self.random.shuffle(every)
+        if room < 1:
+            return min(every, key=lambda p: self.grammar.cost(p, self.grammar.least))
+        return min(every[:4] if self.rarest(choice) else every, key=self.rarest)
 
-    # values
+    def rarest(self, p: Pattern) -> int:
+        if p not in self.known:
+            self.known[p] = tuple(set(self.grammar.children(p)))
+        return min((self.used[name] for name in self.known[p]), default=1)
 
-    def is_value(self, p: Pattern) -> bool:
-        return all(c.tag in (RNG + "value", RNG + "data") for c in p)
-
-    def value(self, patterns: Iterable[Pattern]) -> str:
+    def value(self, p: Pattern) -> str:
         """Of an attribute, or of an element without children."""
-        return " ".join(self._value(p) for p in patterns if p.tag not in (RNG + "choice", RNG + "name") or self.is_value(p))
-
-    def _value(self, p: Pattern) -> str:
-        kind = p.tag[len(RNG) :]
-        if kind == "text":
+        if p.kind == "text":
             return self.random.choice(TEXTS)
-        if kind == "value":
-            return p.text or ""
-        if kind == "choice":
-            return self._value(self.random.choice(list(p)))
-        if kind == "data":
-            return self.random.choice(self.samples(p))
-        if kind == "ref":
-            return self.value(self.grammar.defines[str(p.get("name"))])
-        repeat = self.random.randint(1, 3) if kind == "oneOrMore" else 1
-        return " ".join(self.value(p) for _ in range(repeat))
-
-    def samples(self, data: Pattern) -> Sequence[str]:
-        limits = {str(q.get("name")): q.text or "" for q in data}
-        found = SAMPLES[limits.get("pattern", str(data.get("type")))]
-        most = float(limits.get("maxInclusive", "inf"))
-        return [s for s in found if most == float("inf") or 0 <= float(s) <= most]
+        if p.kind == "value":
+            return p.text
+        if p.kind == "data":
+            limits = {q.name: q.text for q in p.parts}
+            samples = SAMPLES[limits.get("pattern", p.text)]
+            return self.random.choice([s for s in samples if "maxInclusive" not in limits or s in "01"])
+        inside = self.grammar.inside(p)
+        if p.kind == "choice":
+            return self.value(self.random.choice(inside))
+        return " ".join(self.value(q) for _ in range(self.random.randint(1, 3 if p.kind == "oneOrMore" else 1)) for q in inside)
 
 
 def write(into: etree._Element, text: str) -> None:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from pages import SOURCES, fences, play, run, settle
 
 PAGES = sorted((Path(__file__).parent / "commands").glob("*.md"))

@@ -143,7 +143,9 @@ YEARS = st.one_of(
     st.integers(10000, 10**17).map("Y{}".format),
     st.from_regex(r"-?([0-9]{3}X|[0-9]{2}XX|[0-9]XXX)", fullmatch=True),
 )
-DAYS = st.one_of(st.just(""), st.integers(1, 12).map("-{:02d}".format), st.dates().map(lambda d: f"{d:-%m-%d}"))
+DAYS = st.one_of(
+    st.just(""), st.integers(1, 12).map("-{:02d}".format), st.dates().map(lambda d: f"{d:-%m-%d}")
+)
 MOMENTS = st.builds("{}{}{}".format, YEARS, DAYS, st.sampled_from(["", "", "?", "~", "%"]))
 ENDS = st.one_of(MOMENTS, st.just(".."))
 TEXTS = st.one_of(

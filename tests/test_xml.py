@@ -11,7 +11,13 @@ from edition.xml import Element, Raw, element, filled, inline, render
 
 def test_elements_stand_one_a_line_and_text_on_its_own() -> None:
     tree = element(
-        "a", {"xml:id": "k", "cert": ""}, element("b"), element("c", None, "x & y"), None, "", Raw("<d/>", mixed=False)
+        "a",
+        {"xml:id": "k", "cert": ""},
+        element("b"),
+        element("c", None, "x & y"),
+        None,
+        "",
+        Raw("<d/>", mixed=False),
     )
     assert render(tree, 1) == '  <a xml:id="k">\n    <b/>\n    <c>x &amp; y</c>\n    <d/>\n  </a>'
 
@@ -26,7 +32,10 @@ def test_nothing_is_made_of_nothing() -> None:
     assert render(element("a", {"n": 'x"<\n'})) == '<a n="x&quot;&lt;&#10;"/>'
 
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff"), max_size=6)
+TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff"),
+    max_size=6,
+)
 TREES = st.recursive(
     st.builds(Element, st.sampled_from("ab"), st.just(())),
     lambda trees: st.builds(
@@ -44,4 +53,6 @@ def test_text_survives_indentation(tree: Element) -> None:
     for one, other in zip(shown.iter(), plain.iter(), strict=True):
         mixed = bool(other.text or any(child.tail for child in other))
         assert one.tag == other.tag
-        assert ("".join(one.itertext()) == "".join(other.itertext())) if mixed else not (one.text or "").strip()
+        assert (
+            ("".join(one.itertext()) == "".join(other.itertext())) if mixed else not (one.text or "").strip()
+        )

@@ -43,7 +43,7 @@ AUTHORITIES = {
     "orcid": Authority(
         "ORCID", r"(?:\d{4}-){3}\d{3}[\dX]", "https://orcid.org/{}", "0000-0002-1825-0097", _isni
     ),
-    "isni": Authority("ISNI", r"\d{15}[\dX]", "https://isni.org/isni/{}", "000000012145027X", _isni),
+    "isni": Authority("ISNI", r"\d{15}[\dX]", "https://isni.org/isni/{}", "000000012281955X", _isni),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -46,6 +47,7 @@ def main(context: click.Context, root: Path) -> None:
     Example:
       edition init letters && edition -C letters build
     """
+    gc.disable()  # a short life that drops little: collecting would only cost time
     context.obj = root
 
 

@@ -105,29 +105,28 @@ def inline_words(text: str) -> Words:
 
 def render(words: Words) -> str:
     """The TEI fragment."""
-    if not words.parts:
-        return escape(words.text)
     text, at = words.text, 0
+    if not words.parts:
+        return escape(text)
     out: list[str] = []
     open_parts: list[Part] = []
-    for part in words.parts:
+    for k, part in enumerate(words.parts):
         while len(open_parts) > part.rank:
             at = _close(text, open_parts.pop(), at, out)
         out.append(escape(text[at : part.start]))
         at = part.start
-        out.append(f"<{part.element}{attributes(part.attributes)}>")
-        open_parts.append(part)
+        follower = words.parts[k + 1] if k + 1 < len(words.parts) else None
+        empty = part.start == part.end and not (follower and follower.rank > part.rank)
+        out.append(f"<{part.element}{attributes(part.attributes)}{'/' if empty else ''}>")
+        if not empty:
+            open_parts.append(part)
     while open_parts:
         at = _close(text, open_parts.pop(), at, out)
-    out.append(escape(text[at:]))
-    return "".join(out)
+    return "".join((*out, escape(text[at:])))
 
 
 def _close(text: str, part: Part, at: int, out: list[str]) -> int:
-    if part.start == part.end and out[-1].startswith("<"):
-        out[-1] = out[-1][:-1] + "/>"
-    else:
-        out.append(f"{escape(text[at : part.end])}</{part.element}>")
+    out.append(f"{escape(text[at : part.end])}</{part.element}>")
     return part.end
 
 
@@ -213,6 +212,8 @@ class _Reader:
             with self.part("list", ("rend", LISTS[node.type]), block=True):
                 self.blocks(node.children, "\n")
         elif node.type in HOLDERS:
+            if not node.children:
+                self.refuse(EMPTY, node.markup)
             with self.part(HOLDERS[node.type], block=True):
                 self.blocks(node.children)
         elif node.type in REFUSED:
@@ -279,6 +280,7 @@ class _Reader:
             self.inline(node)
 
 
+EMPTY = "a sign that begins a list or a quotation has no words: write \\ before it for the sign itself"
 LISTS = {"bullet_list": "bulleted", "ordered_list": "numbered"}
 HOLDERS = {"list_item": "item", "blockquote": "quote"}
 REFUSED = {

@@ -7,13 +7,15 @@ brackets ever become a tree. Knows nothing of annotations.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, NoReturn
 
 import yaml
 from yaml.cyaml import CParser
 
 from edition import catalogue as rules
-from edition.diagnostics import Diagnostic, say, visible
+from edition.diagnostics import Diagnostic, Rule, say, visible
 from edition.source import Source, Span
 
 DEEPEST = 64
@@ -98,109 +100,109 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
 
 def _build(source: Source, found: list[Diagnostic]) -> Node | None:
     """The events of one document, stacked into nodes."""
-    scalar, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
-    ends, stream_end = (yaml.MappingEndEvent, yaml.SequenceEndEvent), yaml.StreamEndEvent
     next_event = CParser(source.text).get_event
-    root: Node | None = None
-    stack: list[tuple[Mapping | Sequence | None, Scalar | None]] = []
-    inside: Mapping | Sequence | None = None
-    key: Scalar | None = None
-    count = documents = 0
-    while True:
-        event = next_event()
-        kind = type(event)
-        node: Node
-        if kind is scalar:
-            if event.tag is not None or event.anchor is not None:
-                raise _Stop(_refused(source, event))
-            node = Scalar(event.value, event.start_mark.index, event.end_mark.index, event.style is None)
-            if type(inside) is Mapping and key is None:
-                key = node
-                continue
-        elif kind is mapping_start or kind is sequence_start:
-            if event.tag is not None or event.anchor is not None:
-                raise _Stop(_refused(source, event))
-            start = event.start_mark.index
-            if type(inside) is Mapping and key is None:
-                raise _Stop(say(rules.YAML, "this is not YAML as it is read here: a key must be a plain text", Span(source, start, start + 1)))
-            node = Mapping({}, start) if kind is mapping_start else Sequence([], start)
-        elif kind in ends:
-            assert inside is not None
-            inside.end = event.end_mark.index
-            inside, key = stack.pop()
-            continue
-        elif kind is stream_end:
-            return root
-        elif kind is yaml.AliasEvent:
-            raise _Stop(_refused(source, event))
-        elif kind is yaml.DocumentStartEvent:
-            documents += 1
-            if documents > 1:
-                at = event.start_mark.index
-                raise _Stop(
-                    say(
-                        rules.MULTI_DOC,
-                        "a second YAML document begins here",
-                        Span(source, at, at + 3),
-                        help="Keep one document in a file: remove the line “---”.",
-                    )
-                )
-            continue
+    builder = _Builder(source, found)
+    take: dict[type, Callable[[Any], None]] = {
+        yaml.ScalarEvent: builder.scalar,
+        yaml.MappingStartEvent: builder.open,
+        yaml.SequenceStartEvent: builder.open,
+        yaml.MappingEndEvent: builder.close,
+        yaml.SequenceEndEvent: builder.close,
+        yaml.AliasEvent: builder.refuse,
+        yaml.DocumentStartEvent: builder.document,
+    }
+    while (event := next_event()) is not None and type(event) is not yaml.StreamEndEvent:
+        handler = take.get(type(event))
+        if handler is not None:
+            handler(event)
+    return builder.root
+
+
+class _Builder:
+    """The nodes that are open, the innermost in `inside`; `key` waits for its value."""
+
+    def __init__(self, source: Source, found: list[Diagnostic]) -> None:
+        self.source = source
+        self.found = found
+        self.root: Node | None = None
+        self.inside: Mapping | Sequence | None = None
+        self.key: Scalar | None = None
+        self.stack: list[Mapping | Sequence | None] = []
+        self.count = self.documents = 0
+
+    def scalar(self, event: yaml.ScalarEvent) -> None:
+        if event.tag is not None or event.anchor is not None:
+            self.refuse(event)
+        node = Scalar(event.value, event.start_mark.index, event.end_mark.index, event.style is None)
+        if self.key is None and type(self.inside) is Mapping:
+            self.key = node
         else:
-            continue
-        count += 1
-        if count > MOST_NODES:
-            raise _Stop(
-                say(rules.DEPTH, f"{source.name} holds more than {MOST_NODES:,} values", Span(source, 0, 0))
-            )
-        if inside is None:
-            root = node
-        elif type(inside) is Mapping:
-            assert key is not None
-            _put(source, inside, key, node, found)
+            self.put(node)
+
+    def open(self, event: yaml.CollectionStartEvent) -> None:
+        if event.tag is not None or event.anchor is not None:
+            self.refuse(event)
+        start = event.start_mark.index
+        if self.key is None and type(self.inside) is Mapping:
+            self.stop(rules.YAML, "this is not YAML as it is read here: a key must be a plain text", start, start + 1)
+        node = Mapping({}, start) if type(event) is yaml.MappingStartEvent else Sequence([], start)
+        self.put(node)
+        self.stack.append(self.inside)
+        if len(self.stack) > DEEPEST:
+            self.stop(rules.DEPTH, f"the values are nested more than {DEEPEST} deep", start, start + 1)
+        self.inside = node
+
+    def close(self, event: yaml.CollectionEndEvent) -> None:
+        assert self.inside is not None
+        self.inside.end = event.end_mark.index
+        self.inside = self.stack.pop()
+
+    def document(self, event: yaml.DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            at = event.start_mark.index
+            help = "Keep one document in a file: remove the line “---”."
+            self.stop(rules.MULTI_DOC, "a second YAML document begins here", at, at + 3, help)
+
+    def put(self, node: Node) -> None:
+        """A value where it belongs: under the waiting key, in the list, or as the document."""
+        self.count += 1
+        inside = self.inside
+        if type(inside) is Mapping:
+            assert self.key is not None
+            self.pair(inside, self.key, node)
+            self.key = None
+        elif inside is None:
+            self.root = node
         else:
             inside.items.append(node)  # type: ignore[union-attr]
-        if kind is scalar:
-            key = None
-        else:
-            stack.append((inside, None))
-            if len(stack) > DEEPEST:
-                raise _Stop(
-                    say(
-                        rules.DEPTH,
-                        f"the values are nested more than {DEEPEST} deep",
-                        Span(source, node.start, node.start + 1),
-                    )
-                )
-            inside, key = node, None  # type: ignore[assignment]
+        if self.count > MOST_NODES:
+            self.stop(rules.DEPTH, f"{self.source.name} holds more than {MOST_NODES:,} values", 0, 0)
 
-
-def _put(source: Source, inside: Mapping, key: Scalar, node: Node, found: list[Diagnostic]) -> None:
-    name = key.text if key.text.isascii() else unicodedata.normalize("NFC", key.text)
-    if name in inside.items:
+    def pair(self, inside: Mapping, key: Scalar, node: Node) -> None:
+        name = key.text if key.text.isascii() else unicodedata.normalize("NFC", key.text)
+        if name not in inside.items:
+            inside.items[name] = node
+            inside.keys[name] = key
+            return
         first = inside.keys[name]
-        found.append(
-            say(
-                rules.DUP_KEY,
-                f"the key “{visible(name)}” stands twice in one entry",
-                (Span(source, key.start, key.end), "again here"),
-                (Span(source, first.start, first.end), "first here"),
-                help="Remove one of the two, or make a second entry of it.",
-            )
-        )
-        return
-    inside.items[name] = node
-    inside.keys[name] = key
+        again = (Span(self.source, key.start, key.end), "again here")
+        before = (Span(self.source, first.start, first.end), "first here")
+        help = "Remove one of the two, or make a second entry of it."
+        message = f"the key “{visible(name)}” stands twice in one mapping"
+        self.found.append(say(rules.DUP_KEY, message, again, before, help=help))
 
+    def refuse(self, event: yaml.NodeEvent) -> None:
+        """Tags, anchors and aliases: mostly words of a text that wanted quotation marks."""
+        start = event.start_mark.index
+        quotes = "If this is text, put it in quotes: '…' or \"…\"."
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self.stop(rules.TAG, f"a YAML tag ({visible(str(tag))}) is not allowed", start, start + 1, quotes)
+        alias = type(event) is yaml.AliasEvent
+        end = max(start + 1, event.end_mark.index) if alias else start + 1
+        what = "an alias (*…)" if alias else "an anchor (&…)"
+        self.stop(rules.ALIAS, f"{what} of YAML is not allowed", start, end, f"{quotes} Otherwise write the value out.")
 
-def _refused(source: Source, event: yaml.NodeEvent) -> Diagnostic:
-    start = event.start_mark.index
-    end = max(start + 1, event.end_mark.index) if type(event) is yaml.AliasEvent else start + 1
-    place = Span(source, start, end)
-    quotes = "If this is text, put it in quotes: '…' or \"…\"."
-    if getattr(event, "tag", None) is not None:
-        return say(rules.TAG, f"“{visible(str(event.tag))}” is a tag in YAML, and tags are not allowed here", place, help=quotes)
-    what = "“*” begins an alias" if type(event) is yaml.AliasEvent else "“&” begins an anchor"
-    return say(
-        rules.ALIAS, f"{what} in YAML, and that is not allowed here", place, help=f"{quotes} Otherwise write the value out."
-    )
+    def stop(self, rule: Rule, message: str, start: int, end: int, help: str = "") -> NoReturn:
+        raise _Stop(say(rule, message, Span(self.source, start, end), help=help))

@@ -1,0 +1,147 @@
+"""Registers → standOff: exactly the entries pointed at and what they point at, as TEI takes them."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+from sample import REGISTER, registers
+from tei_schema import CLOSED, TEI_ALL, edition, faults
+
+from edition.authorities import identify
+from edition.standoff import closure, standoff
+
+NS = {"t": "http://www.tei-c.org/ns/1.0"}
+ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+
+def tree(*pointed: str, language: str = "en") -> etree._Element:
+    lists, found = standoff(pointed, registers(), language)
+    assert not found
+    return etree.fromstring(edition(lists=lists).encode())
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("schema", [TEI_ALL, CLOSED])
+def test_every_field_is_valid_tei(language: str, schema: object) -> None:
+    every = registers()
+    lists, found = standoff(every.entries, every, language)
+    assert not found
+    assert faults(edition("<p>x</p>", lists=lists).replace("<p/>", "<p>x</p>"), schema) == []  # type: ignore[arg-type]
+
+
+def test_entries_pointed_at_and_what_these_point_at() -> None:
+    assert closure(["trial"], registers()) == (
+        "cc", "france", "lenin", "paris", "trial"
+    )  # fmt: skip
+    assert closure(["reiss"], registers()) == ("cc", "lenin", "memoir", "pidvolochysk", "reiss")
+    assert closure(["EH", "nobody", "ed"], registers()) == ()
+    assert standoff(["EH", "nobody"], registers()) == ("", [])
+
+
+def test_lists_stand_in_order_and_entries_by_key() -> None:
+    every = registers()
+    document = tree(*every.entries)
+    lists = [(e.tag.split("}")[1], e.get("type")) for e in document.find("t:standOff", NS) or ()]
+    assert lists == [
+        ("listPerson", "people"), ("listPlace", "places"), ("listOrg", "orgs"), ("listEvent", "events"),
+        ("listObject", "objects"), ("listBibl", "works"), ("listBibl", "bibliography"), ("listRelation", None),
+    ]  # fmt: skip
+    ids = [[e.get(ID) for e in part] for part in document.find("t:standOff", NS) or ()][:-1]
+    assert ids == [sorted(filter(None, part)) for part in ids]
+    assert {key for part in ids for key in part} == {
+        e.key for e in every.entries.values() if e.register != "voices"
+    }
+
+
+def test_order_of_pointing_changes_nothing() -> None:
+    every = registers()
+    keys = list(every.entries)
+    assert standoff(keys, every) == standoff(reversed(keys), every) == standoff([*keys, *keys], every)
+
+
+PERSON = """
+    <person xml:id="reiss" cert="high" source="#memoir https://example.org/a?b=1&amp;c=2">
+      <persName type="main">Ignace Reiss</persName>
+      <persName xml:lang="de">Ignaz Reiss</persName>
+      <persName xml:lang="ru">Игнатий Рейсс</persName>
+      <persName type="variant">Ludwig</persName>
+      <persName type="variant">Ludwik</persName>
+      <birth when="1899" cert="medium" source="#memoir"><date when="1899" precision="low">about 1899</date>, \
+<placeName ref="#pidvolochysk">Pidvolochysk</placeName><note type="comment">Or 1898.</note></birth>
+      <death when="1937-09-04">4 September 1937</death>
+      <occupation>officer</occupation>
+      <idno type="GND">https://d-nb.info/gnd/118642499</idno>
+      <idno type="VIAF">http://viaf.org/viaf/101705481</idno>
+      <idno type="Wikidata">https://www.wikidata.org/entity/Q855</idno>
+      <idno type="ISNI">https://isni.org/isni/000000012281955X</idno>
+      <ptr target="https://example.org/reiss"/>
+      <note type="about">Wrote <orgName ref="#cc">to the committee</orgName>.</note>
+      <note type="comment">See the memoir.</note>
+    </person>
+"""
+
+
+def test_a_person() -> None:
+    assert PERSON.strip("\n") in standoff(["reiss"], registers())[0]
+
+
+def test_what_belongs_together_is_said_once() -> None:
+    relations = tree("sixteen", "trial").iterfind(".//t:relation", NS)
+    assert [(r.get("name"), r.get("active"), r.get("passive")) for r in relations] == [
+        ("member", "#lenin #reiss", "#sixteen"),
+        ("participant", "#lenin #cc", "#trial"),
+        ("within", "#paris", "#france"),
+    ]
+
+
+def test_words_follow_the_language() -> None:
+    german = tree("reiss", "trial", language="de")
+    assert [e.text for e in german.iterfind(".//t:death", NS)] == ["4. September 1937"]
+    assert [e.text for e in german.iterfind(".//t:note[@type='date']/t:date", NS)] == ["um August 1936"]
+
+
+FAULTS = {
+    "died: 1937-09-04": ("died: 1937-13-04", "E501 1937-13-04"),
+    "died: 1937-09-04 ": ("died: 1937-21", "E502 1937-21"),
+    "wikidata: https://www.wikidata.org/wiki/Q855": ("wikidata: 855", "E122 855"),
+    "gnd: 118642499": ("gnd: 118642498", "E122 118642498"),
+    "source: [memoir, ": ("source: [memoire, ", "E401 memoire"),
+    "place: pidvolochysk,": ("place: cc,", "E404 cc"),
+    'links: ["https://example.org/reiss"]': ('links: ["www.example.org"]', 'E122 "www.example.org"'),
+    "comment: See the memoir.": ("comment: See <b>it</b>.", "E503 See <b>it</b>."),
+    "[to the committee](org:cc)": ("[to the committee](org:ccc)", "E401 Wrote [to the committee](org:ccc)."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("right", FAULTS)
+def test_faults_are_told_at_their_place(right: str) -> None:
+    wrong, expected = FAULTS[right]
+    assert right.strip() in REGISTER
+    _, found = standoff(["reiss"], registers(REGISTER.replace(right.strip(), wrong, 1)))
+    told = dict.fromkeys(f"{d.rule.code} {d.labels[0].span.text}" for d in found)
+    assert list(told) == [expected]
+
+
+IDENTIFIERS = {
+    ("gnd", "118540238"): "https://d-nb.info/gnd/118540238",
+    ("gnd", "https://d-nb.info/gnd/4066009-6"): "https://d-nb.info/gnd/4066009-6",
+    ("gnd", "4065105-8"): "https://d-nb.info/gnd/4065105-8",
+    ("gnd", "118540239"): "",
+    ("gnd", "4066009-7"): "",
+    ("orcid", "0000-0002-1825-0097"): "https://orcid.org/0000-0002-1825-0097",
+    ("orcid", "0000-0002-1825-0098"): "",
+    ("orcid", "0000000218250097"): "",
+    ("isni", "0000-0001-2281-955X"): "https://isni.org/isni/000000012281955X",
+    ("isni", "0000 0001 2145 0271"): "",
+    ("geonames", "https://www.geonames.org/2988507/"): "https://sws.geonames.org/2988507/",
+    ("geonames", "Paris"): "",
+    ("viaf", "101705481"): "http://viaf.org/viaf/101705481",
+    ("wikidata", "q855"): "",
+}
+
+
+@pytest.mark.parametrize("identifier", IDENTIFIERS)
+def test_identifiers(identifier: tuple[str, str]) -> None:
+    uri, problem = identify(*identifier)
+    assert uri == IDENTIFIERS[identifier]
+    assert bool(problem) == (not uri)
