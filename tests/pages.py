@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import gc
 import os
 import re
 import shlex
@@ -126,6 +127,7 @@ def run(command: str, folder: Path) -> Said:
 
     with chdir(folder):
         result = CliRunner().invoke(main, shlex.split(command)[1:], prog_name="edition")
+    gc.enable()  # the program, made for a short life, turns it off
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Said(result.stdout, result.stderr, result.exit_code)

@@ -7,7 +7,7 @@ expressions over the names of children, and `#text`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from rng_instances import Grammar, Pattern
 
@@ -70,11 +70,12 @@ class Automaton:
             self.reached[state] = frozenset(s for s in seen if s == self.last or any(child for child, _ in self.moves[s]))
         return self.reached[state]
 
-    def after(self, states: States) -> dict[str, States]:
+    def after(self, states: States, wanted: Container[str] = ()) -> dict[str, States]:
+        """For each child, or each that is wanted."""
         found: defaultdict[str, States] = defaultdict(frozenset)
         for state in states:
             for child, to in self.moves[state]:
-                if child:
+                if child and (not wanted or child in wanted):
                     found[child] |= self.free(to)
         return found
 
@@ -87,8 +88,9 @@ def beyond(small: Automaton, large: Automaton) -> tuple[str, ...]:
         way = ways[here, there]
         if small.last in here and large.last not in there:
             return (*way, END)
-        allowed = large.after(there)
-        for child, states in small.after(here).items():
+        possible = small.after(here)
+        allowed = large.after(there, possible)
+        for child, states in possible.items():
             if child not in allowed:
                 return (*way, child)
             pair = (states, allowed[child])

@@ -92,7 +92,7 @@ class Grammar:
 
 @dataclass
 class Instances:
-    """Random documents of a grammar. What has been used little comes first, so that all is reached soon."""
+    """Random documents of a grammar. Elements not yet used come first: one document reaches all or most."""
 
     grammar: Grammar
     random: Random
@@ -136,18 +136,18 @@ class Instances:
     def times(self, p: Pattern, room: float) -> int:
         if p.parts[0].kind == "attribute":
             return int(self.random.random() < 0.25)
-        least, most = int(p.kind == "oneOrMore"), 1 if p.kind == "optional" else 3
-        if room < 1:
-            return least
-        return self.random.randint(least, most) or int(self.rarest(p) == 0)
+        least, most = int(p.kind == "oneOrMore" or self.rarest(p) == 0), 1 if p.kind == "optional" else 3
+        return self.random.randint(least, most) if room >= 1 else least
 
     def chosen(self, choice: Pattern, room: float) -> Pattern:
-        """Of four alternatives the rarest, as long as there is room; then the smallest."""
+        """One that leads to an element not yet used; else of four the rarest, or without room the smallest."""
         every = list(self.grammar.spread(choice))
         self.random.shuffle(every)
+        if self.rarest(choice) == 0:
+            return min(every, key=self.rarest)
         if room < 1:
             return min(every, key=lambda p: self.grammar.cost(p, self.grammar.least))
-        return min(every[:4] if self.rarest(choice) else every, key=self.rarest)
+        return min(every[:4], key=self.rarest)
 
     def rarest(self, p: Pattern) -> int:
         if p not in self.known:

@@ -41,12 +41,12 @@ def test_entries_pointed_at_and_what_these_point_at() -> None:
 def test_lists_stand_in_order_and_entries_by_key() -> None:
     every = registers()
     document = tree(*every.entries)
-    lists = [(e.tag.split("}")[1], e.get("type")) for e in document.find("t:standOff", NS) or ()]
+    lists = [(e.tag.split("}")[1], e.get("type")) for e in document.iterfind("t:standOff/*", NS)]
     assert lists == [
         ("listPerson", "people"), ("listPlace", "places"), ("listOrg", "orgs"), ("listEvent", "events"),
         ("listObject", "objects"), ("listBibl", "works"), ("listBibl", "bibliography"), ("listRelation", None),
     ]  # fmt: skip
-    ids = [[e.get(ID) for e in part] for part in document.find("t:standOff", NS) or ()][:-1]
+    ids = [[e.get(ID) for e in part] for part in document.iterfind("t:standOff/*", NS)][:-1]
     assert ids == [sorted(filter(None, part)) for part in ids]
     assert {key for part in ids for key in part} == {
         e.key for e in every.entries.values() if e.register != "voices"

@@ -151,7 +151,7 @@ class Unfound:
         text = self.seed.text[:HINT_WINDOW]
         if self.hints > HINTED or not text:
             return None
-        found = fuzz.partial_ratio_alignment(words[:500].casefold(), text.casefold(), score_cutoff=70)
+        found = fuzz.partial_ratio_alignment(words[:500].casefold(), text.casefold(), score_cutoff=60)
         if found is None or len(text.casefold()) != len(text):
             return None
         start, end = found.dest_start, found.dest_end

@@ -189,7 +189,7 @@ class _Builder:
         again = (Span(self.source, key.start, key.end), "again here")
         before = (Span(self.source, first.start, first.end), "first here")
         help = "Remove one of the two, or make a second entry of it."
-        message = f"the key “{visible(name)}” stands twice in one mapping"
+        message = f"the key “{visible(name)}” stands twice in one entry"
         self.found.append(say(rules.DUP_KEY, message, again, before, help=help))
 
     def refuse(self, event: yaml.NodeEvent) -> None:
@@ -198,11 +198,11 @@ class _Builder:
         quotes = "If this is text, put it in quotes: '…' or \"…\"."
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self.stop(rules.TAG, f"a YAML tag ({visible(str(tag))}) is not allowed", start, start + 1, quotes)
+            self.stop(rules.TAG, f"“{visible(str(tag))}” is a YAML tag, and tags are not allowed", start, start + 1, quotes)
         alias = type(event) is yaml.AliasEvent
         end = max(start + 1, event.end_mark.index) if alias else start + 1
-        what = "an alias (*…)" if alias else "an anchor (&…)"
-        self.stop(rules.ALIAS, f"{what} of YAML is not allowed", start, end, f"{quotes} Otherwise write the value out.")
+        what = "“*” begins an alias" if alias else "“&” begins an anchor"
+        self.stop(rules.ALIAS, f"{what} in YAML, and that is not allowed here", start, end, f"{quotes} Otherwise write the value out.")
 
     def stop(self, rule: Rule, message: str, start: int, end: int, help: str = "") -> NoReturn:
         raise _Stop(say(rule, message, Span(self.source, start, end), help=help))
