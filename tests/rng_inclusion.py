@@ -67,7 +67,9 @@ class Automaton:
                 more = {to for child, to in self.moves[todo.pop()] if not child} - seen
                 seen |= more
                 todo += more
-            self.reached[state] = frozenset(s for s in seen if s == self.last or any(child for child, _ in self.moves[s]))
+            self.reached[state] = frozenset(
+                s for s in seen if s == self.last or any(child for child, _ in self.moves[s])
+            )
         return self.reached[state]
 
     def after(self, states: States, wanted: Container[str] = ()) -> dict[str, States]:
@@ -107,7 +109,9 @@ def attributes(grammar: Grammar, patterns: Iterable[Pattern], required: bool = T
         if p.kind == "attribute":
             found |= dict.fromkeys(p.names, required)
         elif p.kind != "element" and not (p.kind == "ref" and next(grammar.children(p), "")):
-            found |= attributes(grammar, grammar.inside(p), required and p.kind in ("ref", "group", "oneOrMore"))
+            found |= attributes(
+                grammar, grammar.inside(p), required and p.kind in ("ref", "group", "oneOrMore")
+            )
     return found
 
 

@@ -114,7 +114,11 @@ class Instances:
     def one(self, p: Pattern, into: etree._Element, room: float) -> None:
         if p.kind == "element":
             self.used[p.name] += 1
-            self.all(p.parts, etree.SubElement(into, f"{{{self.grammar.namespace}}}{p.name}"), room / 2.5)
+            self.all(
+                p.parts,
+                etree.SubElement(into, f"{{{self.grammar.namespace}}}{p.name}"),
+                room * self.random.uniform(0.2, 0.7),
+            )
         elif p.kind == "attribute":
             self.attribute(p, into)
         elif p.kind in ("optional", "zeroOrMore", "oneOrMore"):
@@ -167,7 +171,11 @@ class Instances:
         inside = self.grammar.inside(p)
         if p.kind == "choice":
             return self.value(self.random.choice(inside))
-        return " ".join(self.value(q) for _ in range(self.random.randint(1, 3 if p.kind == "oneOrMore" else 1)) for q in inside)
+        return " ".join(
+            self.value(q)
+            for _ in range(self.random.randint(1, 3 if p.kind == "oneOrMore" else 1))
+            for q in inside
+        )
 
 
 def write(into: etree._Element, text: str) -> None:
@@ -179,7 +187,14 @@ def write(into: etree._Element, text: str) -> None:
 
 TEXTS = (" words ", "Слово", "a\u00a0b ", " ", "1 < 2 & 3")
 SAMPLES = {
-    "anyURI": ("#a", "https://example.org/x?y=1&z=%20#q", "urn:isbn:3518", "note.xml", "mailto:a@example.org", "#б"),
+    "anyURI": (
+        "#a",
+        "https://example.org/x?y=1&z=%20#q",
+        "urn:isbn:3518",
+        "note.xml",
+        "mailto:a@example.org",
+        "#б",
+    ),
     "string": ("", " two  words ", "a, b", "\u2003"),
     r"[^\p{C}\p{Z}]+": ("word", "C++", "слово", "a/b", "#x", "12", "*"),
     ".+": (" ", ":", "a b"),

@@ -1,4 +1,4 @@
-"""TEI's own schema, from beside the checkout (EDITION_SHARED). Tests without it are skipped; in CI they fail."""
+"""TEI's own schema, from beside the checkout (EDITION_SHARED). Without it: skipped, and in CI a failure."""
 
 from __future__ import annotations
 

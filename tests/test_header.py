@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from sample import HEADER, SETTINGS, mapping, registers, seed
-from tei_schema import CLOSED, TEI_ALL, edition, faults
 
 from edition.header import HeaderFacts, header
 from edition.sentences import LANGUAGES, SENTENCES
 from edition.source import Source
 from edition.standoff import standoff
+from sample import HEADER, SETTINGS, mapping, registers, seed
+from tei_schema import CLOSED, TEI_ALL, edition, faults
 
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
 
@@ -106,14 +106,17 @@ def test_both_languages_say_the_same_things() -> None:
     assert LANGUAGES["en"].keys() == LANGUAGES["de"].keys()
 
 
-BODY = '<head n="1">A</head><div n="1"><p n="2">b<note change="#x #ed.words"><p>no</p></note> c<gap/></p>\n</div>'
+BODY = (
+    '<head n="1">A</head><div n="1">'
+    '<p n="2">b<note change="#x #ed.words"><p>no</p></note> c<gap/></p>\n</div>'
+)  # fmt: skip
 
 
 def test_the_rule_in_the_header_gives_the_seed() -> None:
     tree = etree.fromstring(document(facts(), BODY).encode())
     rule = texts(tree, ".//t:interpretation/t:p/t:code")[0]
     found = tree.xpath(rule, namespaces={"tei": NS["t"]})
-    assert "".join(found) == "Ab c\n"  # type: ignore[arg-type]
+    assert "".join(found) == "Ab c\n"
 
 
 def test_citable_units_are_those_of_the_text() -> None:
@@ -122,7 +125,7 @@ def test_citable_units_are_those_of_the_text() -> None:
     for part in tree.iterfind(".//t:refsDecl", NS):
         match = str(part[0].get("match")).replace("self::", "self::t:").replace("::div", "::t:div")
         match = match.replace("/TEI/text/", "/t:TEI/t:text/")
-        found[part.get("n")] = [e.get("n") for e in tree.xpath(match, namespaces=NS)]  # type: ignore[union-attr]
+        found[part.get("n")] = [e.get("n") for e in tree.xpath(match, namespaces=NS)]
         assert str(part[0].get("unit")).isidentifier()
     assert found == {"blocks": ["1", "2"], "divisions": ["1"]}
 

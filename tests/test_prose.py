@@ -10,13 +10,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from tei_schema import CLOSED, edition, faults
 
 from edition.prose import Link, Words, inline_words, render, words
+from tei_schema import CLOSED, edition, faults
 
 NOTES = {
     "The plebiscite was Prussian (9 August 1931), not Saxon.": None,
-    "*Process*, **trial**, `a<b`": '<hi rend="italic">Process</hi>, <hi rend="bold">trial</hi>, <code>a&lt;b</code>',
+    "*Process*, **trial**, `a<b`": (
+        '<hi rend="italic">Process</hi>, <hi rend="bold">trial</hi>, <code>a&lt;b</code>'
+    ),
     "one\ntwo": "one two",
     "one  \ntwo": "one\n<lb/>two",
     "one\n\n*two*": '<p>one</p>\n\n<p><hi rend="italic">two</hi></p>',
@@ -32,12 +34,15 @@ NOTES = {
         '<placeName ref="#x">a</placeName> <orgName ref="#x">b</orgName> <title ref="#x">c</title>'
     ),
     "[a](event:x) [b](object:x) [c](group:x)": (
-        '<eventName ref="#x">a</eventName> <objectName ref="#x">b</objectName> <rs type="group" ref="#x">c</rs>'
+        '<eventName ref="#x">a</eventName> <objectName ref="#x">b</objectName> '
+        '<rs type="group" ref="#x">c</rs>'
     ),
     "[a](rs:x) [b](bibl:x) [c](voice:x)": (
         '<rs ref="#x">a</rs> <bibl corresp="#x">b</bibl> <name type="voice" ref="#x">c</name>'
     ),
-    "[a](note:n1) [b](#n2) [c](n3)": '<ref target="#n1">a</ref> <ref target="#n2">b</ref> <ref target="#n3">c</ref>',
+    "[a](note:n1) [b](#n2) [c](n3)": (
+        '<ref target="#n1">a</ref> <ref target="#n2">b</ref> <ref target="#n3">c</ref>'
+    ),
     "[a](https://e.org/?x=1&y=2) <https://e.org>": (
         '<ref target="https://e.org/?x=1&amp;y=2">a</ref> <ref target="https://e.org">https://e.org</ref>'
     ),
@@ -145,8 +150,10 @@ def _time(notes: list[str]) -> float:
 
 
 MARKS = st.lists(
-    st.sampled_from(["a", "B ", " ", "\n", "\n\n", "*", "**", "_", "`", "[x](person:k)", "](", "[", "<", "<b>", "&", "&lt;",
-                     "- ", "1. ", "9. ", "> ", "#", "---", "|", "\\", "    ", "\t", "!", "ü", "😀", "\x0b", "{", "]: u"]),
+    st.sampled_from(["a", "B ", " ", "\n", "\n\n", "*", "**", "_", "`", "[x](person:k)", "](", "[", "<",
+    "<b>", "&", "&lt;",
+                     "- ", "1. ", "9. ", "> ", "#", "---", "|", "\\", "    ", "\t", "!", "ü", "😀",
+                     "\x0b", "{", "]: u"]),
     max_size=14,
 ).map("".join)  # fmt: skip
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from lxml import etree
-from sample import REGISTER, registers
-from tei_schema import CLOSED, TEI_ALL, edition, faults
 
 from edition.authorities import identify
 from edition.standoff import closure, standoff
+from sample import REGISTER, registers
+from tei_schema import CLOSED, TEI_ALL, edition, faults
 
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
 ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -41,10 +41,11 @@ def test_entries_pointed_at_and_what_these_point_at() -> None:
 def test_lists_stand_in_order_and_entries_by_key() -> None:
     every = registers()
     document = tree(*every.entries)
-    lists = [(e.tag.split("}")[1], e.get("type")) for e in document.iterfind("t:standOff/*", NS)]
+    lists = [(etree.QName(e).localname, e.get("type")) for e in document.iterfind("t:standOff/*", NS)]
     assert lists == [
         ("listPerson", "people"), ("listPlace", "places"), ("listOrg", "orgs"), ("listEvent", "events"),
-        ("listObject", "objects"), ("listBibl", "works"), ("listBibl", "bibliography"), ("listRelation", None),
+        ("listObject", "objects"), ("listBibl", "works"),
+        ("listBibl", "bibliography"), ("listRelation", None),
     ]  # fmt: skip
     ids = [[e.get(ID) for e in part] for part in document.iterfind("t:standOff/*", NS)][:-1]
     assert ids == [sorted(filter(None, part)) for part in ids]
@@ -109,7 +110,8 @@ FAULTS = {
     "place: pidvolochysk,": ("place: cc,", "E404 cc"),
     'links: ["https://example.org/reiss"]': ('links: ["www.example.org"]', 'E122 "www.example.org"'),
     "comment: See the memoir.": ("comment: See <b>it</b>.", "E503 See <b>it</b>."),
-    "[to the committee](org:cc)": ("[to the committee](org:ccc)", "E401 Wrote [to the committee](org:ccc)."),
+    "[to the committee](org:cc)": ("[to the committee](org:ccc)",
+    "E401 Wrote [to the committee](org:ccc)."),
 }  # fmt: skip
 
 
