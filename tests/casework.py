@@ -156,6 +156,8 @@ class Runner:
             [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
             env=os.environ | {"PYTHONUTF8": "1"},
         )  # fmt: skip
+        if not self.parent.stdout or self.parent.stdout.readline() != "ready\n":
+            raise RuntimeError("the program cannot even build the project of tests/cases/_minimal")
 
     def __call__(self, *runs: Run) -> list[Ran]:
         """All runs at once."""
@@ -186,6 +188,7 @@ def serve() -> None:
     """Reads lists of runs, one a line; writes what became of each."""
     _warm()
     answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    print("ready", file=answer, flush=True)
     for line in sys.stdin:
         runs = json.loads(line)
         started = [_start(run) for run in runs]

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from edition.prose import Link, Words, inline_words, render, words
+from edition.prose import Link, Words, _Reader, inline_words, render, words
 from tei_schema import CLOSED, edition, faults
 
 NOTES = {
@@ -173,6 +173,38 @@ def test_whatever_is_written(text: str) -> None:
             assert 0 <= place[0] < place[1] <= len(text) or place[1] == place[0] + 1
     for letter in "aBü😀":
         assert made.text.count(letter) == text.count(letter) or made.problems
+
+
+PLAIN = st.lists(
+    st.sampled_from(
+        [
+            "a",
+            "b.",
+            " ",
+            "  ",
+            "\n",
+            "\n\n",
+            "\n ",
+            "1937",
+            "1. ",
+            "9. ",
+            "-",
+            "—",
+            ":",
+            "=",
+            "\u00a0",
+            "\u2028",
+            "x:y",
+        ]
+    ),
+    max_size=10,
+).map("".join)
+
+
+@settings(deadline=None, max_examples=300)
+@given(PLAIN)
+def test_the_short_way_leads_to_the_same_words(text: str) -> None:
+    assert words(text) == _Reader(text).note()
 
 
 def nested(made: Words) -> None:

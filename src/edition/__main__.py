@@ -1,5 +1,5 @@
 """python -m edition"""
 
-from edition.cli import main
+from edition.cli import run
 
-main()
+run()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from lxml import etree
 
 from edition import catalogue as rules
 from edition.diagnostics import Diagnostic, Label, say
-from edition.model import Document
+from edition.model import Document, Registers
 from edition.proof import first_difference, read_proof
 from edition.schema import Fault, closed, faults, home
 from edition.source import Span
@@ -18,44 +18,50 @@ OUR_FAULT = "This is a fault of this program: please report it with the text and
 SHOWN = 20  # faults of a schema told one by one
 
 
-def accepted(document: Document, data: bytes, composed: Composed, opened: Iterable[str]) -> list[Diagnostic]:
+def accepted(
+    document: Document, data: bytes, composed: Composed, opened: Mapping[str, Span], registers: Registers
+) -> list[Diagnostic]:
     """Everything that keeps an edition from being written, at the annotation and the seed."""
-    names = sorted(opened)
     found: list[Diagnostic] = []
-    if names:
-        listed = ", ".join(f"`{name}`" for name in names)
-        message = f"{listed} {'is' if len(names) == 1 else 'are'} not checked against TEI: the schema was opened for it"
+    for name, place in sorted(opened.items()):
+        message = f"`{name}` is not checked against TEI: the schema of this program was opened for it"
         help = "Check the result with `edition check --schema tei_all.rng`."
-        found.append(say(rules.OPEN_SCHEMA, message, Span(document.source, 0, 0), help=help))
-    found += invalid(document, data, composed, closed(frozenset(names)), "the schema of this program")
+        found.append(say(rules.OPEN_SCHEMA, message, place, help=help))
+    schema = closed(frozenset(opened))
+    found += invalid(document, data, composed, schema, "the schema of this program", registers)
     return found + unproved(document, data) + not_given_back(document, data, composed)
 
 
 def invalid(
-    document: Document, data: bytes, composed: Composed, schema: etree.RelaxNG, name: str
+    document: Document,
+    data: bytes,
+    composed: Composed,
+    schema: etree.RelaxNG,
+    name: str,
+    registers: Registers,
 ) -> list[Diagnostic]:
     """What a RELAX NG does not allow, told where it comes from."""
-    help = "Choose another value, kind or extent for this place."
+    help = "Choose another kind, or another extent, for this place."
     return [
-        say(rules.SCHEMA, f"{fault.message} ({name})", *_home(document, composed, fault), help=help)
+        say(
+            rules.SCHEMA, f"{fault.message} ({name})", *_home(document, composed, fault, registers), help=help
+        )
         for fault in faults(data, schema)[:SHOWN]
     ]
 
 
-def _home(document: Document, composed: Composed, fault: Fault) -> list[Label]:
-    """Places of a fault: the annotation that wrote the element, and the words it stands on; else the header."""
+def _home(document: Document, composed: Composed, fault: Fault, registers: Registers) -> list[Label]:
+    """Places of a fault: the annotation that wrote the element, and the words it stands on; else the register
+    entry, or the header."""
     if fault.number <= 1:
+        entry = registers.get(fault.near)
         at = document.header.start if document.header else 0
-        return [Label(Span(document.source, at, at), f"near xml:id {fault.near}" if fault.near else "")]
+        return [Label(entry.place if entry else Span(document.source, at, at))]
     element = composed.elements[home(composed, fault.number)]
     labels = [Label(Span(document.seed.source, element.start, element.end), f"`{element.name}`")]
     if element.home is not None:
-        labels.insert(
-            0,
-            Label(
-                Span(document.source, element.home.start, element.home.end), f"written as `{element.name}`"
-            ),
-        )
+        place = Span(document.source, element.home.start, element.home.end)
+        labels.insert(0, Label(place, f"written as `{element.name}`"))
     return labels
 
 

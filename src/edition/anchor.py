@@ -78,6 +78,8 @@ class Anchorer:
         if not selector.quote.exact:
             return []
         chosen = self._chosen(selector, area)
+        if selector.quote.within_word:
+            self._graphemes(selector, chosen)
         if selector.form == "passage":
             return [p for start in chosen if (p := self._passage(selector, start, area))]
         if selector.side == "before":
@@ -88,6 +90,11 @@ class Anchorer:
         """What an `in:` confines to."""
         if selector.form != "between":
             places = self.places(selector, outer)
+            if len(places) > 1:
+                message = f"“in” names {len(places)} places, and only one can confine the search"
+                self.found.append(
+                    say(rules.SELECTOR, message, self._place(selector), *(self._seed(*p) for p in places))
+                )
             return places[0] if len(places) == 1 else None
         if selector.within is not None and (outer := self.area(selector.within, outer)) is None:
             return None
@@ -131,12 +138,14 @@ class Anchorer:
                 self.unfound.not_one(quote, selector, places, area)
                 return []
             return places
-        if occurrence.total is not None and occurrence.total != len(places):
-            self.unfound.miscounted(quote, selector, places, occurrence.total)
+        if occurrence.total is None and not occurrence.numbers:
+            self.unfound.uncounted(quote, occurrence, places)
+        elif occurrence.total != len(places):
+            self.unfound.miscounted(quote, occurrence, places, occurrence.total or 0)
             return []
         numbers = occurrence.numbers or range(1, len(places) + 1)
         if not all(1 <= n <= len(places) for n in numbers):
-            self.unfound.miscounted(quote, selector, places, max(numbers))
+            self.unfound.miscounted(quote, occurrence, places, max(numbers))
             return []
         return [places[n - 1] for n in numbers]
 
@@ -185,10 +194,21 @@ class Anchorer:
                     f"the words from {start} to {end} are “{shortened(text[start:end])}”, not “{shortened(check.exact)}”",
                     self._place(selector),
                     (self._seed(start, end), "stands here"),
+                    *((self._seed(*p), "the words stand here") for p in self.finder.find(check)[:3]),
+                    help="Write the `start` and `end` of the words, or only the words, with `quote`.",
                 )
             )
             return []
+        self._graphemes(selector, [(start, end)])
         return [(start, end)]
+
+    def _graphemes(self, selector: Selector, places: list[Place]) -> None:
+        """Edges inside what readers see as one character (a letter and its marks: UAX #29)."""
+        text = self.seed.text
+        for place in places:
+            for at in place:
+                if 0 < at < len(text) and unicodedata.category(text[at])[0] == "M":
+                    self.unfound.split(selector, place, at)
 
     # regular expressions
 

@@ -176,16 +176,14 @@ class Reader:
         """A plain scalar that libyaml ended at ` #`: nearly always words of the seed, and not a comment."""
         if type(node) is not Scalar or not node.plain:
             return
-        rest = self.source.text[node.end : node.end + 40].split("\n")[0]
-        if rest.lstrip(" \t")[:1] == "#" and rest.lstrip(" \t")[1:2].strip():
-            self.found.append(
-                say(
-                    rules.HASH_CUT,
-                    f"YAML reads “{rest.strip()}” as a comment: it is not part of the text",
-                    self.span(node),
-                    help="If it belongs to the text, put the whole value in quotes.",
-                )
-            )
+        rest = self.source.text[node.end : node.end + 80].split("\n")[0]
+        cut = rest.strip()
+        if cut[:1] == "#" and cut[1:2].strip():
+            at = node.end + rest.index("#")
+            place = Span(self.source, at, at + len(cut))
+            message = f"YAML reads “{cut}” as a comment: it is not part of the text"
+            help = "If it belongs to the text, put the whole value in quotes."
+            self.found.append(say(rules.HASH_CUT, message, place, help=help))
 
     def occurrence(self, entry: Mapping) -> Occurrence | None:
         """`2 of 4`, `all of 7`, `1, 3 of 4`, `all`."""
@@ -204,17 +202,8 @@ class Reader:
                     help="Write “2 of 4”, “1, 3 of 4” or “all of 4”.",
                 )
             )
-            return Occurrence((), None)
-        if not of:
-            self.found.append(
-                say(
-                    rules.BARE_ALL,
-                    "“all” does not say how many occurrences there are",
-                    self.span(node),
-                    help="Write the total as well, for example “all of 4”: then a change is noticed.",
-                )
-            )
-        return Occurrence(numbers, int(total) if of else None)
+            return Occurrence((), None, node)
+        return Occurrence(numbers, int(total) if of else None, node)
 
     def number(self, node: Node) -> int:
         if _small(value := text(node)):

@@ -47,7 +47,6 @@ def main(context: click.Context, root: Path) -> None:
     Example:
       edition init letters && edition -C letters build
     """
-    gc.disable()  # a short life that drops little: collecting would only cost time
     context.obj = root
 
 
@@ -216,13 +215,19 @@ def schema(root: Path, write: bool, kind: str) -> None:
         click.echo(f"schema/{name}")
 
 
+def run() -> None:
+    """The command `edition`."""
+    gc.disable()  # a short life that drops little: collecting would only cost time
+    main()
+
+
 # what all verbs share
 
 
 def _is_project(root: Path, names: tuple[str, ...]) -> None:
     if not (root / "seeds").is_dir() and not (root / "annotations").is_dir():
         raise click.UsageError(
-            f"{root} is no edition project: it has no folder seeds/. Start one with `edition init`"
+            f"{'this folder' if root == Path() else root} is no edition project: it has no folder seeds/. Start one with `edition init`"
         )
     for name in names:
         if (

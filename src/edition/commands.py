@@ -149,7 +149,7 @@ def check(
     for one in outcome.documents:
         document, _ = projects.document(project, one.name)
         if one.data is not None and document is not None:
-            found += invalid(document, one.data, one.composed, grammar, schema.name)
+            found += invalid(document, one.data, one.composed, grammar, schema.name, project.registers)
     return Outcome(outcome.documents, tuple(found))
 
 

@@ -66,7 +66,13 @@ def same_ids(claims: Iterable[Claim], context: Context) -> list[Diagnostic]:
             continue
         message = f"the id “{claim.id}” is used twice"
         found.append(
-            say(rules.ID, message, context.span(node), where, help="Ids become xml:id, like keys: choose another.")
+            say(
+                rules.ID,
+                message,
+                context.span(node),
+                where,
+                help="Ids become xml:id, like keys: choose another.",
+            )
         )
     return found
 
@@ -81,7 +87,7 @@ def crossings(fragments: Fragments, elements: Sequence[Element], document: Docum
         )
     for k, by in sorted(fragments.cuts.items()):
         if elements[by].weight != BLOCK:
-            message = f"`{elements[k].name}` crosses `{elements[by].name}` and is written in linked pieces"
+            message = f"{_kind(elements[k])} crosses {_kind(elements[by])} and is written in linked pieces"
             found.append(say(rules.CUT, message, *_places(document, elements[k], elements[by])))
     return found
 
@@ -98,14 +104,18 @@ def _overlap(one: int, other: int, elements: Sequence[Element], document: Docume
         )
     if BLOCK in (first.weight, second.weight):
         block, inline = (first, second) if first.weight == BLOCK else (second, first)
-        message = f"`{inline.name}` runs over the edge of `{block.name}`, and may not be cut"
+        message = f"{_kind(inline)} runs over the edge of {_kind(block)}, and may not be cut"
         help = "Annotate each block by itself."
     else:
-        message = f"`{first.name}` and `{second.name}` cross, and neither may be cut"
+        message = f"{_kind(first)} and {_kind(second)} cross, and neither may be cut"
         help = "Let one of them begin or end where the other does."
     return say(rules.OVERLAP, message, *_places(document, second, first), help=help)
 
 
+def _kind(element: Element) -> str:
+    return f"“{element.kind or element.name}”"
+
+
 def _places(document: Document, *elements: Element) -> list[Label]:
     written = [Label(Span(document.source, e.home.start, e.home.end)) for e in elements if e.home]
-    return written + [Label(Span(document.seed.source, e.start, e.end), f"`{e.name}`") for e in elements]
+    return written + [Label(Span(document.seed.source, e.start, e.end), _kind(e)) for e in elements]

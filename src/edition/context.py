@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from edition import catalogue as rules
 from edition.annotations import text, texts
-from edition.diagnostics import Diagnostic, Label, say, shortened
+from edition.diagnostics import Diagnostic, Label, Rule, say, shortened
 from edition.model import Claim, Entry, Registers
-from edition.prose import Words, inline_words, render
+from edition.prose import Problem, Words, inline_words, render
 from edition.source import Source, Span
 from edition.vocabulary import Kind
 from edition.yamlmarks import Mapping, Node, Scalar
@@ -46,7 +46,7 @@ class Context:
         self.zones = zones
         self.pointed: set[str] = set()
         self.voices: set[str] = set()
-        self.opened: set[str] = set()
+        self.opened: dict[str, Node] = {}  # elements of one's own → where they are first written
         self.wanted: list[tuple[str, Claim]] = []  # ids that notes link to
         self.found: list[Diagnostic] = []
         self.taken: set[str] = set()
@@ -107,7 +107,7 @@ class Context:
             help=f"{help} an entry in annotations/registers/.",
         )
 
-    def _once(self, rule: rules.Rule, message: str, node: Node, *labels: Label, help: str) -> None:
+    def _once(self, rule: Rule, message: str, node: Node, *labels: Label, help: str) -> None:
         """A claim at many places is told once."""
         if (rule.code + message, node.start) not in self._told:
             self._told.add((rule.code + message, node.start))
@@ -178,8 +178,8 @@ class Context:
             rules.UNDECLARED_TYPE,
             f"the {kind} type “{shortened(value)}” is not declared",
             claim.at,
-            help=f"Add it with a description under `types: {{{kind}: …}}` in annotations/edition.yaml."
-            + _near(value, known),
+            help=f"{_near(value, known)} Or add it with a description under `types: {{{kind}: …}}` in annotations/edition.yaml".strip()
+            + ".",
         )
 
     # words
@@ -189,18 +189,20 @@ class Context:
         return self.rendered(claim, inline_words(claim.value))
 
     def rendered(self, claim: Claim, words: Words) -> str:
-        self.checked(claim, words)
+        self.checked(claim, words, claim.value)
         return render(words)
 
-    def checked(self, claim: Claim, words: Words) -> None:
+    def _part(self, node: Node, problem: Problem, written: str) -> Node:
+        """The place in the file of a part of a text, if it stands there as it reads; else the whole text."""
+        part = written[problem.start : problem.end]
+        at = self.source.text.find(part, node.start, node.end) if part else -1
+        return Scalar(part, at, at + len(part), True) if at >= 0 else node
+
+    def checked(self, claim: Claim, words: Words, written: str) -> None:
         """Tell the problems of an editor's prose, and follow its links."""
         for problem in words.problems:
-            self._once(
-                rules.NOTE_MARKUP,
-                problem.message,
-                claim.at,
-                help="Notes are CommonMark without raw HTML, headings and images.",
-            )
+            help = "Notes are CommonMark without raw HTML, headings and images."
+            self._once(rules.NOTE_MARKUP, problem.message, self._part(claim.at, problem, written), help=help)
         for link in words.links:
             if link.kind == "note":
                 self.wanted.append((link.key, claim))

@@ -44,6 +44,7 @@ def encode(context: Context, text: str, anchored: Sequence[Anchored], laid: Sequ
 def _add(encoder: Encoder, a: Anchored) -> None:
     kind = encoder.context.kinds[a.claim.kind]
     for k, element in enumerate(SHAPES[kind.shape](encoder, a, kind)):
+        element.kind = kind.name
         encoder.add(element, a.claim if k == 0 else None)
 
 
@@ -54,7 +55,7 @@ def _block(encoder: Encoder, block: Laid, rank: int, anchored: Sequence[Anchored
         a = anchored[block.anchored]
         kind = encoder.context.kinds[a.claim.kind]
         first, *rest = SHAPES[kind.shape](encoder, a, kind)
-        encoder.add(replace(first, name=name, weight=BLOCK, rank=rank, text=text), a.claim)
+        encoder.add(replace(first, name=name, weight=BLOCK, rank=rank, text=text, kind=kind.name), a.claim)
         for element in rest:
             encoder.add(element)
         return
@@ -66,7 +67,12 @@ def _block(encoder: Encoder, block: Laid, rank: int, anchored: Sequence[Anchored
             encoder.context.declared(block.block.name, block.type, claim)
     home = claim.at if claim else None
     n = claim.field("n") if claim and not text else ""
-    encoder.add(Element(name, pairs, block.start, block.end, BLOCK, rank, home, text=text, n=n), claim)
+    encoder.add(
+        Element(
+            name, pairs, block.start, block.end, BLOCK, rank, home, kind=block.block.name, text=text, n=n
+        ),
+        claim,
+    )
 
 
 def _remarks(encoder: Encoder, claims: Iterable[tuple[Claim, Anchored | None]]) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from edition import catalogue as rules
-from edition.diagnostics import Diagnostic, say, visible
+from edition.diagnostics import Diagnostic, Rule, say, visible
 from edition.source import Source, Span
 
 LARGEST = 64 * 1024 * 1024
@@ -23,9 +23,13 @@ def read(root: Path, name: str) -> tuple[bytes | None, list[Diagnostic]]:
     path = root / name
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            return None, [_told(rules.NOT_A_FILE, name, "is not a regular file")]
+            return None, [
+                _told(rules.NOT_A_FILE, name, "is not a regular file", "Put the file itself there.")
+            ]
         if path.stat().st_size > LARGEST:
-            return None, [_told(rules.DEPTH, name, f"is larger than {LARGEST // 1024 // 1024} MB")]
+            return None, [
+                _told(rules.DEPTH, name, f"is larger than {LARGEST // 1024 // 1024} MB", "Divide it.")
+            ]
         return path.read_bytes(), []
     except OSError as error:
         return None, [_told(rules.IO, name, f"cannot be read: {error.strerror}")]
@@ -46,8 +50,8 @@ def unsafe(root: Path, name: str) -> str:
     return "" if inside else "is a link that leads out of the project"
 
 
-def _told(rule: rules.Rule, name: str, problem: str) -> Diagnostic:
-    return say(rule, f"{visible(name)} {problem}", Span(Source(name, ""), 0, 0))
+def _told(rule: Rule, name: str, problem: str, help: str = "") -> Diagnostic:
+    return say(rule, f"{visible(name)} {problem}", Span(Source(name, ""), 0, 0), help=help)
 
 
 def write_all(folder: Path, files: Mapping[str, bytes]) -> None:

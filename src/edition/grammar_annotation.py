@@ -77,7 +77,7 @@ def specials(own: Iterable[str]) -> dict[str, Schema]:
     return {
         field: without(
             [name for name, mine in kinds.items() if field not in mine],
-            f"does not stand with “{field}”",
+            f"cannot stand beside “{field}”",
             rules.UNKNOWN_KEY,
         )
         for field in SPECIAL
@@ -98,8 +98,8 @@ def places() -> dict[str, Schema]:
     """Kinds that stand on words, kinds that stand at a point, and `footnote`, whose value says where."""
     on_words = [name for name in KINDS if name not in (*POINTS, *POINTS_TOO, "footnote")]
     words = ("quote", "from", "to", "match", "count")
-    no_point = "does not stand with “{}”: it needs words of the seed, and not a point"
-    no_words = "does not stand with “{}”: that stands at a point, “before” or “after” words"
+    no_point = "cannot stand beside “{}”: it needs words of the seed, and not a point"
+    no_words = "cannot stand beside “{}”: that stands at a point, “before” or “after” words"
     return {
         **{side: without(on_words, no_point.format(side)) for side in ("before", "after")},
         **{name: without(words, no_words.format(name)) for name in POINTS},
@@ -118,8 +118,8 @@ def offsets(own: Iterable[str]) -> dict[str, Schema]:
 def group(own: Iterable[str]) -> dict[str, Schema]:
     """What may not stand beside `annotations`."""
     others = [name for name in (*COMMON, *WHERE, *SPECIAL) if name not in GROUP]
-    only = "does not stand with “annotations”: a group has only “in”, “by” and “cert”"
-    no_kind = "does not stand with “annotations”: a group has no kind of its own"
+    only = "cannot stand beside “annotations”: a group has only “in”, “by” and “cert”"
+    no_kind = "cannot stand beside “annotations”: a group has no kind of its own"
     both: list[Json] = [
         without(others, only, rules.UNKNOWN_KEY),
         without((*KINDS, *own), no_kind, rules.KIND),

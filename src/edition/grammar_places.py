@@ -44,7 +44,7 @@ def one_kind(names: Iterable[str], what: str) -> dict[str, Schema]:
     """One of these keys at most; each pair is told once."""
     kinds = list(names)
     return {
-        name: without(kinds[n:], f"does not stand with “{name}”: {what} has one kind", rules.KIND)
+        name: without(kinds[n:], f"cannot stand beside “{name}”: {what} has one kind", rules.KIND)
         for n, name in enumerate(kinds[:-1], start=1)
     }
 
@@ -65,7 +65,7 @@ def ways(fields_allowed: Iterable[str], **allowed: str) -> dict[str, Schema]:
     for name, others in CLASHES.items():
         out = [other for other in others if other in here and allowed.get(name) != other]
         if name in here and out:
-            found[name] = without(out, f"does not stand with “{name}”: say where in one way")
+            found[name] = without(out, f"cannot stand beside “{name}”: say where in one way")
     return found
 
 

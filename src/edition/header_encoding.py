@@ -15,7 +15,7 @@ RULES = (
     "[not(ancestor::*[contains(concat(' ', normalize-space(@change), ' '), ' {} ')])]",
     "string-join(/tei:TEI/tei:text//text()[not(ancestor::*[tokenize(@change, '\\s+') = '{}'])], '')",
 )
-DECLARED = (
+DECLARED: tuple[tuple[str, dict[str, str]], ...] = (
     ("correction", {"method": "markup"}),
     ("normalization", {"method": "markup"}),
     ("quotation", {"marks": "all"}),

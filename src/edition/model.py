@@ -43,6 +43,7 @@ class Occurrence:
 
     numbers: tuple[int, ...]
     total: int | None
+    at: Node
 
 
 Form = Literal["quote", "passage", "between", "match", "offsets", "on", "none"]
@@ -187,6 +188,7 @@ class Laid:
 class Element:
     """An element of the text to be: a range of the seed (or a point: `mark`), and what stands in its tags.
 
+    kind      what wrote it: a kind of the vocabulary or of the structure
     inner     of a choice: the element that holds the seed's words
     tail      XML that is written before the end tag: editor's words
     links     attributes that point at other elements, by their index
@@ -200,6 +202,7 @@ class Element:
     weight: int
     rank: int
     home: Node | None
+    kind: str = ""
     order: str = ""
     inner: str = ""
     tail: str = ""

@@ -18,7 +18,7 @@ from edition.yamlmarks import Mapping, Sequence
 def note_words(context: Context, claim: Claim, written: str) -> str:
     """The TEI of a note's words, without the note's own tags."""
     made = words(written)
-    context.checked(claim, made)
+    context.checked(claim, made, written)
     node = claim.at.items.get("annotations") if type(claim.at) is Mapping and written == claim.value else None
     return _annotated(context, made, node) if type(node) is Sequence else render(made)
 

@@ -5,6 +5,7 @@ seed and annotations → anchored → blocks and elements → events → bytes �
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from edition.acceptance import accepted
@@ -20,12 +21,14 @@ from edition.model import Anchored, Annotation, Document, Laid, Seed
 from edition.notes import note_words
 from edition.project import Project, language
 from edition.schema import core
+from edition.source import Span
 from edition.standoff import standoff
 from edition.structure import fill, grown, lay, zones
 from edition.tei import Composed, compose, write
 from edition.vocabulary import KINDS, NO_QUOTE
 from edition.weave import CLOSE, OPEN
 from edition.xml import TEI, attributes
+from edition.yamlmarks import Mapping
 
 PROLOGUE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<?xml-model href="../schema/edition.rng" type="application/xml"'
@@ -109,21 +112,53 @@ def build_document(document: Document, project: Project) -> Built:
         return Built(document.name, None, tuple(found), anchoring, composed)
     top, told, keys = header(_facts(document, project, anchoring, context, whole))
     lists, more = standoff(context.pointed | keys, project.registers)
-    data = _file(document, language(project, document), top, lists, "".join(write(composed)))
+    data = _file(
+        document,
+        _identity(document, project),
+        language(project, document),
+        top,
+        lists,
+        "".join(write(composed)),
+    )
     found += [*told, *more]
     if not errors(found):
-        found += accepted(document, data, composed, context.opened | _elements_of_own_kinds(project, anchoring))
+        found += accepted(document, data, composed, _opened(project, anchoring, context), project.registers)
+    found = not_ignored(found, anchoring)
     return Built(document.name, None if errors(found) else data, tuple(found), anchoring, composed)
 
 
-def _elements_of_own_kinds(project: Project, anchoring: Anchoring) -> set[str]:
-    """Elements that only a project's own kinds bring into this text."""
-    own = {a.claim.kind for a in anchoring.anchored} - KINDS.keys()
-    return {project.kinds[name].element for name in own} - core() if own else set()
+def not_ignored(found: Iterable[Diagnostic], anchoring: Anchoring) -> list[Diagnostic]:
+    """All but the warnings that an annotation's `ignore: {CODE: reason}` names. Errors are never ignored."""
+    silent: list[tuple[int, int, str]] = []
+    for annotation in anchoring.annotations:
+        codes = annotation.node.items.get("ignore")
+        if type(codes) is Mapping:
+            silent += [(annotation.node.start, annotation.node.end, code) for code in codes.items]
+    source = anchoring.reader.source
+
+    def ignored(d: Diagnostic) -> bool:
+        place = d.labels[0].span if d.labels else None
+        return (
+            place is not None
+            and place.source is source
+            and any(code == d.rule.code and start <= place.start <= end for start, end, code in silent)
+        )
+
+    return [d for d in found if d.is_error or not ignored(d)]
 
 
-def _file(document: Document, language: str, top: str, lists: str, body: str) -> bytes:
-    name = _ncname(document.name)
+def _opened(project: Project, anchoring: Anchoring, context: Context) -> dict[str, Span]:
+    """Elements for which the schema is opened, and where they are first written: those of `element:`, and those
+    that only a project's own kinds bring in."""
+    places = {name: context.span(node) for name, node in context.opened.items()}
+    for a in anchoring.anchored:
+        name = project.kinds[a.claim.kind].element
+        if a.claim.kind not in KINDS and name not in core():
+            places.setdefault(name, context.span(a.claim.at))
+    return places
+
+
+def _file(document: Document, name: str, language: str, top: str, lists: str, body: str) -> bytes:
     root = attributes((("xmlns", TEI), ("xml:id", name), ("xml:lang", language)))
     text = attributes((("xml:id", f"{name}.text"), ("n", document.name), ("xml:space", "preserve")))
     parts = (
@@ -137,9 +172,10 @@ def _file(document: Document, language: str, top: str, lists: str, body: str) ->
     return (parts[0] + "\n".join(parts[1:])).encode()
 
 
-def _ncname(name: str) -> str:
-    """An xml:id may not begin with a digit."""
-    return f"t{name}" if name[0].isdigit() else name
+def _identity(document: Document, project: Project) -> str:
+    """The xml:id of the whole: the name of the text, which may not begin with a digit nor be the key of an entry."""
+    name = document.name
+    return name if not name[0].isdigit() and name not in project.registers.entries else f"edition.{name}"
 
 
 def _facts(
@@ -151,7 +187,7 @@ def _facts(
     }
     unknown = (UNKNOWN,) if UNKNOWN in context.voices else ()
     return HeaderFacts(
-        name=_ncname(document.name),
+        name=_identity(document, project),
         seed=document.seed,
         meta=document.header,
         source=document.source,

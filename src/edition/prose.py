@@ -12,59 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from edition.diagnostics import shortened
-from edition.xml import attributes, escape
+from edition.wording import Link, Part, Problem, Words, render
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """An element over text[start:end]. Parts stand in document order; rank is their depth, from 0."""
-
-    start: int
-    end: int
-    element: str
-    attributes: tuple[tuple[str, str], ...] = ()
-    rank: int = 0
-    block: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A pointer into a register (`kind` is its scheme: person, place, …) or at an id (`note`).
-
-    start, end: the linked words in `Words.text`. at: where its target stands in what was written.
-    """
-
-    kind: str
-    key: str
-    start: int
-    end: int
-    at: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What may not stand in a note, and where in what was written."""
-
-    message: str
-    start: int
-    end: int
-
-
-class Words(NamedTuple):
-    """The character data to be written, and what stands over it. A tuple: most notes are no more."""
-
-    text: str
-    parts: tuple[Part, ...] = ()
-    links: tuple[Link, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
+__all__ = ["Link", "Part", "Problem", "Words", "inline_words", "render", "words"]
 
 SCHEMES: dict[str, tuple[str, tuple[tuple[str, str], ...], str]] = {
     "person": ("persName", (), "ref"),
@@ -93,7 +51,27 @@ def words(text: str) -> Words:
     bare = text.strip()
     if not markup(bare) and not block_markup(bare):
         return Words(bare)
-    return _Reader(text).note()
+    return _plain(bare) or _Reader(text).note()
+
+
+def _plain(text: str) -> Words | None:
+    """Paragraphs without any markup; nothing if there may be some. To import the parser takes 50 ms."""
+    if inline_markup(text) or "|" in text or "\t" in text:
+        return None
+    lines = text.split("\n")
+    for line in lines:
+        bare = line.strip(" ")
+        if line.startswith("    ") or line.endswith("  ") or block_markup(bare) or bare != bare.strip():
+            return None
+    paragraphs = re.split(r"\n\n+", "\n".join(line.strip(" ") for line in lines))
+    paragraphs = [paragraph.replace("\n", " ") for paragraph in paragraphs]
+    if len(paragraphs) == 1:
+        return Words(paragraphs[0])
+    ends = list(accumulate(len(paragraph) + 2 for paragraph in paragraphs))
+    parts = (
+        Part(end - 2 - len(p), end - 2, "p", block=True) for p, end in zip(paragraphs, ends, strict=True)
+    )
+    return Words("\n\n".join(paragraphs), tuple(parts))
 
 
 def inline_words(text: str) -> Words:
@@ -101,33 +79,6 @@ def inline_words(text: str) -> Words:
     if not inline_markup(text):
         return Words(text)
     return _Reader(text).reading()
-
-
-def render(words: Words) -> str:
-    """The TEI fragment."""
-    text, at = words.text, 0
-    if not words.parts:
-        return escape(text)
-    out: list[str] = []
-    open_parts: list[Part] = []
-    for k, part in enumerate(words.parts):
-        while len(open_parts) > part.rank:
-            at = _close(text, open_parts.pop(), at, out)
-        out.append(escape(text[at : part.start]))
-        at = part.start
-        follower = words.parts[k + 1] if k + 1 < len(words.parts) else None
-        empty = part.start == part.end and not (follower and follower.rank > part.rank)
-        out.append(f"<{part.element}{attributes(part.attributes)}{'/' if empty else ''}>")
-        if not empty:
-            open_parts.append(part)
-    while open_parts:
-        at = _close(text, open_parts.pop(), at, out)
-    return "".join((*out, escape(text[at:])))
-
-
-def _close(text: str, part: Part, at: int, out: list[str]) -> int:
-    out.append(f"{escape(text[at : part.end])}</{part.element}>")
-    return part.end
 
 
 class _Reader:

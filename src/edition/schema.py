@@ -18,9 +18,8 @@ _tags = re.compile(r"<[A-Za-z]").findall
 _element = re.compile(r"Did not expect element (\S+) there")
 _content = re.compile(r"Element (\S+) failed to validate (content|attributes)")
 _attribute = re.compile(r"Invalid attribute (\S+) for element (\S+)")
-_missing = re.compile(
-    r"Expecting an? element (\S+), got nothing|Element (\S+) has extra content: (\S+)|Expecting element (\S+), got (\S+)"
-)
+_extra = re.compile(r"Element (\S+) has extra content: (\S+)")
+_expected = re.compile(r"Expecting an element (\S+), got nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +126,10 @@ def _said(message: str, element: etree._Element) -> str:
         )
     if m := _content.search(message):
         return f"the {m[2]} of `{m[1]}`{inside} {'are' if m[2] == 'attributes' else 'is'} not what TEI allows"
+    if m := _extra.search(message):
+        return f"`{m[1]}` holds `{m[2]}` where TEI does not allow it"
+    if m := _expected.search(message):
+        return f"`{name}` lacks `{m[1]}`"
     return f"`{name}`{inside}: {message}"
 
 

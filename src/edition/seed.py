@@ -37,7 +37,11 @@ def read_text(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
         at = len(before.text)
         cut = error.end >= len(data) and "end of data" in error.reason
         guess = "it ends inside a character" if cut else "it looks like Latin-1 or Windows-1252"
-        help = "Fetch the file again." if cut else f"Convert it: iconv -f WINDOWS-1252 -t UTF-8 {name} > new.txt, read it through, and put it in its place."
+        help = (
+            "Fetch the file again."
+            if cut
+            else f"Convert it: iconv -f WINDOWS-1252 -t UTF-8 {name} > new.txt, read it through, and put it in its place."
+        )
         message = (
             f"{name} is not UTF-8: byte {error.start} (0x{data[error.start]:02X}) cannot be read; {guess}"
         )
@@ -65,7 +69,14 @@ def read_seed(name: str, data: bytes) -> tuple[Seed | None, list[Diagnostic]]:
             )
     found += _characters(source)
     if not text.strip():
-        found.append(say(rules.SOURCE_EMPTY, f"{name} holds no text", Span(source, 0, 0), help="Put the text there, as it was received."))
+        found.append(
+            say(
+                rules.SOURCE_EMPTY,
+                f"{name} holds no text",
+                Span(source, 0, 0),
+                help="Put the text there, as it was received.",
+            )
+        )
     if any(d.is_error for d in found):
         return None, found
     encoded = text.encode("utf-8")
@@ -111,19 +122,34 @@ def _characters(source: Source) -> list[Diagnostic]:
                 help="Remove it from the seed, or replace it by what it stands for.",
             )
         )
-    for rule, pattern, what in (
-        (rules.SEPARATOR, _separators, "looks like a line end and is not counted as one"),
-        (rules.PRIVATE_USE, _private, "is a private-use character: nobody else knows what it means"),
+    for rule, pattern, what, help in (
+        (
+            rules.SEPARATOR,
+            _separators,
+            "looks like a line end and is not counted as one",
+            "If a line ends there, put an ordinary line end in its place.",
+        ),
+        (
+            rules.PRIVATE_USE,
+            _private,
+            "is a private-use character: nobody else knows what it means",
+            "Put the character that Unicode has for this sign, or describe it in a note.",
+        ),
     ):
         if first := pattern.search(source.text):
             many = len(pattern.findall(source.text))
             times = "" if many == 1 else f" ({many} in this file)"
-            found.append(say(rule, f"U+{ord(first[0]):04X} {what}{times}", Span(source, *first.span())))
+            message = f"U+{ord(first[0]):04X} {what}{times}"
+            found.append(say(rule, message, Span(source, *first.span()), help=help))
     at = source.text.find("\ufeff")
     if at >= 0:
+        message = "a byte order mark (U+FEFF) stands inside the text"
         found.append(
             say(
-                rules.INNER_BOM, "a byte order mark (U+FEFF) stands inside the text", Span(source, at, at + 1)
+                rules.INNER_BOM,
+                message,
+                Span(source, at, at + 1),
+                help="Remove it: it is a trace of joined files.",
             )
         )
     return found + _unbalanced(source)
@@ -153,5 +179,6 @@ def _unbalanced(source: Source) -> list[Diagnostic]:
             rules.BIDI,
             f"U+{ord(first[0]):04X} changes the direction of writing and is not closed in its line",
             Span(source, *first.span()),
+            help="Remove it, or close it: U+202C closes embeddings, U+2069 isolates.",
         )
     ]

@@ -105,8 +105,8 @@ SENTENCES: dict[str, dict[str, str]] = {
             "Der Ausgangstext (seed) ist der Zeicheninhalt von <gi>text</gi>, in der Reihenfolge des "
             "Dokuments und mit allem Leerraum, ohne jedes Element, dessen <att>change</att> den Wert "
             "<val>{words}</val> enthält. In XPath 1.0, mit dem Präfix tei für den Namensraum der TEI: {one}. "
-            "In XPath 2.0: {two}. In UTF-8 kodiert hat er den SHA-256, der bei <ref target=\"#seed\">der Quelle</ref> "
-            "steht."
+            "In XPath 2.0: {two}. In UTF-8 kodiert hat er den SHA-256, der bei "
+            "<ref target=\"#seed\">der Quelle</ref> steht."
         ),
     },
 }  # fmt: skip

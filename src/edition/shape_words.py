@@ -38,7 +38,7 @@ def _key(wrong: Wrong) -> Diagnostic:
     """A key that may not have this name, or not beside another one."""
     name, because = str(wrong.value), wrong.because
     if wrong.rule is rules.UNKNOWN_KEY and because in (special := _special()):
-        message = f"“{because}” does not stand with “{visible(name)}”"
+        message = f"“{because}” cannot stand beside “{visible(name)}”"
         places = (wrong.at_key(because), (wrong.at_key(name), "the kind"))
         return say(wrong.rule, message, *places, help=f"It stands with: {', '.join(special[because])}.")
     message = f"“{shortened(name)}” {wrong.predicate}"

@@ -176,7 +176,7 @@ def element(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     claim, context = a.claim, encoder.context
     node = claim.node.items.get("attributes")
     own = tuple(context.texts_of(node)) if type(node) is Mapping else ()
-    context.opened.add(claim.value)
+    context.opened.setdefault(claim.value, claim.at)
     pairs, named = (*own, *encoder.claimed(claim)), replace(kind, element=claim.value)
     if claim.field("words") == "editor":
         return [encoder.point(a, named, (*pairs, ("change", WORDS)), context.plain(claim, "text") or " ")]

@@ -7,7 +7,7 @@ from edition.annotations import Reader
 from edition.describe import settle
 from edition.diagnostics import Diagnostic, Label, say, shortened
 from edition.find import Finder
-from edition.model import Quote, Seed, Selector
+from edition.model import Occurrence, Quote, Seed, Selector
 from edition.source import Span
 
 Place = tuple[int, int]
@@ -71,13 +71,31 @@ class Unfound:
             )
         )
 
-    def miscounted(self, quote: Quote, selector: Selector, places: list[Place], said: int) -> None:
+    def uncounted(self, quote: Quote, occurrence: Occurrence, places: list[Place]) -> None:
+        n = len(places)
+        message = f"“all” does not say how many: “{shortened(quote.exact)}” occurs {_times(n)} now"
+        help = f"Write “all of {n}”: then a change is noticed."
+        self.found.append(say(rules.BARE_ALL, message, self.reader.span(occurrence.at), help=help))
+
+    def split(self, selector: Selector, place: Place, at: int) -> None:
+        """An edge between a letter and its accent."""
+        text = self.seed.text
+        code = f"U+{ord(text[at]):04X}"
+        message = (
+            f"the place {'begins' if at == place[0] else 'ends'} between “{text[at - 1]}” and its mark {code}"
+        )
+        help = "Let it begin or end beside the whole letter."
+        self.found.append(
+            say(rules.GRAPHEME, message, self._place(selector), self._seed(at - 1, at + 1), help=help)
+        )
+
+    def miscounted(self, quote: Quote, occurrence: Occurrence, places: list[Place], said: int) -> None:
         labels = [Label(self._seed(*p), f"{k + 1} of {len(places)}") for k, p in enumerate(places[:LISTED])]
         self.found.append(
             say(
                 rules.COUNT,
                 f"“{shortened(quote.exact)}” occurs {_times(len(places))}, not {said}",
-                Label(self._place(selector), f"{said} expected"),
+                Label(self.reader.span(occurrence.at), f"{said} expected"),
                 *labels,
                 help="Look at each place, then write the new numbers: nothing is moved silently.",
             )

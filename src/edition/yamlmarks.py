@@ -6,6 +6,7 @@ brackets ever become a tree. Knows nothing of annotations.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from edition.diagnostics import Diagnostic, Rule, say, visible
 from edition.source import Source, Span
 
 DEEPEST = 64
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML 1.0
 MOST_NODES = 5_000_000
 NEEDS_QUOTES = "&*!@`%|>[]{}?,'\""
 
@@ -83,8 +85,22 @@ def read_yaml(source: Source) -> tuple[Node | None, list[Diagnostic]]:
     return None, found
 
 
+_PROBLEMS = {  # libyaml's words → ours
+    "mapping values are not allowed in this context": "a colon and a space stand inside a text",
+    "found unexpected end of stream": "a quotation mark is opened here and never closed",
+    "could not find expected ':'": "a key without a colon, or a text that runs on in the next line",
+    "did not find expected key": "this stands at no level of the lists and keys above it",
+    "did not find expected '-' indicator": "this stands at no level of the list above it",
+    "did not find expected ',' or '}'": "a comma or “}” is missing, or a text wants quotation marks",
+    "did not find expected ',' or ']'": "a comma or “]” is missing, or a text wants quotation marks",
+    "found character that cannot start any token": "no text may begin with this character unless it is in quotes",
+    "did not find expected <document start>": "this does not belong to what stands before it",
+}
+
+
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
+    unclosed = error.problem == "found unexpected end of stream"
+    mark = (error.context_mark if unclosed else error.problem_mark) or error.context_mark
     at = min(mark.index, len(source.text)) if mark else 0
     line = source.line(source.line_column(at)[0])
     value = line.partition(":")[2].strip() or line.strip().removeprefix("-").strip()
@@ -94,7 +110,7 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
         help = "If this is text, put it in quotes: '…' or \"…\"."
     else:
         help = ""
-    problem = visible(error.problem or "this is not YAML")
+    problem = _PROBLEMS.get(error.problem or "", visible(error.problem or "it cannot be read"))
     return say(rules.YAML, f"this is not YAML: {problem}", Span(source, at, at + 1), help=help)
 
 
@@ -133,7 +149,15 @@ class _Builder:
     def scalar(self, event: yaml.ScalarEvent) -> None:
         if event.tag is not None or event.anchor is not None:
             self.refuse(event)
-        node = Scalar(event.value, event.start_mark.index, event.end_mark.index, event.style is None)
+        if event.style == '"' and (m := FORBIDDEN.search(event.value)):
+            at, code = event.start_mark.index, f"U+{ord(m[0]):04X}"
+            self.stop(
+                rules.CHAR,
+                f"the escape in this text gives {code}, which cannot stand in XML",
+                at,
+                event.end_mark.index,
+            )
+        node = Scalar(event.value, event.start_mark.index, event.end_mark.index, not event.style)
         if self.key is None and type(self.inside) is Mapping:
             self.key = node
         else:
@@ -144,7 +168,12 @@ class _Builder:
             self.refuse(event)
         start = event.start_mark.index
         if self.key is None and type(self.inside) is Mapping:
-            self.stop(rules.YAML, "this is not YAML as it is read here: a key must be a plain text", start, start + 1)
+            self.stop(
+                rules.YAML,
+                "this is not YAML as it is read here: a key must be a plain text",
+                start,
+                start + 1,
+            )
         node = Mapping({}, start) if type(event) is yaml.MappingStartEvent else Sequence([], start)
         self.put(node)
         self.stack.append(self.inside)
@@ -198,11 +227,23 @@ class _Builder:
         quotes = "If this is text, put it in quotes: '…' or \"…\"."
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self.stop(rules.TAG, f"“{visible(str(tag))}” is a YAML tag, and tags are not allowed", start, start + 1, quotes)
+            self.stop(
+                rules.TAG,
+                f"“{visible(str(tag))}” is a YAML tag, and tags are not allowed",
+                start,
+                start + 1,
+                quotes,
+            )
         alias = type(event) is yaml.AliasEvent
         end = max(start + 1, event.end_mark.index) if alias else start + 1
         what = "“*” begins an alias" if alias else "“&” begins an anchor"
-        self.stop(rules.ALIAS, f"{what} in YAML, and that is not allowed here", start, end, f"{quotes} Otherwise write the value out.")
+        self.stop(
+            rules.ALIAS,
+            f"{what} in YAML, and that is not allowed here",
+            start,
+            end,
+            f"{quotes} Otherwise write the value out.",
+        )
 
     def stop(self, rule: Rule, message: str, start: int, end: int, help: str = "") -> NoReturn:
         raise _Stop(say(rule, message, Span(self.source, start, end), help=help))

@@ -28,7 +28,7 @@ def one(diagnostic: Diagnostic, colour: bool = False) -> str:
         arrow = "-->" if primary else ":::"
         lines.append(f"{' ' * width} {_paint(arrow, 'place', colour)} {visible(str(group[0].span))}")
         last = 0
-        for label in group:
+        for label in sorted(group, key=lambda label: label.span.start) if group[0].span.source.text else ():
             lines += _shown(label, width, primary and label is group[0], last, colour)
             last = _line(label)
         primary = False
