@@ -200,7 +200,7 @@ def serve() -> None:
 
 
 def _warm() -> None:
-    """Everything is imported, and one project built, before the first fork."""
+    """Everything is imported, and one project built with and without an error, before the first fork."""
     import pkgutil
     from importlib import import_module
 
@@ -211,7 +211,9 @@ def _warm() -> None:
             import_module(module.name)
     with temporary() as folder:
         lay_out(folder / "project", Path(__file__).parent / "cases" / "_minimal")
-        make(folder / "project", {"file": "annotations/letter.yaml", "replace": {"Weimar\n": "Weinar\n"}})
+        make(folder / "project", {"file": "annotations/letter.yaml", "append": "  - term: x\n    quote: Jone\n"})
+        edition.check(folder / "project")
+        make(folder / "project", {"file": "annotations/letter.yaml", "replace": {"Jone": "Jena"}})
         edition.build(folder / "project")
 
 

@@ -24,6 +24,9 @@ class Automaton:
         self.reached: dict[int, States] = {}
         first = self.state()
         self.last = self.all(element.parts, first)
+        self.leading = {s for s, moves in enumerate(self.moves) if any(child for child, _ in moves)} | {
+            self.last
+        }
         self.first = self.free(first)
 
     def state(self) -> int:
@@ -67,9 +70,7 @@ class Automaton:
                 more = {to for child, to in self.moves[todo.pop()] if not child} - seen
                 seen |= more
                 todo += more
-            self.reached[state] = frozenset(
-                s for s in seen if s == self.last or any(child for child, _ in self.moves[s])
-            )
+            self.reached[state] = frozenset(seen & self.leading)
         return self.reached[state]
 
     def after(self, states: States, wanted: Container[str] = ()) -> dict[str, States]:

@@ -23,7 +23,7 @@ def facts(top: str = HEADER, settings: str = SETTINGS, **more: Any) -> HeaderFac
     meta = mapping(source).items["header"]
     given = HeaderFacts(
         "letter", seed(), meta, source, mapping(shared), shared, registers(),  # type: ignore[arg-type]
-        voices=("EH", "NK", "bare", "unknown"), whole_notes=("On <hi rend=\"italic\">all</hi>.",),
+        voices=("EH", "NK", "bare", "unknown"), whole_notes=(((("resp", "#ed"),), "On <hi rend=\"italic\">all</hi>."),),
         has_divisions=True, units=("p", "head"),
     )  # fmt: skip
     return replace(given, **more)

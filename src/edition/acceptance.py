@@ -41,7 +41,7 @@ def invalid(
     registers: Registers,
 ) -> list[Diagnostic]:
     """What a RELAX NG does not allow, told where it comes from."""
-    help = "Choose another kind, or another extent, for this place."
+    help = "Choose another value, kind or extent for this place."
     return [
         say(
             rules.SCHEMA, f"{fault.message} ({name})", *_home(document, composed, fault, registers), help=help

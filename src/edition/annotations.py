@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from edition import catalogue as rules
 from edition.diagnostics import Diagnostic, say
@@ -107,12 +108,9 @@ class Reader:
             )
         if "from" in items:
             return self.passage(entry, within)
-        for side in ("before", "after"):
-            if side in items:
-                quote, node = self.quote(entry, side), items[side]
-                return Selector(
-                    "quote", node, quote, side=side, within=within, occurrence=self.occurrence(entry)
-                )  # type: ignore[arg-type]
+        if side := _side(entry):
+            point, node = self.quote(entry, side), items[side]
+            return Selector("quote", node, point, side=side, within=within, occurrence=self.occurrence(entry))
         if "match" in items:
             count = self.number(items["count"]) if "count" in items else None
             return Selector("match", items["match"], pattern=text(items["match"]), count=count, within=within)
@@ -215,6 +213,10 @@ class Reader:
 
 def text(node: Node | None) -> str:
     return node.text if type(node) is Scalar else ""
+
+
+def _side(entry: Mapping) -> Literal["", "before", "after"]:
+    return "before" if "before" in entry.items else "after" if "after" in entry.items else ""
 
 
 def texts(node: Node | None) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ class Context:
         self.wanted: list[tuple[str, Claim]] = []  # ids that notes link to
         self.found: list[Diagnostic] = []
         self.taken: set[str] = set()
-        self._editors = self._mapping("editors")
+        self.editors = self._mapping("editors").items
         self._default = text(self._mapping("defaults").items.get("by"))
         self._types = self._mapping("types")
         self._told: set[tuple[str, int]] = set()
@@ -135,13 +135,13 @@ class Context:
         key = claim.by or self._default
         if not key:
             return ""
-        if key not in self._editors.items and key != self._default:
+        if key not in self.editors and key != self._default:
             self._once(
                 rules.REF,
                 f"no editor has the key “{shortened(key)}”",
                 claim.node.items.get("by", claim.at),
                 help="Add the editor under `editors:` in annotations/edition.yaml."
-                + _near(key, self._editors.items),
+                + _near(key, self.editors),
             )
         return f"#{key}"
 

@@ -52,10 +52,11 @@ def _longer(text: str, at: int, shared: int, step: int) -> int:
     """One character more than is shared, then on to the end of the word (and past white space that says nothing)."""
     n = shared + 1
     limit = len(text) - at if step > 0 else at
-    char = (lambda k: text[at + k - 1]) if step > 0 else (lambda k: text[at - k])
-    while n < limit and (
-        not text[slice(at, at + n) if step > 0 else slice(at - n, at)].strip() or char(n).isspace()
-    ):
+
+    def char(k: int) -> str:
+        return text[at + k - 1] if step > 0 else text[at - k]
+
+    while n < limit and char(n).isspace():
         n += 1
     while n < limit and is_word(char(n)) and is_word(char(n + 1)):
         n += 1

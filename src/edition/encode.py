@@ -117,15 +117,15 @@ def _certainties(encoder: Encoder, claim: Claim, target: int) -> None:
             encoder.remark("certainty", (*pairs, *more), other, target, value)
 
 
-def on_others(annotations: Iterable[Annotation], encoder: Encoder) -> tuple[str, ...]:
-    """Notes `on:` other annotations stand after the last of them; the words of those on the whole text are given."""
+def on_others(annotations: Iterable[Annotation], encoder: Encoder) -> tuple[tuple[Pairs, str], ...]:
+    """Notes `on:` other annotations stand after the last of them; those on the whole text are given: attributes, and words as TEI."""
     context, whole = encoder.context, []
     for annotation in annotations:
         selector, claim = annotation.selector, annotation.claims[0]
         if selector.form != "on":
             continue
         if selector.on == ("text",):
-            whole.append(context.prose(context, claim, claim.value))
+            whole.append((encoder.claimed(claim, resp=True), context.prose(context, claim, claim.value)))
             continue
         targets = [k for name in selector.on if (k := _named(encoder, name, selector.at)) is not None]
         if len(targets) == len(selector.on):

@@ -22,6 +22,8 @@ from edition.yamlmarks import Mapping, Scalar
 
 UNKNOWN = "unknown"
 UNKNOWN_VOICE = "unknown-voice"
+WholeNotes = tuple[tuple[tuple[tuple[str, str], ...], str], ...]
+"""Notes on the whole text: attributes, and words as TEI."""
 RESERVED = ("seed", "seed.rule", WORDS[1:], UNKNOWN_VOICE)
 """Values of xml:id that every header may hold: no entry, editor or annotation may have them."""
 
@@ -42,7 +44,7 @@ class HeaderFacts:
     settings_source: Source
     registers: Registers
     voices: tuple[str, ...] = ()
-    whole_notes: tuple[str, ...] = ()
+    whole_notes: WholeNotes = ()
     has_divisions: bool = False
     units: tuple[str, ...] = ()
 
@@ -190,7 +192,10 @@ class _Header:
         )  # fmt: skip
 
     def notes(self) -> Element | None:
-        whole = (element("note", {"type": "text"}, Raw(xml)) for xml in self.given.whole_notes)
+        whole = (
+            element("note", {"type": "text", **{name: value for name, value in pairs if value}}, Raw(xml))
+            for pairs, xml in self.given.whole_notes
+        )
         return filled("notesStmt", None, *whole, self.translation())
 
     def translation(self) -> Element | None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from edition.source import Source, Span
 from edition.vocabulary import Block
-from edition.yamlmarks import Mapping, Node, Scalar
+from edition.yamlmarks import Mapping, Node, Scalar, Sequence
 
 EDITOR = "editor"  # whose words an element holds
 SEED = "seed"
@@ -144,11 +144,8 @@ class Entry:
         node = self.node.items.get(name)
         if type(node) is Scalar:
             return (node.text,)
-        return (
-            tuple(child.text for child in node.items if type(child) is Scalar)
-            if node and type(node) is not Mapping
-            else ()
-        )
+        items = node.items if isinstance(node, Sequence) else ()
+        return tuple(child.text for child in items if isinstance(child, Scalar))
 
     def pairs(self, name: str) -> tuple[tuple[str, str], ...]:
         """A field that is a mapping of texts."""

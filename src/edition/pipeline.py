@@ -16,7 +16,7 @@ from edition.context import UNKNOWN, Context, signs
 from edition.diagnostics import Diagnostic, errors
 from edition.encode import encode, link_notes, on_others
 from edition.fragment import BLOCK
-from edition.header import HeaderFacts, header
+from edition.header import RESERVED, HeaderFacts, WholeNotes, header
 from edition.model import Anchored, Annotation, Document, Laid, Seed
 from edition.notes import note_words
 from edition.project import Project, language
@@ -74,11 +74,11 @@ def anchor_document(document: Document, project: Project) -> Anchoring:
 
 def compose_document(
     document: Document, project: Project, anchoring: Anchoring
-) -> tuple[Composed, Context, list[Diagnostic], tuple[str, ...]]:
+) -> tuple[Composed, Context, list[Diagnostic], WholeNotes]:
     """Elements over the seed, woven; what was found out on the way; and the editor's notes on the whole text."""
     areas = zones(anchoring.laid)
     context = Context(document.source, project.kinds, project.registers, project.settings, areas, note_words)
-    context.taken |= {document.name, *project.registers.entries}
+    context.taken |= {_identity(document, project), *RESERVED, *project.registers.entries, *context.editors}
     encoder = encode(context, document.seed.text, anchoring.anchored, anchoring.laid)
     whole = on_others(anchoring.annotations, encoder)
     link_notes(encoder)
@@ -111,11 +111,12 @@ def build_document(document: Document, project: Project) -> Built:
     if errors(found):
         return Built(document.name, None, tuple(found), anchoring, composed)
     top, told, keys = header(_facts(document, project, anchoring, context, whole))
-    lists, more = standoff(context.pointed | keys, project.registers)
+    tongue = language(project, document)
+    lists, more = standoff(context.pointed | keys, project.registers, tongue)
     data = _file(
         document,
         _identity(document, project),
-        language(project, document),
+        tongue,
         top,
         lists,
         "".join(write(composed)),
@@ -179,7 +180,7 @@ def _identity(document: Document, project: Project) -> str:
 
 
 def _facts(
-    document: Document, project: Project, anchoring: Anchoring, context: Context, whole: tuple[str, ...]
+    document: Document, project: Project, anchoring: Anchoring, context: Context, whole: WholeNotes
 ) -> HeaderFacts:
     areas = set(context.zones)
     units = {

@@ -193,6 +193,7 @@ BLOCKS: dict[str, Block] = {
         Block("stage", "stage", "text", "A stage direction."),
         Block("list", "list", "blocks", "A list.", "item", "line", typed=True),
         Block("item", "item", "text", "An item of a list."),
+        Block("figure", "figure", "blocks", "A picture; its caption is a `head` in it.", "p"),
         Block("trailer", "trailer", "text", "Closing words: “The End”."),
     )
 }

@@ -77,7 +77,8 @@ def weave(layout: Layout) -> list[Event]:
 
 def unweave(events: list[Event]) -> Layout:
     """The inverse of `weave`: places and ranks from the events alone."""
-    found: list[list[tuple[int, int] | int]] = []
+    found: list[tuple[int, int, int, int, int]] = []
+    ends: dict[int, tuple[int, int]] = {}
     marks: list[tuple[int, int, int]] = []
     stack: list[int] = []
     ranks: dict[tuple[int, int], int] = {}
@@ -92,14 +93,14 @@ def unweave(events: list[Event]) -> Layout:
             most = max(most, m)
         elif kind == OPEN:
             stack.append(len(found))
-            found.append([(p, m), (p, m), event[1], event[2], event[3]])
+            found.append((p, m, event[1], event[2], event[3]))
         else:
-            found[stack.pop()][1] = (p, m)
+            ends[stack.pop()] = (p, m)
     scale = most + 1
     spans: list[Span] = []
-    for (p0, i), (p1, j), origin, piece, more in found:  # type: ignore[misc]
-        extent = (p0 * scale + i, p1 * scale + j)  # type: ignore[has-type]
+    for k, (p0, i, origin, piece, more) in enumerate(found):
+        extent = (p0 * scale + i, ends[k][0] * scale + ends[k][1])
         rank = ranks.get(extent, 0)
         ranks[extent] = rank + 1
-        spans.append((*extent, rank, origin, piece, more))  # type: ignore[has-type]
+        spans.append((*extent, rank, origin, piece, more))
     return Layout(p, scale, spans, [(p * scale + m, origin) for p, m, origin in marks])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from edition import catalogue as rules
 from edition.diagnostics import Diagnostic, Rule, say, visible
@@ -55,11 +55,10 @@ Node = Scalar | Sequence | Mapping
 
 def plain(node: Node) -> object:
     """The node as Python data: str, list, dict."""
-    kind = type(node)
-    if kind is Scalar:
-        return node.text  # type: ignore[union-attr]
-    if kind is Mapping:
-        return {key: plain(child) for key, child in node.items.items()}  # type: ignore[union-attr]
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Mapping):
+        return {key: plain(child) for key, child in node.items.items()}
     return [plain(child) for child in node.items]
 
 
@@ -135,7 +134,9 @@ def _build(source: Source, found: list[Diagnostic]) -> Node | None:
 
 
 class _Builder:
-    """The nodes that are open, the innermost in `inside`; `key` waits for its value."""
+    """Takes the events of libyaml one by one (they have marks and values, and no common type that says so).
+
+    The nodes that are open, the innermost in `inside`; `key` waits for its value."""
 
     def __init__(self, source: Source, found: list[Diagnostic]) -> None:
         self.source = source
@@ -146,7 +147,7 @@ class _Builder:
         self.stack: list[Mapping | Sequence | None] = []
         self.count = self.documents = 0
 
-    def scalar(self, event: yaml.ScalarEvent) -> None:
+    def scalar(self, event: Any) -> None:
         if event.tag is not None or event.anchor is not None:
             self.refuse(event)
         if event.style == '"' and (m := FORBIDDEN.search(event.value)):
@@ -163,7 +164,7 @@ class _Builder:
         else:
             self.put(node)
 
-    def open(self, event: yaml.CollectionStartEvent) -> None:
+    def open(self, event: Any) -> None:
         if event.tag is not None or event.anchor is not None:
             self.refuse(event)
         start = event.start_mark.index
@@ -181,12 +182,12 @@ class _Builder:
             self.stop(rules.DEPTH, f"the values are nested more than {DEEPEST} deep", start, start + 1)
         self.inside = node
 
-    def close(self, event: yaml.CollectionEndEvent) -> None:
+    def close(self, event: Any) -> None:
         assert self.inside is not None
         self.inside.end = event.end_mark.index
         self.inside = self.stack.pop()
 
-    def document(self, event: yaml.DocumentStartEvent) -> None:
+    def document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
             at = event.start_mark.index
@@ -221,7 +222,7 @@ class _Builder:
         message = f"the key “{visible(name)}” stands twice in one entry"
         self.found.append(say(rules.DUP_KEY, message, again, before, help=help))
 
-    def refuse(self, event: yaml.NodeEvent) -> None:
+    def refuse(self, event: Any) -> None:
         """Tags, anchors and aliases: mostly words of a text that wanted quotation marks."""
         start = event.start_mark.index
         quotes = "If this is text, put it in quotes: '…' or \"…\"."
