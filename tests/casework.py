@@ -1,37 +1,55 @@
-"""Cases of tests/cases: a project is laid out in a temporary folder and built in a child process with limits.
-
-Run as a program, this file is the warm parent: it has imported edition and forks once for each run, so that a
-crash, a leak or an endless loop is seen from outside and costs nothing else.
-"""
+"""Cases of tests/cases: how they are read, laid out in a temporary folder, and compared. Runs nothing."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
-import resource
-import selectors
 import shutil
-import signal
 import stat
-import subprocess
-import sys
-import time
-import traceback
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from xml.etree import ElementTree
 
+import yaml
+
+CASES = Path(__file__).parent / "cases"
 NOBODY = 65534
-CEILING = 4 * 2**30  # address space of a child: protects the machine, long after the test has failed
+Case = dict[str, Any]
 Tree = dict[str, tuple[int, str]]
 
 
+def expectations() -> dict[str, Case]:
+    """Every case by its folder's name; a variant as FOLDER/VARIANT."""
+    found: dict[str, Case] = {}
+    for folder in sorted(CASES.iterdir()):
+        if folder.name.startswith("_"):
+            continue
+        case = yaml.safe_load((folder / "expect.yaml").read_text(encoding="utf-8"))
+        for name, variant in case.pop("variants", {"": {}}).items():
+            both = case | variant | {"make": [*case.get("make", ()), *variant.get("make", ())]}
+            found[f"{folder.name}/{name}".rstrip("/")] = both
+    return found
+
+
 # a project
+
+
+@contextmanager
+def temporary() -> Iterator[Path]:
+    """A folder that another user may be given (those of pytest may not be entered)."""
+    with TemporaryDirectory(prefix="case-") as name:
+        try:
+            yield Path(name)
+        finally:
+            for path in Path(name).rglob("*"):
+                if path.is_dir() and not path.is_symlink():
+                    path.chmod(0o755)
 
 
 def lay_out(project: Path, *layers: Path) -> None:
@@ -39,14 +57,12 @@ def lay_out(project: Path, *layers: Path) -> None:
     for layer in layers:
         if layer.is_dir():
             shutil.copytree(layer, project, dirs_exist_ok=True)
-    project.mkdir(exist_ok=True)
 
 
 def make(project: Path, item: dict[str, Any]) -> None:
     """One line of `make:`. Its first key is the verb, and that key's value a path in the project."""
     verb, path = next(iter(item)), project / next(iter(item.values()))
-    if verb != "mode":
-        path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     match verb:
         case "file":
             path.write_bytes(_content(path, item))
@@ -67,30 +83,20 @@ def make(project: Path, item: dict[str, Any]) -> None:
 
 
 def _content(path: Path, item: dict[str, Any]) -> bytes:
-    """`text` (UTF-8) or `bytes` (one a character), `times` over, between `before` and `after`; or an old file changed."""
+    """bytes: one a character. text: in UTF-8, `times` over (`{n}` counts), between `before` and `after`.
+
+    replace, prepend, append: a file that is there, changed.
+    """
     if "bytes" in item:
         return bytes(item["bytes"], "latin-1")
     if "text" in item:
         middle = "".join(item["text"].replace("{n}", str(n)) for n in range(item.get("times", 1)))
         return f"{item.get('before', '')}{middle}{item.get('after', '')}".encode()
-    old = path.read_bytes().decode()
+    text: str = path.read_bytes().decode()
     for words, others in item.get("replace", {}).items():
-        assert words in old, f"“{words}” is not in {path.name}"
-        old = old.replace(words, others)
-    return (item.get("prepend", "") + old + item.get("append", "")).encode()
-
-
-def tree(folder: Path) -> Tree:
-    """All that stands in a folder, without the lock: mode and content (or target) of each."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        info, name = path.lstat(), path.relative_to(folder).as_posix()
-        content = str(path.readlink()) if path.is_symlink() else ""
-        if stat.S_ISREG(info.st_mode):
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-        if ".edition" not in path.parts:
-            found[name] = (info.st_mode, content)
-    return found
+        assert words in text, f"“{words}” is not in {path.name}"
+        text = text.replace(words, others)
+    return f"{item.get('prepend', '')}{text}{item.get('append', '')}".encode()
 
 
 def give_to_nobody(folder: Path) -> None:
@@ -99,7 +105,20 @@ def give_to_nobody(folder: Path) -> None:
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
 
 
-# what is told
+def tree(folder: Path) -> Tree:
+    """All that stands in a folder, without the lock: mode and content (or target) of each."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        mode = path.lstat().st_mode
+        content = str(path.readlink()) if path.is_symlink() else ""
+        if stat.S_ISREG(mode):
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+        if ".edition" not in path.parts:
+            found[path.relative_to(folder).as_posix()] = (mode, content)
+    return found
+
+
+# what came out
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,169 +141,10 @@ def told(report: str) -> list[Told]:
     return [Told(head[1], at, block) for head, at, block in zip(heads, places, blocks, strict=True)]
 
 
-# a run
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a child does, and within which limits. `file_bytes`: no file may grow larger, as on a full disk."""
-
-    cwd: str
-    argv: tuple[str, ...] = ("build",)
-    seconds: float = 2
-    wall: float = 20
-    megabytes: int = 300
-    file_bytes: int = 0
-    nobody: bool = False
-    kill: float = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    code: int
-    out: str
-    err: str
-    seconds: float
-    megabytes: float
-
-
-class Runner:
-    """The warm parent, seen from the tests."""
-
-    def __init__(self) -> None:
-        self.parent = subprocess.Popen(
-            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
-            env=os.environ | {"PYTHONUTF8": "1"},
-        )  # fmt: skip
-        if not self.parent.stdout or self.parent.stdout.readline() != "ready\n":
-            raise RuntimeError("the program cannot even build the project of tests/cases/_minimal")
-
-    def __call__(self, *runs: Run) -> list[Ran]:
-        """All runs at once."""
-        assert self.parent.stdin and self.parent.stdout
-        print(json.dumps([asdict(run) for run in runs]), file=self.parent.stdin, flush=True)
-        return [Ran(*ran) for ran in json.loads(self.parent.stdout.readline())]
-
-    def close(self) -> None:
-        self.parent.communicate()
-
-
-@contextmanager
-def temporary() -> Iterator[Path]:
-    """A folder that another user may be given (those of pytest may not be entered)."""
-    with TemporaryDirectory(prefix="case-") as name:
-        try:
-            yield Path(name)
-        finally:
-            for path in Path(name).rglob("*"):
-                if path.is_dir() and not path.is_symlink():
-                    path.chmod(0o755)
-
-
-# the warm parent
-
-
-def serve() -> None:
-    """Reads lists of runs, one a line; writes what became of each."""
-    _warm()
-    answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    print("ready", file=answer, flush=True)
-    for line in sys.stdin:
-        runs = json.loads(line)
-        started = [_start(run) for run in runs]
-        if runs[0]["kill"]:
-            time.sleep(runs[0]["kill"])
-            os.kill(started[0][0], signal.SIGKILL)
-        said = _read([end for _, *ends in started for end in ends])
-        print(json.dumps([_end(pid, said[out], said[err]) for pid, out, err in started]), file=answer, flush=True)
-
-
-def _warm() -> None:
-    """Everything is imported, and one project built with and without an error, before the first fork."""
-    import pkgutil
-    from importlib import import_module
-
-    import edition
-
-    for module in pkgutil.walk_packages(edition.__path__, "edition."):
-        if not module.name.endswith("__main__"):
-            import_module(module.name)
-    with temporary() as folder:
-        lay_out(folder / "project", Path(__file__).parent / "cases" / "_minimal")
-        make(folder / "project", {"file": "annotations/letter.yaml", "append": "  - term: x\n    quote: Jone\n"})
-        edition.check(folder / "project")
-        make(folder / "project", {"file": "annotations/letter.yaml", "replace": {"Jone": "Jena"}})
-        edition.build(folder / "project")
-
-
-def _start(run: dict[str, Any]) -> tuple[int, int, int]:
-    (out, to_out), (err, to_err) = os.pipe(), os.pipe()
-    pid = os.fork()
-    if not pid:
-        _child(run, to_out, to_err)
-    os.close(to_out)
-    os.close(to_err)
-    return pid, out, err
-
-
-def _child(run: dict[str, Any], out: int, err: int) -> None:
-    """The real entry point. Never returns."""
-    code = 70
-    try:
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        os.dup2(out, 1)
-        os.dup2(err, 2)
-        os.chdir(run["cwd"])
-        _limit(run)
-        from edition.cli import main
-
-        main(["-C", run["cwd"], *run["argv"]], prog_name="edition")
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 70
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-
-
-def _limit(run: dict[str, Any]) -> None:
-    signal.setitimer(signal.ITIMER_REAL, run["wall"])
-    most = int(run["seconds"]) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (most, most))
-    resource.setrlimit(resource.RLIMIT_AS, (CEILING, CEILING))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if run["file_bytes"]:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (run["file_bytes"], run["file_bytes"]))
-    if run["nobody"] and os.geteuid() == 0:
-        os.setgroups([])
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
-
-
-def _read(ends: list[int]) -> dict[int, str]:
-    """All pipes to their ends, in whatever order they speak."""
-    found = dict.fromkeys(ends, b"")
-    with selectors.DefaultSelector() as selector:
-        for end in ends:
-            selector.register(end, selectors.EVENT_READ)
-        while selector.get_map():
-            for key, _ in selector.select():
-                data = os.read(key.fd, 1 << 16)
-                found[key.fd] += data
-                if not data:
-                    selector.unregister(key.fd)
-                    os.close(key.fd)
-    return {end: data.decode("utf-8", "backslashreplace") for end, data in found.items()}
-
-
-def _end(pid: int, out: str, err: str) -> list[Any]:
-    _, status, usage = os.wait4(pid, 0)
-    code = os.waitstatus_to_exitcode(status)
-    return [code, out, err, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024]
-
-
-if __name__ == "__main__":
-    serve()
+def pointing(edition: bytes) -> Iterator[str]:
+    """Ids that stand twice, and pointers to ids that stand nowhere."""
+    pairs = [pair for element in ElementTree.fromstring(edition).iter() for pair in element.items()]
+    ids = Counter(value for name, value in pairs if name == "{http://www.w3.org/XML/1998/namespace}id")
+    yield from (f"the xml:id “{name}” stands twice" for name, often in ids.items() if often > 1)
+    targets = {word[1:] for _, value in pairs for word in value.split() if word.startswith("#")}
+    yield from (f"nothing has the xml:id “{name}”" for name in sorted(targets - ids.keys()))

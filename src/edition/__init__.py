@@ -7,7 +7,7 @@ outcome.ok, outcome.written, outcome.diagnostics
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["build", "check", "prove"]
 
 
-def build(root: str | Path = ".", names: Iterable[str] = (), *, accept_moved: bool = False) -> Outcome:
+def build(root: str | Path = ".", names: Sequence[str] = (), *, accept_moved: bool = False) -> Outcome:
     """Build, validate and prove the texts of a project (all, or those named) and write them to its out/.
 
     Nothing is written if there is an error anywhere. `accept_moved`: after the seed was changed, take the new
@@ -28,7 +28,7 @@ def build(root: str | Path = ".", names: Iterable[str] = (), *, accept_moved: bo
     return commands.build(Path(root), names, accept_moved)
 
 
-def check(root: str | Path = ".", names: Iterable[str] = (), *, schema: str | Path | None = None) -> Outcome:
+def check(root: str | Path = ".", names: Sequence[str] = (), *, schema: str | Path | None = None) -> Outcome:
     """Everything that `build` would tell, without writing; `schema`: a further RELAX NG file to hold against the result."""
     from edition import commands
 

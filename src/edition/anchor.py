@@ -13,7 +13,7 @@ import re2
 from edition import catalogue as rules
 from edition.annotations import Reader
 from edition.diagnostics import say, shortened, visible
-from edition.find import Finder
+from edition.find import Finder, inside_character
 from edition.model import Anchored, Annotation, Claim, Quote, Seed, Selector
 from edition.source import Span
 from edition.unfound import Unfound
@@ -78,8 +78,7 @@ class Anchorer:
         if not selector.quote.exact:
             return []
         chosen = self._chosen(selector, area)
-        if selector.quote.within_word:
-            self._graphemes(selector, chosen)
+        self._graphemes(selector, chosen)
         if selector.form == "passage":
             return [p for start in chosen if (p := self._passage(selector, start, area))]
         if selector.side == "before":
@@ -165,7 +164,7 @@ class Anchorer:
             say(
                 rules.ORPHAN,
                 f"“to” (“{shortened(selector.to.exact)}”) is not found after “from”",
-                (self._place(selector), "“from” is found"),
+                (self.reader.span(selector.to_at or selector.at), "not found"),
                 (self._seed(*first), "“to” is searched from here on"),
                 help="Quote the last words of the passage, exactly as they stand in the seed.",
             )
@@ -174,9 +173,7 @@ class Anchorer:
 
     def _offsets(self, selector: Selector) -> list[Place]:
         start, end, text = selector.start, selector.end, self.seed.text
-        if start < 0 or end < 0:
-            return []
-        if not start <= end <= len(text):
+        if not 0 <= start <= end <= len(text):
             self.found.append(
                 say(
                     rules.RANGE,
@@ -207,7 +204,7 @@ class Anchorer:
         text = self.seed.text
         for place in places:
             for at in place:
-                if 0 < at < len(text) and unicodedata.category(text[at])[0] == "M":
+                if inside_character(text, at):
                     self.unfound.split(selector, place, at)
 
     # regular expressions

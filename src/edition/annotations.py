@@ -141,6 +141,7 @@ class Reader:
             within=within,
             occurrence=start_at,
             to_occurrence=last_at,
+            to_at=entry.items["to"],
         )
 
     def _end_of_passage(self, entry: Mapping, key: str) -> tuple[Quote, Occurrence | None]:
@@ -163,25 +164,18 @@ class Reader:
     def quote(self, entry: Mapping, key: str) -> Quote:
         items = entry.items
         node = items[key]
-        if not (exact := text(node)):
+        exact = text(node)
+        if not exact.strip() and not (exact and ("prefix" in items or "suffix" in items)):
             self.found.append(
-                say(rules.EMPTY, f"“{key}” is empty", self.span(node), help="Quote the words that are meant.")
+                say(
+                    rules.EMPTY,
+                    f"“{key}” holds no words",
+                    self.span(node),
+                    help="Quote the words that are meant.",
+                )
             )
-        self._hash_cut(node)
+            return Quote("")
         return Quote(exact, text(items.get("prefix")), text(items.get("suffix")), _flag(entry))
-
-    def _hash_cut(self, node: Node) -> None:
-        """A plain scalar that libyaml ended at ` #`: nearly always words of the seed, and not a comment."""
-        if type(node) is not Scalar or not node.plain:
-            return
-        rest = self.source.text[node.end : node.end + 80].split("\n")[0]
-        cut = rest.strip()
-        if cut[:1] == "#" and cut[1:2].strip():
-            at = node.end + rest.index("#")
-            place = Span(self.source, at, at + len(cut))
-            message = f"YAML reads “{cut}” as a comment: it is not part of the text"
-            help = "If it belongs to the text, put the whole value in quotes."
-            self.found.append(say(rules.HASH_CUT, message, place, help=help))
 
     def occurrence(self, entry: Mapping) -> Occurrence | None:
         """`2 of 4`, `all of 7`, `1, 3 of 4`, `all`."""
@@ -204,7 +198,8 @@ class Reader:
         return Occurrence(numbers, int(total) if of else None, node)
 
     def number(self, node: Node) -> int:
-        if _small(value := text(node)):
+        value = text(node)
+        if _small(value.removeprefix("-")):
             return int(value)
         shown = value if len(value) < 20 else f"{value[:16]}…"
         self.found.append(say(rules.NUMBER, f"“{shown}” is not a small whole number", self.span(node)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,25 +66,31 @@ def _silent(_: str) -> None:
 
 
 def make(
-    root: Path, names: Iterable[str] = (), said: Callable[[str], None] = _silent
+    root: Path, names: Sequence[str] = (), said: Callable[[str], None] = _silent
 ) -> tuple[Project, Outcome]:
     """Every text of a project, or those named, built in memory."""
     with _without_collector():
         project, found = projects.load(root)
+        shared = errors(found)
         built = []
-        for name in tuple(names) or project.names:
+        for name in names or project.names:
             said(name)
+            if name not in project.names and not projects.named(name, f"seeds/{name}.txt", found):
+                continue
             document, told = projects.document(project, name)
             found += told
             if document is not None and not errors(told):
                 one = build_document(document, project)
-                found += one.diagnostics
+                # where a register cannot be read, keys that are missing only follow from that
+                found += [
+                    d for d in one.diagnostics if not (shared and d.rule in (rules.REF, rules.REGISTER))
+                ]
                 built.append(one)
         return project, Outcome(tuple(built), tuple(found))
 
 
 def build(
-    root: Path, names: Iterable[str] = (), accept_moved: bool = False, said: Callable[[str], None] = _silent
+    root: Path, names: Sequence[str] = (), accept_moved: bool = False, said: Callable[[str], None] = _silent
 ) -> Outcome:
     """Build, validate and prove every text; write out/ only if there is no error anywhere."""
     try:
@@ -103,14 +110,18 @@ def build(
             write_all(root / "out", files)
             return Outcome(outcome.documents, tuple(found), tuple(f"out/{file}" for file in files))
     except OSError as error:
-        place = Span(Source(str(Path(error.filename or "out").name), ""), 0, 0)
-        failed = say(
-            rules.IO,
-            f"the edition could not be written: {error.strerror or error}",
-            place,
-            help="Nothing was torn: each file of out/ is as before, or whole and new.",
-        )
-        return Outcome((), (failed,))
+        return Outcome((), (_unwritten(root, error),))
+
+
+def _unwritten(root: Path, error: OSError) -> Diagnostic:
+    """A file that could not be written; a link that leads out of the project is told as that."""
+    path = Path(error.filename or root / "out")
+    name = path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else path.name
+    if error.errno == errno.EPERM and name.startswith(".edition"):
+        return say(rules.PATH, f"{name} {error.strerror}", Span(Source(name, ""), 0, 0))
+    help = "Nothing was torn: each file of out/ is as before, or whole and new."
+    message = f"{name} could not be written: {error.strerror or error}"
+    return say(rules.IO, message, Span(Source(name, ""), 0, 0), help=help)
 
 
 def _moved(root: Path, project: Project, outcome: Outcome) -> list[Diagnostic]:
@@ -126,7 +137,7 @@ def _moved(root: Path, project: Project, outcome: Outcome) -> list[Diagnostic]:
 
 
 def check(
-    root: Path, names: Iterable[str] = (), schema: Path | None = None, said: Callable[[str], None] = _silent
+    root: Path, names: Sequence[str] = (), schema: Path | None = None, said: Callable[[str], None] = _silent
 ) -> Outcome:
     """Everything that `build` finds, and what a further RELAX NG says; nothing is written."""
     project, outcome = make(root, names, said)

@@ -61,6 +61,8 @@ def same_ids(claims: Iterable[Claim], context: Context) -> list[Diagnostic]:
             where = Label(context.span(seen[claim.id]), "first here")
         elif entry is not None:
             where = Label(entry.place, "a key of a register")
+        elif claim.id in context.reserved:
+            where = Label(context.span(node), "the header has it")
         else:
             seen[claim.id] = node
             continue

@@ -49,7 +49,8 @@ class Context:
         self.opened: dict[str, Node] = {}  # elements of one's own → where they are first written
         self.wanted: list[tuple[str, Claim]] = []  # ids that notes link to
         self.found: list[Diagnostic] = []
-        self.taken: set[str] = set()
+        self.taken: set[str] = set()  # xml:id that may not be given again …
+        self.reserved: frozenset[str] = frozenset()  # … and those of them that the header writes
         self.editors = self._mapping("editors").items
         self._default = text(self._mapping("defaults").items.get("by"))
         self._types = self._mapping("types")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
@@ -37,17 +38,24 @@ def read(root: Path, name: str) -> tuple[bytes | None, list[Diagnostic]]:
 
 def unsafe(root: Path, name: str) -> str:
     """Why a path written in a project may not be followed; "" if it may."""
-    if "\0" in name or any(ord(c) < 32 for c in name):
-        return "holds a control character"
-    if "\\" in name or "://" in name or name.startswith(("/", "~", "file:")):
-        return "is not a path relative to the project, with “/” between its parts"
-    if ".." in name.split("/"):
-        return "leads out of the project"
+    if problem := escapes(name):
+        return problem
     try:
         inside = (root / name).resolve().is_relative_to(root.resolve())
     except (OSError, ValueError, RuntimeError):
         return "cannot be followed"
     return "" if inside else "is a link that leads out of the project"
+
+
+def escapes(name: str) -> str:
+    """Why a path leads out of the project by its letters alone; "" if it does not."""
+    if "\0" in name or any(ord(c) < 32 for c in name):
+        return "holds a control character"
+    if "\\" in name or "://" in name or name.startswith(("/", "~", "file:")) or name[1:2] == ":":
+        return "is not a path relative to the project, with “/” between its parts"
+    if ".." in name.split("/"):
+        return "leads out of the project"
+    return ""
 
 
 def _told(rule: Rule, name: str, problem: str, help: str = "") -> Diagnostic:
@@ -68,7 +76,10 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
                 continue
             staged.append((_stage(target.parent, data), target))
         for temporary, target in staged:
-            os.replace(temporary, target)
+            try:
+                os.replace(temporary, target)
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, str(target)) from error
     finally:
         for temporary, _ in staged:
             if os.path.exists(temporary):
@@ -97,6 +108,8 @@ def locked(root: Path) -> Iterator[None]:
     import fcntl
 
     folder = root / ".edition"
+    if problem := unsafe(root, ".edition/lock"):
+        raise OSError(errno.EPERM, problem, str(folder))
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

@@ -19,6 +19,7 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
+_FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two regional indicators make one flag
 _token = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
 _unspaced = re.compile(f"[{_UNSPACED}]").match
 _runs = re.compile(r"\s\s+|[^\S ]")
@@ -29,6 +30,19 @@ Key = tuple[tuple[str, ...], int, int]
 def is_word(character: str) -> bool:
     """Letters, marks and digits; apostrophe and hyphen are edges."""
     return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+def inside_character(text: str, at: int) -> bool:
+    """Whether a place stands inside what readers see as one character (the common cases of UAX #29)."""
+    if not 0 < at < len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if right < "\u0300" and left < "\u0300":
+        return False
+    if unicodedata.category(right)[0] == "M" or "\u200d" in (left, right) or "\u1160" <= right <= "\u11ff":
+        return True
+    flags = len(text[max(0, at - 64) : at]) - len(text[max(0, at - 64) : at].rstrip(_FLAGS))
+    return right in _FLAGS and flags % 2 == 1
 
 
 def splits_word(text: str, at: int) -> bool:

@@ -57,7 +57,7 @@ TEXT = fitting(NOT_BLANK, "is empty")
 WORDS = fitting(NOT_BLANK, "is empty: empty words stand everywhere and nowhere", rules.EMPTY)
 NUMBER: Schema = {
     **fitting(
-        "^[0-9]{1,9}$", "is not a whole number of at most nine digits", rules.NUMBER, "string", "integer"
+        "^-?[0-9]{1,9}$", "is not a whole number of at most nine digits", rules.NUMBER, "string", "integer"
     ),
     "minimum": 0,
     "maximum": 999_999_999,

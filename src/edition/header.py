@@ -10,13 +10,13 @@ from pathlib import PurePosixPath
 
 from edition import catalogue as rules
 from edition.correspondence import correspondence
-from edition.diagnostics import Diagnostic, say, shortened
+from edition.diagnostics import Diagnostic, Label, say, shortened
 from edition.facts import Facts, Fields, near
 from edition.header_encoding import WORDS, encoding
 from edition.model import Entry, Registers, Seed
 from edition.prose import render as render_words
 from edition.sentences import SENTENCES, language_name, tongue
-from edition.source import Source
+from edition.source import Source, Span
 from edition.xml import Child, Element, Raw, element, filled, render
 from edition.yamlmarks import Mapping, Scalar
 
@@ -119,10 +119,12 @@ class _Header:
         return [self.person(key, self.editors.inner(key)) for key in self.editors.node.items]
 
     def person(self, key: str, fields: Fields) -> Element:
-        if key in self.given.registers.entries or key in RESERVED:
+        entry, node = self.given.registers.get(key), self.editors.node.keys[key]
+        if entry is not None or key in RESERVED:
+            here = Label(Span(fields.source, node.start, node.end), "an editor has it")
+            places = [Label(entry.place, "the key of an entry"), here] if entry else [here]
             help = "Keys become xml:id: choose another."
-            node = self.editors.node.keys[key]
-            self.facts.tell(rules.ID, f"the key “{key}” is taken", node, fields.source, help)
+            self.facts.found.append(say(rules.ID, f"the key “{key}” is taken", *places, help=help))
         name, role = fields.text("name") or key, fields.text("role")
         identity = {"xml:id": key, "ref": " ".join(uri for _, uri in self.facts.authorities(fields))}
         if role in ("", "editor"):

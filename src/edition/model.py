@@ -68,6 +68,7 @@ class Selector:
     side: Literal["", "before", "after"] = ""
     occurrence: Occurrence | None = None
     to_occurrence: Occurrence | None = None
+    to_at: Node | None = None
     pattern: str = ""
     count: int | None = None
     start: int = 0

@@ -78,7 +78,8 @@ def compose_document(
     """Elements over the seed, woven; what was found out on the way; and the editor's notes on the whole text."""
     areas = zones(anchoring.laid)
     context = Context(document.source, project.kinds, project.registers, project.settings, areas, note_words)
-    context.taken |= {_identity(document, project), *RESERVED, *project.registers.entries, *context.editors}
+    context.reserved = frozenset((_identity(document, project), *RESERVED, *context.editors))
+    context.taken |= {*context.reserved, *project.registers.entries}
     encoder = encode(context, document.seed.text, anchoring.anchored, anchoring.laid)
     whole = on_others(anchoring.annotations, encoder)
     link_notes(encoder)

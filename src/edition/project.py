@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from edition import catalogue as rules
-from edition.annotations import own_kinds, text, texts
+from edition.annotations import own_kinds, text
 from edition.diagnostics import Diagnostic, Label, say, visible
 from edition.files import read, unsafe
 from edition.model import Document, Entry, Registers, Seed
@@ -16,7 +16,7 @@ from edition.seed import read_seed, read_text
 from edition.shape import Which, check_shape
 from edition.source import Source, Span
 from edition.vocabulary import KINDS, REGISTERS, Kind
-from edition.yamlmarks import Mapping, Scalar, read_yaml
+from edition.yamlmarks import Mapping, Sequence, read_yaml
 
 SETTINGS = "annotations/edition.yaml"
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*").fullmatch
@@ -42,12 +42,8 @@ def load(root: Path) -> tuple[Project, list[Diagnostic]]:
         if (root / SETTINGS).exists()
         else (Source(SETTINGS, ""), None)
     )
-    paths = _listed(root, "annotations/registers", ".yaml")
-    paths += [
-        p
-        for p in (texts(settings.items.get("include")) if settings else ())
-        if _included(root, p, settings, source, found)
-    ]
+    paths = _listed(root, "annotations/registers", ".yaml", found)
+    paths += _included(root, settings, source, found) if settings else []
     entries: dict[str, Entry] = {}
     for path in dict.fromkeys(paths):
         where, node = _yaml(root, path, "registers", found)
@@ -62,17 +58,17 @@ def load(root: Path) -> tuple[Project, list[Diagnostic]]:
                         help="Rename one of them: keys become xml:id, and those are unique.",
                     )
                 )
-    names = {Path(p).stem for p in _listed(root, "seeds", ".txt")} | {
-        Path(p).stem for p in _listed(root, "annotations", ".yaml")
-    } - {"edition"}
-    good = [name for name in sorted(names) if _named(name, found)]
+    files = _listed(root, "seeds", ".txt", found) + _listed(root, "annotations", ".yaml", found)
+    names = {Path(file).stem: file for file in reversed(files) if file != SETTINGS}
+    good = [name for name in sorted(names) if named(name, names[name], found)]
     return Project(root, tuple(good), settings, source, own_kinds(settings), Registers(entries)), found
 
 
-def _named(name: str, found: list[Diagnostic]) -> bool:
+def named(name: str, file: str, found: list[Diagnostic]) -> bool:
+    """Whether a text may have this name; told at its file if not."""
     if _NAME(name):
         return True
-    place = Span(Source(f"annotations/{visible(name)}.yaml", ""), 0, 0)
+    place = Span(Source(visible(file), ""), 0, 0)
     found.append(
         say(
             rules.PATH,
@@ -84,27 +80,34 @@ def _named(name: str, found: list[Diagnostic]) -> bool:
     return False
 
 
-def _included(
-    root: Path, path: str, settings: Mapping | None, source: Source, found: list[Diagnostic]
-) -> bool:
-    problem = unsafe(root, path)
-    if problem and settings:
-        node = settings.items["include"]
-        found.append(
-            say(
-                rules.PATH,
-                f"“{visible(path)}” {problem}",
-                Span(source, node.start, node.end),
-                help="Name a file inside the project, such as annotations/shared/people.yaml.",
+def _included(root: Path, settings: Mapping, source: Source, found: list[Diagnostic]) -> list[str]:
+    """Further register files that `include:` names, each inside the project."""
+    node = settings.items.get("include")
+    paths = []
+    for item in node.items if isinstance(node, Sequence) else [node] if node else []:
+        path = text(item)
+        problem, rule = unsafe(root, path), rules.PATH
+        if not problem and not (root / path).exists():
+            problem, rule = "cannot be read: there is no such file", rules.IO
+        if problem:
+            help = "Name a file inside the project, such as annotations/shared/people.yaml."
+            found.append(
+                say(rule, f"“{visible(path)}” {problem}", Span(source, item.start, item.end), help=help)
             )
-        )
-    return not problem
+        else:
+            paths.append(path)
+    return paths
 
 
-def _listed(root: Path, folder: str, suffix: str) -> list[str]:
+def _listed(root: Path, folder: str, suffix: str, found: list[Diagnostic]) -> list[str]:
     try:
         return sorted(f"{folder}/{p.name}" for p in (root / folder).iterdir() if p.name.endswith(suffix))
-    except OSError:
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        found.append(
+            say(rules.IO, f"{folder} cannot be read: {error.strerror}", Span(Source(folder, ""), 0, 0))
+        )
         return []
 
 
@@ -166,10 +169,12 @@ def _seed(project: Project, name: str, source: Source, found: list[Diagnostic]) 
     path = f"seeds/{name}.txt"
     try:
         (project.root / path).lstat()
+    except PermissionError:
+        return None  # told when the folder was listed
     except OSError:
         from rapidfuzz import process
 
-        known = [Path(p).stem for p in _listed(project.root, "seeds", ".txt")]
+        known = [Path(p).stem for p in _listed(project.root, "seeds", ".txt", [])]
         near = process.extractOne(name, known, score_cutoff=50) if known else None
         found.append(
             say(
@@ -196,6 +201,3 @@ def language(project: Project, document: Document) -> str:
     own = text(document.header.items.get("language")) if document.header else ""
     defaults = project.settings.items.get("defaults") if project.settings else None
     return own or (text(defaults.items.get("language")) if type(defaults) is Mapping else "") or "und"
-
-
-__all__ = ["Project", "Scalar", "document", "language", "load"]

@@ -15,6 +15,7 @@ _forbidden = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _separators = re.compile("[\x85\u2028\u2029]")
 _private = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _bidi = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CLOSES = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 SHOWN = 20
 """Most findings of one sort that are told one by one."""
 
@@ -55,10 +56,10 @@ def read_seed(name: str, data: bytes) -> tuple[Seed | None, list[Diagnostic]]:
         return None, found
     text = source.text
     if "\r" in text:
-        crlf, lf = text.count("\r\n"), text.count("\n")
+        crlf, lf, cr = text.count("\r\n"), text.count("\n"), text.count("\r")
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         source = Source(name, text)
-        if lf > crlf or "\r" in source.text.replace("\r\n", "") or crlf != text.count("\n"):
+        if [crlf > 0, lf > crlf, cr > crlf].count(True) > 1:
             found.append(
                 say(
                     rules.MIXED_EOL,
@@ -158,19 +159,16 @@ def _characters(source: Source) -> list[Diagnostic]:
 def _unbalanced(source: Source) -> list[Diagnostic]:
     """Bidi controls must close within their paragraph (Unicode Bidirectional Algorithm, UAX #9)."""
     open_marks: list[re.Match[str]] = []
-    if not _bidi.search(source.text):
-        return []
-    for m in re.finditer("[\u202a-\u202e\u2066-\u2069\n]", source.text):
+    for m in re.finditer("[\u202a-\u202e\u2066-\u2069\n]", source.text) if _bidi.search(source.text) else ():
         if m[0] == "\n":
             if open_marks:
                 break
-        elif m[0] not in "\u202c\u2069":
-            open_marks.append(m)
-        elif open_marks:
+        elif m[0] in _CLOSES and open_marks and open_marks[-1][0] in _CLOSES[m[0]]:
             open_marks.pop()
         else:
             open_marks.append(m)
-            break
+            if m[0] in _CLOSES:
+                break
     if not open_marks:
         return []
     first = open_marks[0]

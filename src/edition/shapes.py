@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from edition import catalogue as rules
+from edition.diagnostics import say, visible
 from edition.encoder import Encoder, Pairs
+from edition.files import escapes
 from edition.fragment import LOOSE, SOLID
 from edition.model import Anchored, Claim, Element
 from edition.tei import WORDS
@@ -165,10 +168,30 @@ def gap(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 
 def milestone(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     claim = a.claim
-    more = tuple((name, claim.field(name)) for name in kind.fields)
+    more = tuple(
+        (name, _path(encoder, claim) if name == "facs" else claim.field(name)) for name in kind.fields
+    )
     element = encoder.point(a, kind, (("n", claim.value), *more, *encoder.claimed(claim)))
     element.leaves = kind.name != "lb"
     return [element]
+
+
+def _path(encoder: Encoder, claim: Claim) -> str:
+    """An image: an address, or a file of the project, which out/ reaches one level up."""
+    path, context = claim.field("facs"), encoder.context
+    if not path or "://" in path and not path.startswith("file:"):
+        return path
+    if problem := escapes(path):
+        place = context.span(claim.node.items["facs"])
+        context.tell(
+            say(
+                rules.PATH,
+                f"“{visible(path)}” {problem}",
+                place,
+                help="Name a file inside the project, or an address.",
+            )
+        )
+    return f"../{path}"
 
 
 def element(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:

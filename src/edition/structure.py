@@ -165,6 +165,8 @@ def fill(laid: list[Laid], seed: Seed, reader: Reader) -> tuple[list[Laid], list
         result.append(block)
     close(len(seed.text) + 1)
     _complete(*stack[0], seed, reader, result, found)
+    if any(d.rule is rules.OVERLAP for d in found):  # what seems misplaced only follows from that
+        found = [d for d in found if d.rule is rules.OVERLAP]
     return sorted(result, key=lambda b: (b.start, -b.end)), found
 
 

@@ -78,13 +78,10 @@ class Unfound:
         self.found.append(say(rules.BARE_ALL, message, self.reader.span(occurrence.at), help=help))
 
     def split(self, selector: Selector, place: Place, at: int) -> None:
-        """An edge between a letter and its accent."""
-        text = self.seed.text
-        code = f"U+{ord(text[at]):04X}"
-        message = (
-            f"the place {'begins' if at == place[0] else 'ends'} between “{text[at - 1]}” and its mark {code}"
-        )
-        help = "Let it begin or end beside the whole letter."
+        """An edge inside one character, as readers see it."""
+        edge = "begins" if at == place[0] else "ends"
+        message = f"the place {edge} inside a character, before its part U+{ord(self.seed.text[at]):04X}"
+        help = "Let it begin or end beside the whole character."
         self.found.append(
             say(rules.GRAPHEME, message, self._place(selector), self._seed(at - 1, at + 1), help=help)
         )

@@ -93,24 +93,42 @@ _PROBLEMS = {  # libyaml's words → ours
     "did not find expected ',' or '}'": "a comma or “}” is missing, or a text wants quotation marks",
     "did not find expected ',' or ']'": "a comma or “]” is missing, or a text wants quotation marks",
     "found character that cannot start any token": "no text may begin with this character unless it is in quotes",
+    "block sequence entries are not allowed in this context": "a list cannot begin here",
+    "did not find expected alphabetic or numeric character": "“&” and “*” have a meaning of their own in YAML",
     "did not find expected <document start>": "this does not belong to what stands before it",
 }
 
 
+_OPENED = (  # problems that are better told where something was opened than where the file ends
+    "found unexpected end of stream",
+    "did not find expected ',' or '}'",
+    "did not find expected ',' or ']'",
+)
+
+
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
-    unclosed = error.problem == "found unexpected end of stream"
-    mark = (error.context_mark if unclosed else error.problem_mark) or error.context_mark
+    problem, context = error.problem or "", error.context or ""
+    earlier = problem in _OPENED or context in ("while scanning an anchor", "while scanning an alias")
+    mark = (error.context_mark if earlier else error.problem_mark) or error.context_mark
     at = min(mark.index, len(source.text)) if mark else 0
+    if problem == "found invalid Unicode character escape code" and error.context_mark:
+        at = error.context_mark.index
+        return say(
+            rules.CHAR,
+            "an escape in this text gives no character",
+            Span(source, at, at + 1),
+            help="Write the character itself.",
+        )
     line = source.line(source.line_column(at)[0])
     value = line.partition(":")[2].strip() or line.strip().removeprefix("-").strip()
     if "\t" in line[: len(line) - len(line.lstrip())]:
         help = "Indent with spaces: YAML does not allow tabs there."
-    elif value[:1] and value[0] in NEEDS_QUOTES or ": " in value:
+    elif value[:1] and value[0] in NEEDS_QUOTES or value.startswith("- ") or ": " in value:
         help = "If this is text, put it in quotes: '…' or \"…\"."
     else:
         help = ""
-    problem = _PROBLEMS.get(error.problem or "", visible(error.problem or "it cannot be read"))
-    return say(rules.YAML, f"this is not YAML: {problem}", Span(source, at, at + 1), help=help)
+    words = _PROBLEMS.get(problem, visible(problem or "it cannot be read"))
+    return say(rules.YAML, f"this is not YAML: {words}", Span(source, at, at + 1), help=help)
 
 
 def _build(source: Source, found: list[Diagnostic]) -> Node | None:
@@ -161,8 +179,19 @@ class _Builder:
         node = Scalar(event.value, event.start_mark.index, event.end_mark.index, not event.style)
         if self.key is None and type(self.inside) is Mapping:
             self.key = node
-        else:
-            self.put(node)
+            return
+        if node.plain and self.source.text.startswith(" #", node.end):
+            self.hash_cut(node)
+        self.put(node)
+
+    def hash_cut(self, node: Scalar) -> None:
+        """A text that YAML ends at “ #”, with no space after it: nearly always more text, and no comment."""
+        cut = self.source.text[node.end : node.end + 80].split("\n")[0].strip()
+        if cut[1:2].strip():
+            at = self.source.text.index("#", node.end)
+            message = f"YAML reads “{visible(cut)}” as a comment: it is not part of the text"
+            help = "If it belongs to the text, put the whole value in quotes."
+            self.found.append(say(rules.HASH_CUT, message, Span(self.source, at, at + len(cut)), help=help))
 
     def open(self, event: Any) -> None:
         if event.tag is not None or event.anchor is not None:
