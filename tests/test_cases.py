@@ -176,7 +176,7 @@ def test_every_row_of_the_table_is_there() -> None:
 
 # faults that no file shows: killed builds, two builds at once, another environment
 
-TEXTS = 4
+TEXTS = 2
 ROUNDS = 50
 Two = tuple[Path, Path, Tree, Tree]
 

@@ -94,7 +94,7 @@ def build(
 ) -> Outcome:
     """Build, validate and prove every text; write out/ only if there is no error anywhere."""
     try:
-        with locked(root):
+        with locked(root) as stage:
             project, outcome = make(root, names, said)
             found = list(outcome.diagnostics)
             files = {f"{one.name}.xml": one.data for one in outcome.documents if one.data is not None}
@@ -107,7 +107,7 @@ def build(
                 found += _moved(root, project, outcome)
             if errors(found):
                 return Outcome(outcome.documents, tuple(found))
-            write_all(root / "out", files)
+            write_all(root / "out", files, stage)
             return Outcome(outcome.documents, tuple(found), tuple(f"out/{file}" for file in files))
     except OSError as error:
         return Outcome((), (_unwritten(root, error),))

@@ -15,6 +15,7 @@ from edition.diagnostics import Diagnostic, Rule, say, visible
 from edition.source import Source, Span
 
 LARGEST = 64 * 1024 * 1024
+STAGED = ".edition-"
 
 
 def read(root: Path, name: str) -> tuple[bytes | None, list[Diagnostic]]:
@@ -62,19 +63,21 @@ def _told(rule: Rule, name: str, problem: str, help: str = "") -> Diagnostic:
     return say(rule, f"{visible(name)} {problem}", Span(Source(name, ""), 0, 0), help=help)
 
 
-def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a folder: all are staged beside their places, then moved. Same bytes: not touched.
+def write_all(folder: Path, files: Mapping[str, bytes], stage: Path | None = None) -> None:
+    """Write files into a folder: all are staged first, then moved to their places. Same bytes: not touched.
 
-    Raises OSError; then no file is torn, and what was not yet moved is as before.
+    Staged in `stage` (of the same file system), or else beside their places. Raises OSError with the name of the
+    file; then none is torn, and what was not yet moved is as before.
     """
+    if folder.exists() and not folder.is_dir():
+        raise OSError(errno.ENOTDIR, "a file stands where a folder is needed", str(folder))
     folder.mkdir(parents=True, exist_ok=True)
     staged: list[tuple[str, Path]] = []
     try:
         for name, data in files.items():
             target = (folder / name).resolve()
-            if target.is_file() and target.read_bytes() == data:
-                continue
-            staged.append((_stage(target.parent, data), target))
+            if not (target.is_file() and target.read_bytes() == data):
+                staged.append((_stage(stage or target.parent, data), target))
         for temporary, target in staged:
             try:
                 os.replace(temporary, target)
@@ -82,12 +85,11 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
                 raise OSError(error.errno, error.strerror, str(target)) from error
     finally:
         for temporary, _ in staged:
-            if os.path.exists(temporary):
-                os.unlink(temporary)
+            Path(temporary).unlink(missing_ok=True)
 
 
 def _stage(folder: Path, data: bytes) -> str:
-    handle, name = tempfile.mkstemp(prefix=".edition-", dir=folder)
+    handle, name = tempfile.mkstemp(prefix=STAGED, dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -95,16 +97,16 @@ def _stage(folder: Path, data: bytes) -> str:
             os.fsync(file.fileno())
         umask = os.umask(0)
         os.umask(umask)
-        os.chmod(name, 0o666 & ~umask)
+        Path(name).chmod(0o666 & ~umask)
     except BaseException:
-        os.unlink(name)
+        Path(name).unlink()
         raise
     return name
 
 
 @contextmanager
-def locked(root: Path) -> Iterator[None]:
-    """One build at a time in a project. The lock dies with the process, so none is ever stale."""
+def locked(root: Path) -> Iterator[Path]:
+    """One build at a time in a project; gives the folder to stage in. The lock dies with the process: none is ever stale."""
     import fcntl
 
     folder = root / ".edition"
@@ -113,4 +115,6 @@ def locked(root: Path) -> Iterator[None]:
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        for left in folder.glob(f"{STAGED}*"):  # by a build that was killed
+            left.unlink(missing_ok=True)
+        yield folder

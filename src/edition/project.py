@@ -10,7 +10,7 @@ from pathlib import Path
 from edition import catalogue as rules
 from edition.annotations import own_kinds, text
 from edition.diagnostics import Diagnostic, Label, say, visible
-from edition.files import read, unsafe
+from edition.files import escapes, read, unsafe
 from edition.model import Document, Entry, Registers, Seed
 from edition.seed import read_seed, read_text
 from edition.shape import Which, check_shape
@@ -66,18 +66,16 @@ def load(root: Path) -> tuple[Project, list[Diagnostic]]:
 
 def named(name: str, file: str, found: list[Diagnostic]) -> bool:
     """Whether a text may have this name; told at its file if not."""
-    if _NAME(name):
-        return True
-    place = Span(Source(visible(file), ""), 0, 0)
-    found.append(
-        say(
-            rules.PATH,
-            f"“{visible(name)}” cannot name a text: it becomes a file in out/ and an xml:id",
-            place,
-            help="Use letters without accents, digits, “-”, “_” and “.”.",
-        )
-    )
-    return False
+    problem = escapes(name)
+    if not problem and not _NAME(name):
+        problem = "cannot name a text: it becomes a file in out/ and an xml:id"
+    elif name == Path(SETTINGS).stem:
+        problem = f"cannot name a text: {SETTINGS} holds what the texts of the project share"
+    if problem:
+        help = "Use letters without accents, digits, “-”, “_” and “.”."
+        place = Span(Source(visible(file), ""), 0, 0)
+        found.append(say(rules.PATH, f"“{visible(name)}” {problem}", place, help=help))
+    return not problem
 
 
 def _included(root: Path, settings: Mapping, source: Source, found: list[Diagnostic]) -> list[str]:
