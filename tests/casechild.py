@@ -100,19 +100,18 @@ def _warm() -> None:
     from importlib import import_module
 
     import edition
-    from casework import CASES, lay_out, make, temporary
+    from casework import laid_out, make, temporary
     from edition.reports.text import report
 
     for module in pkgutil.walk_packages(edition.__path__, "edition."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
     with temporary() as folder:
-        lay_out(folder / "project", CASES / "_minimal")
-        entry = "  - term: x\n    quote: Jone\n"
-        make(folder / "project", {"file": "annotations/letter.yaml", "append": entry})
-        report(edition.check(folder / "project").diagnostics)
-        make(folder / "project", {"file": "annotations/letter.yaml", "replace": {"Jone": "Jena"}})
-        assert edition.build(folder / "project").ok
+        project = laid_out("_minimal", folder)
+        make(project, {"file": "annotations/letter.yaml", "append": "  - term: x\n    quote: Jone\n"})
+        report(edition.check(project).diagnostics)
+        make(project, {"file": "annotations/letter.yaml", "replace": {"Jone": "Jena"}})
+        assert edition.build(project).ok
 
 
 def _start(run: dict[str, Any]) -> tuple[int, int, int]:
@@ -159,19 +158,25 @@ def _limit(run: dict[str, Any]) -> None:
     if run["dies_at"]:
         _die_at(run["dies_at"])
     if run["nobody"] and os.geteuid() == 0:
+        folder = Path(run["cwd"]).parent
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
         os.setgroups([])
         os.setgid(NOBODY)
         os.setuid(NOBODY)
 
 
 def _die_at(number: int) -> None:
+    """Before the touch; but a file that is opened anew is emptied first, as if death came right after it."""
     left = [number]
 
     def about_to(event: str, arguments: tuple[Any, ...]) -> None:
-        flags = arguments[2] if event == "open" else 0
-        if event in TOUCHING or (isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR)):
+        flags = arguments[2] if event == "open" and isinstance(arguments[0], str) else 0
+        if event in TOUCHING or flags & (os.O_WRONLY | os.O_RDWR):
             left[0] -= 1
             if not left[0]:
+                if flags & os.O_TRUNC and Path(arguments[0]).is_file():
+                    os.truncate(arguments[0], 0)
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(about_to)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,11 +20,11 @@ from xml.etree import ElementTree
 import yaml
 
 CASES = Path(__file__).parent / "cases"
-NOBODY = 65534
 Case = dict[str, Any]
 Tree = dict[str, tuple[int, str]]
 
 
+@cache
 def expectations() -> dict[str, Case]:
     """Every case by its folder's name; a variant as FOLDER/VARIANT."""
     found: dict[str, Case] = {}
@@ -52,11 +53,15 @@ def temporary() -> Iterator[Path]:
                     path.chmod(0o755)
 
 
-def lay_out(project: Path, *layers: Path) -> None:
-    """Folders copied over one another."""
-    for layer in layers:
+def laid_out(name: str, folder: Path) -> Path:
+    """The project of a case (or of _minimal) in a folder, as it is before anything runs."""
+    project = folder / "project"
+    for layer in (CASES / "_minimal", CASES / name.split("/")[0] / "project"):
         if layer.is_dir():
             shutil.copytree(layer, project, dirs_exist_ok=True)
+    for item in expectations()[name]["make"] if name in expectations() else ():
+        make(project, item)
+    return project
 
 
 def make(project: Path, item: dict[str, Any]) -> None:
@@ -70,6 +75,8 @@ def make(project: Path, item: dict[str, Any]) -> None:
             path.mkdir(exist_ok=True)
         case "remove":
             path.unlink()
+        case "remove-folder":
+            path.rmdir()
         case "fifo":
             os.mkfifo(path)
         case "zero":  # a device that never ends
@@ -97,12 +104,6 @@ def _content(path: Path, item: dict[str, Any]) -> bytes:
         assert words in text, f"“{words}” is not in {path.name}"
         text = text.replace(words, others)
     return f"{item.get('prepend', '')}{text}{item.get('append', '')}".encode()
-
-
-def give_to_nobody(folder: Path) -> None:
-    if os.geteuid() == 0:
-        for path in (folder, *folder.rglob("*")):
-            os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
 
 
 def tree(folder: Path) -> Tree:

@@ -91,7 +91,7 @@ bibliography:
   print: {title: Brief, author: reiss, in: review, date: 1937-12, pages: 18 f., level: a, url: "https://example.org/p"}
   review: {title: Der einzige Weg, level: j}
   memoir: {title: Our own people, author: E. Poretsky, editor: lenin, in: A series, publisher: OUP, pubplace: London, date: 1969, level: m}
-"""  # noqa: E501
+"""
 
 
 def mapping(source: Source) -> Mapping:

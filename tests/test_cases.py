@@ -7,7 +7,7 @@ rest. Its keys, all optional but `about`:
     make       files that git or an editor would spoil, one verb a line (casework.make)
     run        the command line ([build])
     exit       exit code (0)
-    tells      every diagnostic in order: {RULE: place, says: a fragment of its text, or several}
+    tells      every diagnostic in order: {RULE: place, says: fragments of its text, omits: fragments of none}
     stderr     a fragment of what is told beside diagnostics
     same_as    the case whose out/ this one's equals, byte for byte (or _minimal)
     holds      file → fragments that it contains
@@ -36,19 +36,7 @@ from pathlib import Path
 import pytest
 
 from casechild import Ran, Run, Runner
-from casework import (
-    CASES,
-    Case,
-    Tree,
-    expectations,
-    give_to_nobody,
-    lay_out,
-    make,
-    pointing,
-    temporary,
-    told,
-    tree,
-)
+from casework import Case, Tree, expectations, laid_out, make, pointing, temporary, told, tree
 
 KEYS = {
     "about", "make", "run", "exit", "tells", "stderr", "same_as", "holds", "changes", "seconds", "megabytes",
@@ -62,15 +50,6 @@ def run() -> Iterator[Runner]:
     runner = Runner()
     yield runner
     runner.close()
-
-
-def laid_out(name: str, folder: Path) -> Path:
-    """A case's project in a folder, as it is before anything runs."""
-    project = folder / "project"
-    lay_out(project, CASES / "_minimal", CASES / name.split("/")[0] / "project")
-    for item in EXPECTED[name]["make"] if name in EXPECTED else ():
-        make(project, item)
-    return project
 
 
 # the declared cases
@@ -88,8 +67,6 @@ def test_case(name: str, run: Runner) -> None:
                 make(project, item)
             if step is case and case.get("exit") and not (project / "out").exists():
                 make(project, {"file": "out/letter.xml", "text": "<the-former-edition/>"})
-            if case.get("nobody"):
-                give_to_nobody(folder)
             before = tree(folder)
             ran = run(limited(step, project))[0]
             wrong = [*differences(step, ran), *changes(step, before, tree(folder))]
@@ -133,6 +110,8 @@ def misreported(expected: list[Case], report: str) -> Iterator[str]:
     for one, this in zip(expected, found, strict=True):
         unsaid = [words for words in listed(one.get("says", [])) if words not in this.text]
         yield from (f"{this.rule} does not say “{words}”" for words in unsaid)
+        too_much = [words for words in listed(one.get("omits", [])) if words in this.text]
+        yield from (f"{this.rule} says “{words}”" for words in too_much)
 
 
 def listed(one_or_more: str | list[str]) -> list[str]:

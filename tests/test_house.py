@@ -12,7 +12,18 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "edition"
 LAYERS = (
     # texts, tables, arithmetic: they know nothing of annotations
-    ("source", "xml", "vocabulary", "weave", "proof", "moments", "commonmark", "authorities", "sentences", "reports"),
+    (
+        "source",
+        "xml",
+        "vocabulary",
+        "weave",
+        "proof",
+        "moments",
+        "commonmark",
+        "authorities",
+        "sentences",
+        "reports",
+    ),
     ("diagnostics", "fragment", "dates", "wording", "header_encoding"),
     ("catalogue", "prose", "reports.text"),
     ("yamlmarks", "files", "explain", "grammar_fields"),
@@ -83,8 +94,7 @@ def test_no_broad_except() -> None:
                 assert (
                     node.type is not None
                     and getattr(node.type, "id", "") not in ("Exception", "BaseException")
-                    or _reraises(node)
-                ), path.name
+                ) or _reraises(node), path.name
 
 
 def _reraises(handler: ast.ExceptHandler) -> bool:

@@ -49,11 +49,7 @@ def project(folder: Path) -> Path:
 
 def examples() -> list[object]:
     """Every rule whose page has an example; those that nothing tells yet are expected to fail."""
-    return [
-        pytest.param(rule, id=code)
-        for code, rule in RULES.items()
-        if code not in OURS
-    ]
+    return [pytest.param(rule, id=code) for code, rule in RULES.items() if code not in OURS]
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule() -> None:

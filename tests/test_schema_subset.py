@@ -36,10 +36,11 @@ def needs(what: Path | str) -> str:
 
 @cache
 def instances() -> tuple[tuple[str, ...], frozenset[str]]:
-    """Documents, and the names of the elements that stand in them."""
+    """Documents, and the names of the elements in them. Small ones first: on a large one that is invalid
+    libxml2 can go on for minutes with tei_all."""
     made = Instances(Grammar(CLOSED), Random(1937))
-    documents = tuple(etree.tostring(made.document(25), encoding="unicode") for _ in range(300))
-    return documents, frozenset(made.used)
+    documents = [etree.tostring(made.document(25), encoding="unicode") for _ in range(300)]
+    return tuple(sorted(documents, key=len)), frozenset(made.used)
 
 
 def test_xml_form_is_made_from_the_compact_form(tmp_path: Path) -> None:
@@ -76,13 +77,15 @@ def test_random_documents_reach_every_element() -> None:
 
 @pytest.mark.parametrize("schema", [CLOSED, TEI_ALL], ids=["edition", "tei_all"])
 def test_random_documents_are_valid(schema: Path) -> None:
-    assert [(d, found) for d in instances()[0] if (found := faults(d, schema))][:1] == []
+    invalid = ((found, d) for d in instances()[0] if (found := faults(d, schema)))
+    assert next(invalid, None) is None
 
 
 @pytest.mark.parametrize("schema", [CLOSED, TEI_ALL_PLAIN], ids=["edition", "tei_all"])
 def test_random_documents_are_valid_in_jing(schema: Path, tmp_path: Path) -> None:
-    files = [tmp_path / f"{k}.xml" for k in range(40)]
-    for file, document in zip(files, instances()[0], strict=False):
+    some = instances()[0][::8]
+    files = [tmp_path / f"{k}.xml" for k in range(len(some))]
+    for file, document in zip(files, some, strict=True):
         file.write_text(document, encoding="utf-8")
     run = subprocess.run([needs("jing"), "-i", needs(schema), *files], capture_output=True, text=True)
     assert (run.stdout, run.returncode) == ("", 0)

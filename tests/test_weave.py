@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from edition.fragment import BLOCK, LOOSE, NOTE, SOLID, Range, fragment
 from edition.model import Element
 from edition.tei import MARK, WORDS, clipped, compose, expected, read, write
-from edition.weave import CLOSE, OPEN, POINT, TEXT, Event, Layout, unweave, weave
+from edition.weave import CLOSE, OPEN, POINT, TEXT, Event, unweave, weave
 
 Forest = list[tuple[str, list]]  # type: ignore[type-arg]
 

@@ -144,7 +144,7 @@ class Anchorer:
             return []
         numbers = occurrence.numbers or range(1, len(places) + 1)
         if not all(1 <= n <= len(places) for n in numbers):
-            self.unfound.miscounted(quote, occurrence, places, max(numbers))
+            self.unfound.miscounted(quote, occurrence, places, None)
             return []
         return [places[n - 1] for n in numbers]
 
@@ -295,13 +295,19 @@ class Anchorer:
             self.found.append(
                 say(
                     rules.NORMALISED,
-                    f"“{shortened(quote.exact)}” is written with other code points in the seed; it agrees after Unicode normalisation",
+                    f"“{shortened(self._other_code_points(quote))}” is written with other code points in the seed; "
+                    "it agrees after Unicode normalisation",
                     self._place(selector),
                     (self._seed(*places[0]), "matched here"),
                     help="Copy the words from the seed.",
                 )
             )
         return places
+
+    def _other_code_points(self, quote: Quote) -> str:
+        """Which part of a quotation needed normalisation: its words, else its context."""
+        found = (part for part in (quote.exact, quote.prefix, quote.suffix) if not part.isascii())
+        return next(found, quote.exact)
 
     def _place(self, selector: Selector) -> Span:
         return self.reader.span(selector.at)

@@ -184,8 +184,8 @@ class Reader:
             return None
         which, of, total = (part.strip() for part in node.text.partition(" of "))
         numbers = () if which == "all" else tuple(int(n) for n in which.split(",") if _small(n.strip()))
-        wrong = which != "all" and not numbers or of and not _small(total)
-        if wrong or numbers and not of:
+        wrong = (which != "all" and not numbers) or (of and not _small(total))
+        if wrong or (numbers and not of):
             self.found.append(
                 say(
                     rules.VALUE,

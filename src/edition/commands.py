@@ -12,10 +12,10 @@ from pathlib import Path
 
 from edition import catalogue as rules
 from edition import project as projects
+from edition.acceptance import invalid
 from edition.diagnostics import Diagnostic, Label, errors, say
 from edition.files import locked, read, unsafe, write_all
 from edition.moved import moved
-from edition.acceptance import invalid
 from edition.pipeline import Built, build_document
 from edition.project import Project
 from edition.proof import Proof, first_difference, read_proof

@@ -88,12 +88,7 @@ def _remarks(encoder: Encoder, claims: Iterable[tuple[Claim, Anchored | None]]) 
             )
         if claim.alternatives and a is not None and encoder.context.kinds[claim.kind].shape in _OTHERWISE:
             _certainties(encoder, claim, targets[min(a.index, len(targets) - 1)])
-        if (
-            claim.voice
-            and claim.by
-            and a is None
-            or (a is not None and claim.voice and claim.by and a.index == a.places - 1)
-        ):
+        if claim.voice and claim.by and (a is None or a.index == a.places - 1):
             pairs = (("locus", "name"), ("resp", encoder.context.editor(claim)))
             encoder.remark("respons", pairs, claim, targets[-1])
 

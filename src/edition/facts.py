@@ -104,7 +104,8 @@ class Facts:
         entry = self.registers.get(key)
         if entry is None:
             known = [e.key for e in self.registers.entries.values() if e.register in wanted or not wanted]
-            help = f"{near(key, known)}Or add an entry in annotations/registers/."
+            hint = near(key, known)
+            help = f"{hint}{'Or add' if hint else 'Add'} an entry in annotations/registers/."
             self.tell(rules.REF, f"no register has the key “{shortened(key)}”", node, source, help)
             return ""
         if wanted and entry.register not in wanted:

@@ -131,7 +131,7 @@ class Finder:
         for start in self._candidates(quote, exact, prefix, suffix):
             self.checked += 1
             end = start + len(exact)
-            if not self.text.startswith(exact, start) or found and found[-1][0] == start:
+            if not self.text.startswith(exact, start) or (found and found[-1][0] == start):
                 continue
             if not self._after(prefix, start) or not self._before(suffix, end):
                 continue

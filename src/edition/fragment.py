@@ -106,7 +106,7 @@ class _Sweep:
             if weight < LOOSE and top.weight == LOOSE:
                 self.cut_top(start, origin)
                 continue
-            if top.weight != BLOCK and weight < LOOSE or top.weight == BLOCK and weight == SOLID:
+            if (top.weight != BLOCK and weight < LOOSE) or (top.weight == BLOCK and weight == SOLID):
                 self.result.overlaps.append((top.origin, origin))
                 return top.end, 0
             more = self.later(origin, weight, top.end, whole)

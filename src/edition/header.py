@@ -80,7 +80,9 @@ class _Header:
         for key in (*RESERVED, self.given.name):
             if entry := self.given.registers.get(key):
                 help = "Keys become xml:id: choose another."
-                self.facts.found.append(say(rules.ID, f"the key “{key}” is taken", entry.place, help=help))
+                self.facts.found.append(
+                    say(rules.ID, f"the key “{key}” is taken: every header has it", entry.place, help=help)
+                )
 
     # the file
 

@@ -71,7 +71,8 @@ def moved(former: bytes, name: str, document: Document, composed: Composed) -> l
                 Span(document.source, element.home.start, element.home.end),
                 Label(Span(document.seed.source, element.start, element.end), "now here"),
                 Label(before, "before, here"),
-                help="Look at both places. If the new one is right: `edition build --accept-moved`; if not, correct or remove the annotation.",
+                help="Look at both places. If the new one is right: `edition build --accept-moved`; "
+                "if not, correct or remove the annotation.",
             )
         )
     return found

@@ -66,8 +66,10 @@ def load(root: Path) -> tuple[Project, list[Diagnostic]]:
 
 def named(name: str, file: str, found: list[Diagnostic]) -> bool:
     """Whether a text may have this name; told at its file if not."""
-    problem = escapes(name)
-    if not problem and not _NAME(name):
+    problem = ""
+    if leads := escapes(name):
+        problem = f"{leads}, and cannot name a text"
+    elif not _NAME(name):
         problem = "cannot name a text: it becomes a file in out/ and an xml:id"
     elif name == Path(SETTINGS).stem:
         problem = f"cannot name a text: {SETTINGS} holds what the texts of the project share"
@@ -172,7 +174,11 @@ def _seed(project: Project, name: str, source: Source, found: list[Diagnostic]) 
     except OSError:
         from rapidfuzz import process
 
-        known = [Path(p).stem for p in _listed(project.root, "seeds", ".txt", [])]
+        known = [
+            Path(p).stem
+            for p in _listed(project.root, "seeds", ".txt", [])
+            if not (project.root / f"annotations/{Path(p).stem}.yaml").exists()
+        ]
         near = process.extractOne(name, known, score_cutoff=50) if known else None
         found.append(
             say(

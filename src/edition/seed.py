@@ -175,7 +175,12 @@ def _unbalanced(source: Source) -> list[Diagnostic]:
     return [
         say(
             rules.BIDI,
-            f"U+{ord(first[0]):04X} changes the direction of writing and is not closed in its line",
+            f"U+{ord(first[0]):04X} "
+            + (
+                "closes what was not opened"
+                if first[0] in _CLOSES
+                else "changes the direction of writing and is not closed in its line"
+            ),
             Span(source, *first.span()),
             help="Remove it, or close it: U+202C closes embeddings, U+2069 isolates.",
         )

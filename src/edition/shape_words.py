@@ -137,10 +137,9 @@ def _type(wrong: Wrong) -> Diagnostic:
     expected = [value] if isinstance(value, str) else list(value)
     wanted = " or ".join(words for kind, words in NAMES.items() if kind in expected)
     node = wrong.node
+    actual = "a list" if type(node) is Sequence else "a mapping"
     if type(node) is Scalar:
         actual = "a text" if node.text else "empty"
-    else:
-        actual = "a list" if type(node) is Sequence else "a mapping"
     link = "but" if actual == "empty" else "and not"
     message = f"{wrong.subject} is {wanted}, {link} {actual}"
     return say(rules.VALUE, message, wrong.place, help=_type_help(wrong, expected))

@@ -179,7 +179,7 @@ def milestone(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 def _path(encoder: Encoder, claim: Claim) -> str:
     """An image: an address, or a file of the project, which out/ reaches one level up."""
     path, context = claim.field("facs"), encoder.context
-    if not path or "://" in path and not path.startswith("file:"):
+    if not path or ("://" in path and not path.startswith("file:")):
         return path
     if problem := escapes(path):
         place = context.span(claim.node.items["facs"])

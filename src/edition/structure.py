@@ -186,10 +186,8 @@ def _complete(
     units = blocks if parent.block.unit == "block" else lines
     for a, b in _uncovered(parent, children, seed, units):
         while k < len(children) and children[k].end <= a:
-            divided = (
-                divided
-                or children[k].block.element in ("div", "floatingText")
-                and children[k].block.name == "div"
+            divided = divided or (
+                children[k].block.element in ("div", "floatingText") and children[k].block.name == "div"
             )
             k += 1
         if not parent.block.default or divided:
@@ -233,7 +231,8 @@ def _misplaced(parent: Laid, start: int, end: int, divided: bool, seed: Seed, re
             rules.MISPLACED,
             f"“{words}” follows a division, where TEI allows no paragraph",
             *labels,
-            help="Say under `structure:` where it belongs: extend the division with `to:`, or write another `- div: TYPE` with `from:` and `to:`.",
+            help="Say under `structure:` where it belongs: extend the division with `to:`, "
+            "or write another `- div: TYPE` with `from:` and `to:`.",
         )
     return say(
         rules.MISPLACED,

@@ -86,13 +86,16 @@ class Unfound:
             say(rules.GRAPHEME, message, self._place(selector), self._seed(at - 1, at + 1), help=help)
         )
 
-    def miscounted(self, quote: Quote, occurrence: Occurrence, places: list[Place], said: int) -> None:
+    def miscounted(self, quote: Quote, occurrence: Occurrence, places: list[Place], said: int | None) -> None:
         labels = [Label(self._seed(*p), f"{k + 1} of {len(places)}") for k, p in enumerate(places[:LISTED])]
         self.found.append(
             say(
                 rules.COUNT,
-                f"“{shortened(quote.exact)}” occurs {_times(len(places))}, not {said}",
-                Label(self.reader.span(occurrence.at), f"{said} expected"),
+                f"“{shortened(quote.exact)}” occurs {_times(len(places))}"
+                + (
+                    f", not {said}" if said is not None else f": there is no number {max(occurrence.numbers)}"
+                ),
+                Label(self.reader.span(occurrence.at), f"{said} expected" if said is not None else ""),
                 *labels,
                 help="Look at each place, then write the new numbers: nothing is moved silently.",
             )
@@ -104,7 +107,7 @@ class Unfound:
             self.found.append(
                 say(
                     rules.BARE_ALL,
-                    f"the expression finds {_times(len(places))}, and `count` is not written",
+                    f"the expression finds {_places(len(places))}, and `count` is not written",
                     Label(self._place(selector)),
                     *labels,
                     help=f"Write `count: {len(places)}` beside it.",
@@ -115,7 +118,7 @@ class Unfound:
             self.found.append(
                 say(
                     rules.COUNT,
-                    f"the expression finds {_times(len(places))}, not {said}",
+                    f"the expression finds {_places(len(places))}, not {said}",
                     Label(self._place(selector), f"{said} expected"),
                     *labels,
                     help="Look at each place; mend the expression or write the new count.",
@@ -183,6 +186,10 @@ class Unfound:
 
 def _times(n: int) -> str:
     return ("not at all", "once", "twice")[n] if n < 3 else f"{n} times"
+
+
+def _places(n: int) -> str:
+    return "nothing" if not n else "one place" if n == 1 else f"{n} places"
 
 
 def _yaml(words: str) -> str:

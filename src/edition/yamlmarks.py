@@ -119,11 +119,15 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
             Span(source, at, at + 1),
             help="Write the character itself.",
         )
-    line = source.line(source.line_column(at)[0])
+    line = (
+        source.line(source.line_column(at)[0])
+        if problem != _OPENED[0] or source.text.startswith("'", at)
+        else ""
+    )
     value = line.partition(":")[2].strip() or line.strip().removeprefix("-").strip()
     if "\t" in line[: len(line) - len(line.lstrip())]:
         help = "Indent with spaces: YAML does not allow tabs there."
-    elif value[:1] and value[0] in NEEDS_QUOTES or value.startswith("- ") or ": " in value:
+    elif (value[:1] and value[0] in NEEDS_QUOTES) or value.startswith("- ") or ": " in value:
         help = "If this is text, put it in quotes: '…' or \"…\"."
     else:
         help = ""

@@ -40,7 +40,7 @@ def _value(record: dict[str, Any]) -> str:
     return _quoted(str(record[value]).removeprefix("#"))
 
 
-def entries(records: list[dict[str, Any]]) -> Iterator[str]:
+def written(records: list[dict[str, Any]]) -> Iterator[str]:
     """YAML, one annotation after the other. Corrections that cross another annotation become terms."""
     for record in records:
         target = record["target"]
@@ -85,7 +85,7 @@ def convert(workload: Path, project: Path) -> None:
     for folder in ("seeds", "annotations/registers"):
         (project / folder).mkdir(parents=True, exist_ok=True)
     (project / "seeds/text.txt").write_bytes(text.encode())
-    (project / "annotations/text.yaml").write_text(HEAD + "".join(entries(kept)), "utf-8")
+    (project / "annotations/text.yaml").write_text(HEAD + "".join(written(kept)), "utf-8")
     (project / "annotations/edition.yaml").write_text(SETTINGS, "utf-8")
     keys = {kind: sorted({r["ref"][1:] for r in kept if r["type"] == kind}) for kind in ("person", "place")}
     for kind, register in (("person", "people"), ("place", "places")):

@@ -53,17 +53,33 @@ def main() -> None:
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="edition-bench-"))
     try:
-        subprocess.run([sys.executable, GENERATOR, folder / "data", *options.sizes], check=True, stdout=subprocess.DEVNULL)
-        print(f"{'workload':<10}{'edition build':>15}{'xmllint':>10}{'ratio':>8}{'MB':>7}   CPU s, median of {options.runs}")
+        subprocess.run(
+            [sys.executable, GENERATOR, folder / "data", *options.sizes],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        print(
+            f"{'workload':<10}{'edition build':>15}{'xmllint':>10}{'ratio':>8}{'MB':>7}   CPU s, median of {options.runs}"
+        )
         for size in options.sizes:
             project = folder / size
             convert(folder / "data" / size, project)
             build = [*EDITION, "-C", str(project), "build", "-q"]
             cpu(build)
-            check = ["xmllint", "--huge", "--noout", "--relaxng", str(ROOT / "schema" / "edition.rng"), str(project / "out" / "text.xml")]
+            check = [
+                "xmllint",
+                "--huge",
+                "--noout",
+                "--relaxng",
+                str(ROOT / "schema" / "edition.rng"),
+                str(project / "out" / "text.xml"),
+            ]
             ours, theirs, ratio = side_by_side(build, check, options.runs)
             print(f"{size:<10}{ours:>15.3f}{theirs:>10.3f}{ratio:>8.1f}{cpu(build)[1]:>7.0f}")
-        for name, command in (("the letter", [*EDITION, "-C", str(ROOT), "check"]), ("--help", [*EDITION, "--help"])):
+        for name, command in (
+            ("the letter", [*EDITION, "-C", str(ROOT), "check"]),
+            ("--help", [*EDITION, "--help"]),
+        ):
             ours = statistics.median(cpu(command)[0] for _ in range(options.runs + 1))
             print(f"{name:<10}{ours:>15.3f}")
     finally:
