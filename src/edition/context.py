@@ -16,7 +16,7 @@ from edition.model import Claim, Entry, Registers
 from edition.prose import Problem, Words, inline_words, render
 from edition.source import Source, Span
 from edition.vocabulary import Kind
-from edition.yamlmarks import Mapping, Node, Scalar
+from edition.yamlmarks import Mapping, Node, Scalar, Sequence
 
 UNKNOWN = "unknown"
 UNKNOWN_VOICE = "unknown-voice"
@@ -90,6 +90,26 @@ class Context:
         self.pointed.add(claim.value)
         return f"#{claim.value}"
 
+    def pointers(self, claim: Claim, field: str, registers: tuple[str, ...] = ()) -> str:
+        """A field that names entries, as pointers; entries of other registers are told."""
+        node = claim.node.items.get(field)
+        found = []
+        for item in node.items if isinstance(node, Sequence) else [node] if node else []:
+            key = item.text if isinstance(item, Scalar) else ""
+            self.point(key, item)
+            entry = self.registers.get(key)
+            if entry is not None and registers and entry.register not in registers:
+                message = f"“{key}” is in the register of {entry.register}, and “{field}” takes a key of {_listed(registers)}"
+                self._once(
+                    rules.REGISTER,
+                    message,
+                    item,
+                    Label(entry.place, "registered here"),
+                    help="Choose another key.",
+                )
+            found.append(f"#{key}")
+        return " ".join(found)
+
     def point(self, key: str, node: Node) -> None:
         """Count a key as pointed at, from prose or from a field."""
         if self.registers.get(key) is None:
@@ -128,6 +148,14 @@ class Context:
                 self.point(source, claim.node.items.get("source", claim.at))
                 found.append(f"#{source}")
         return " ".join(found)
+
+    def fresh(self, prefix: str) -> str:
+        """An xml:id that nothing has yet."""
+        n = 1
+        while f"{prefix}{n}" in self.taken:
+            n += 1
+        self.taken.add(f"{prefix}{n}")
+        return f"{prefix}{n}"
 
     # people behind the words
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from edition import catalogue as rules
 from edition.context import Context
@@ -112,20 +112,87 @@ def _certainties(encoder: Encoder, claim: Claim, target: int) -> None:
             encoder.remark("certainty", (*pairs, *more), other, target, value)
 
 
-def on_others(annotations: Iterable[Annotation], encoder: Encoder) -> tuple[tuple[Pairs, str], ...]:
-    """Notes `on:` other annotations stand after the last of them; those on the whole text are given: attributes, and words as TEI."""
-    context, whole = encoder.context, []
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What annotations say that stands in no place of the text: for the header, and for standOff."""
+
+    notes: tuple[tuple[Pairs, str], ...]  # on the whole text: attributes, and words as TEI
+    links: tuple[Pairs, ...]
+    relations: tuple[Pairs, ...]
+
+
+def beside(annotations: Iterable[Annotation], encoder: Encoder) -> Beside:
+    """Annotations `on:` others: notes stand after the last of them, interpretations on each; links and relations."""
+    notes: list[tuple[Pairs, str]] = []
+    links: list[tuple[tuple[int, ...], Claim]] = []
+    relations: list[Claim] = []
     for annotation in annotations:
-        selector, claim = annotation.selector, annotation.claims[0]
-        if selector.form != "on":
-            continue
-        if selector.on == ("text",):
-            whole.append((encoder.claimed(claim, resp=True), context.prose(context, claim, claim.value)))
-            continue
-        targets = [k for name in selector.on if (k := _named(encoder, name, selector.at)) is not None]
-        if len(targets) == len(selector.on):
-            encoder.note(claim, claim.value, max(encoder.elements[k].end for k in targets), tuple(targets))
-    return tuple(whole)
+        for claim in annotation.claims:
+            kind = encoder.context.kinds.get(claim.kind)
+            if kind is not None and kind.shape == "relation":
+                relations.append(claim)
+            elif annotation.selector.form == "on" and annotation.selector.on == ("text",):
+                notes.append(
+                    (
+                        encoder.claimed(claim, resp=True),
+                        encoder.context.prose(encoder.context, claim, claim.value),
+                    )
+                )
+            elif annotation.selector.form == "on" and (targets := _targets(encoder, annotation)):
+                if kind is not None and kind.shape == "link":
+                    links.append((targets, claim))
+                elif kind is not None and kind.shape == "interpretation":
+                    _interpret(encoder, targets, claim)
+                else:
+                    encoder.note(claim, claim.value, max(encoder.elements[k].end for k in targets), targets)
+    return Beside(
+        tuple(notes),
+        tuple(_link(encoder, *link) for link in links),
+        tuple(_relation(encoder, c) for c in relations),
+    )
+
+
+def _targets(encoder: Encoder, annotation: Annotation) -> tuple[int, ...]:
+    targets = [_named(encoder, name, annotation.selector.at) for name in annotation.selector.on]
+    return tuple(k for k in targets if k is not None) if None not in targets else ()
+
+
+def _interpret(encoder: Encoder, targets: tuple[int, ...], claim: Claim) -> None:
+    pointer = encoder.context.pointer(claim, encoder.context.kinds[claim.kind])
+    for k in targets:
+        encoder.elements[k].attributes += (("ana", pointer),)
+
+
+def _link(encoder: Encoder, targets: tuple[int, ...], claim: Claim) -> Pairs:
+    at = " ".join(f"#{encoder.elements[k].id}" for k in targets)
+    if len(targets) < 2:
+        message = "a link needs two ids or more, and has one"
+        encoder.context.tell(
+            say(rules.VALUE, message, encoder.context.span(claim.at), help="Write `on: [ID, ID]`.")
+        )
+    return (("type", claim.value), ("target", at), *encoder.claimed(claim))
+
+
+def _relation(encoder: Encoder, claim: Claim) -> Pairs:
+    """TEI's `relation`; the words that show it, if there are any, in @corresp."""
+    context = encoder.context
+    sides = tuple((name, context.pointers(claim, name)) for name in ("active", "passive", "mutual"))
+    if {name for name, pointers in sides if pointers} not in ({"active", "passive"}, {"mutual"}):
+        message = "a relation has “active” and “passive”, or “mutual”"
+        context.tell(
+            say(
+                rules.MISSING_KEY,
+                message,
+                context.span(claim.at),
+                help="Say who stands in it: keys of the registers.",
+            )
+        )
+    evidence = []
+    for k in encoder.evidence.get(id(claim.node), ()):
+        element = encoder.elements[k]
+        element.id = element.id or context.fresh("evidence")
+        evidence.append(f"#{element.id}")
+    return (("name", claim.value), *sides, ("corresp", " ".join(evidence)), *encoder.claimed(claim))
 
 
 def _named(encoder: Encoder, name: str, at: Node) -> int | None:

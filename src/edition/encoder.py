@@ -29,6 +29,7 @@ class Encoder:
         self.places: dict[int, list[int]] = {}  # id(claim.node) → elements
         self.ids: dict[str, int] = {}  # an annotation's id → its element
         self.markers: dict[int, int] = {}  # id(claim.node) → the marker of a footnote
+        self.evidence: dict[int, list[int]] = {}  # id(claim.node) → the words that show a relation
         self._targets: dict[int, list[int]] = {}  # of a note with many places
         self._anchors: dict[int, int] = {}
         self._extents: dict[tuple[int, int], int] | None = None

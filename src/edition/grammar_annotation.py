@@ -27,8 +27,9 @@ CLAIM = tuple(name for name in COMMON if name != "also")
 # `annotations` of a note stand in its value, beside `text`: beside the kind they would look like a group.
 SPECIAL = tuple(dict.fromkeys(f for kind in KINDS.values() for f in kind.fields if f != "annotations"))
 GROUP = ("in", "by", "cert", "annotations")
-POINTS = tuple(k.name for k in KINDS.values() if k.shape in ("supplied", "gap", "milestone"))
-POINTS_TOO = ("note", "element")  # kinds that stand on words or at a point
+POINTS = tuple(k.name for k in KINDS.values() if k.at == "point")
+POINTS_TOO = tuple(k.name for k in KINDS.values() if k.at in ("either", "anywhere"))
+NOWHERE = tuple(k.name for k in KINDS.values() if k.at in ("parts", "anywhere"))
 
 VALUES: dict[str, tuple[str, Schema]] = {
     "key": ("a key of the registers", TEXT),
@@ -50,7 +51,7 @@ EXAMPLES: dict[str, Json] = {
 
 def kind_property(kind: Kind) -> Schema:
     what, schema = VALUES[kind.value]
-    if kind.shape == "milestone":
+    if kind.shape == "milestone" or kind.name == "reading":  # an empty reading: the witness has nothing there
         schema = ANYTHING
     elif kind.shape == "note":
         schema = either({**WORDS, **ref("note")}, "object")
@@ -96,13 +97,16 @@ def alternatives(own: Iterable[str]) -> dict[str, Schema]:
 
 def places() -> dict[str, Schema]:
     """Kinds that stand on words, kinds that stand at a point, and `footnote`, whose value says where."""
-    on_words = [name for name in KINDS if name not in (*POINTS, *POINTS_TOO, "footnote")]
+    on_words = [kind.name for kind in KINDS.values() if kind.at == "words"]
     words = ("quote", "from", "to", "match", "count")
     no_point = "cannot stand beside “{}”: it needs words of the seed, and not a point"
     no_words = "cannot stand beside “{}”: that stands at a point, “before” or “after” words"
     return {
         **{side: without(on_words, no_point.format(side)) for side in ("before", "after")},
         **{name: without(words, no_words.format(name)) for name in POINTS},
+        "link": without(
+            [name for name in WHERE if name != "on"], "cannot stand beside “link”: give the ids with “on”"
+        ),
         "footnote": without(WHERE, "does not stand beside “footnote”: marker and body say where they stand"),
     }
 
@@ -143,7 +147,7 @@ def annotation(own: tuple[str, ...]) -> Schema:
         "dependentSchemas": merged(*beside, *where),
         "allOf": [
             some_kind((*kinds, "annotations")),
-            requires(nowhere, *ANCHORS, "footnote", "annotations"),
+            requires(nowhere, *ANCHORS, *NOWHERE, "annotations"),
         ],
     }
 

@@ -52,7 +52,7 @@ def one_of(words: Iterable[str]) -> Schema:
 
 NOT_BLANK = "[^ \\t\\r\\n]"
 ANYTHING: Schema = {"type": list(SCALAR)}
-CHARACTERS: Schema = {**ANYTHING, "minLength": 1}
+CHARACTERS: Schema = {**ANYTHING, "minLength": 1, "errorMessage": "is empty"}
 TEXT = fitting(NOT_BLANK, "is empty")
 WORDS = fitting(NOT_BLANK, "is empty: empty words stand everywhere and nowhere", rules.EMPTY)
 NUMBER: Schema = {
@@ -114,6 +114,11 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "use": ("How the name is used", "For a name that stands for something else than its bearer: “these Kamenevs”.", "antonomasia", TEXT),
     "voice": ("Who speaks", "A key of the register of voices or of people, or “unknown”.", "EH", TEXT),
     "calendar": ("Calendar", "The calendar of the date, where it is not the Gregorian.", "julian", TEXT),
+    "seed": ("Does the seed have it?", "“no”: these words stand beside the seed, and not in it.", "no", YES_NO),
+    "witness": ("Which witness", "A key of the register of witnesses, or a list of them.", "A", TEXTS),
+    "active": ("Who", "The entries that the relation goes out from.", "trotsky", TEXTS),
+    "passive": ("Whom", "The entries that it goes to.", "stalin", TEXTS),
+    "mutual": ("Between whom", "The entries of a relation that goes both ways.", ["trotsky", "stalin"], LIST),
     "quantity": ("How much", "The quantity in figures.", "3", TEXT),
     "unit": ("Of what", "The unit that is counted.", "words", TEXT),
     "reason": ("Why", "Why the words are missing.", "lost", TEXT),
@@ -232,7 +237,7 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "kinds.about": ("About", "A sentence that says what the kind is for.", "The text of a seal.", TEXT),
     "include": ("Further registers", "Register files elsewhere in the project.", ["registers/shared.yaml"], LIST),
     "left_out": ("Left out", "What is deliberately not annotated, with reasons.", [{"seed": "reiss-1937", "table": "entities", "row": "stalin", "reason": "Named in another letter only."}], listed(ref("left_out"))),
-    "seed": ("Seed", "The name of the seed.", "reiss-1937", TEXT),
+    "left_out.seed": ("Seed", "The name of the seed.", "reiss-1937", TEXT),
     "table": ("Table", "Which table the row stands in.", "entities", one_of(("entities", "dates", "emendations"))),
     "row": ("Row", "The key of the row, or “LINE: expression”.", "stalin", TEXT),
     "left_out.reason": ("Reason", "Why it is left out.", "Named in another letter only.", TEXT),

@@ -171,7 +171,10 @@ class Registers:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A block laid over the seed. `claim` holds its fields; `anchored` is the annotation that is this block, or -1."""
+    """A block laid over the seed. `claim` holds its fields; `anchored` is the annotation that is this block, or -1.
+
+    pairs: attributes of its own. made: the convention that found it. inline: it stands within a line of text.
+    """
 
     block: Block
     start: int
@@ -180,6 +183,9 @@ class Laid:
     claim: Claim | None = None
     anchored: int = -1
     order: int = 0
+    pairs: tuple[tuple[str, str], ...] = ()
+    made: str = ""
+    inline: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -188,7 +194,8 @@ class Element:
 
     kind      what wrote it: a kind of the vocabulary or of the structure
     inner     of a choice: the element that holds the seed's words
-    tail      XML that is written before the end tag: editor's words
+    lead      XML that is written before that …
+    tail      … and before the end tag: editor's words
     links     attributes that point at other elements, by their index
     side      of a mark: -1 belongs to what stands before it, 1 to what follows; `leaves`: may stand between blocks
     """
@@ -203,6 +210,8 @@ class Element:
     kind: str = ""
     order: str = ""
     inner: str = ""
+    inner_pairs: tuple[tuple[str, str], ...] = ()
+    lead: str = ""
     tail: str = ""
     side: int = 0
     leaves: bool = False
@@ -222,3 +231,4 @@ class Document:
     header: Mapping | None = None
     structure: Node | None = None
     annotations: Node | None = None
+    conventions: Node | None = None

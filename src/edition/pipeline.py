@@ -14,9 +14,10 @@ from edition.annotations import Reader
 from edition.conflicts import crossings, said_twice, same_ids
 from edition.context import UNKNOWN, Context, signs
 from edition.diagnostics import Diagnostic, errors
-from edition.encode import encode, link_notes, on_others
+from edition.encode import Beside, encode, link_notes
+from edition.encode import beside as said_beside
 from edition.fragment import BLOCK
-from edition.header import RESERVED, HeaderFacts, WholeNotes, header
+from edition.header import RESERVED, HeaderFacts, header
 from edition.model import Anchored, Annotation, Document, Laid, Seed
 from edition.notes import note_words
 from edition.project import Project, language
@@ -74,20 +75,20 @@ def anchor_document(document: Document, project: Project) -> Anchoring:
 
 def compose_document(
     document: Document, project: Project, anchoring: Anchoring
-) -> tuple[Composed, Context, list[Diagnostic], WholeNotes]:
+) -> tuple[Composed, Context, list[Diagnostic], Beside]:
     """Elements over the seed, woven; what was found out on the way; and the editor's notes on the whole text."""
     areas = zones(anchoring.laid)
     context = Context(document.source, project.kinds, project.registers, project.settings, areas, note_words)
     context.reserved = frozenset((_identity(document, project), *RESERVED, *context.editors))
     context.taken |= {*context.reserved, *project.registers.entries}
     encoder = encode(context, document.seed.text, anchoring.anchored, anchoring.laid)
-    whole = on_others(anchoring.annotations, encoder)
+    beside = said_beside(anchoring.annotations, encoder)
     link_notes(encoder)
     composed = compose(document.seed.text, encoder.elements, areas, context.taken)
     _settle_quotes(composed)
     found = said_twice(anchoring.anchored, context, document.seed.source) + same_ids(encoder.claims, context)
     found += crossings(composed.fragments, encoder.elements, document)
-    return composed, context, found + context.found, whole
+    return composed, context, found + context.found, beside
 
 
 def _settle_quotes(composed: Composed) -> None:
@@ -107,13 +108,14 @@ def _settle_quotes(composed: Composed) -> None:
 def build_document(document: Document, project: Project) -> Built:
     """The edition of one text. Pure: the same document and project give the same bytes, in any order of annotations."""
     anchoring = anchor_document(document, project)
-    composed, context, found, whole = compose_document(document, project, anchoring)
+    composed, context, found, beside = compose_document(document, project, anchoring)
     found = [*anchoring.diagnostics, *found]
     if errors(found):
         return Built(document.name, None, tuple(found), anchoring, composed)
-    top, told, keys = header(_facts(document, project, anchoring, context, whole))
+    top, told, keys = header(_facts(document, project, anchoring, context, beside))
     tongue = language(project, document)
     lists, more = standoff(context.pointed | keys, project.registers, tongue)
+    lists = _with(beside, lists)
     data = _file(
         document,
         _identity(document, project),
@@ -174,6 +176,21 @@ def _file(document: Document, name: str, language: str, top: str, lists: str, bo
     return (parts[0] + "\n".join(parts[1:])).encode()
 
 
+def _with(beside: Beside, lists: str) -> str:
+    """standOff with the links and relations that annotations say."""
+    groups = [("listRelation", "relation", beside.relations), ("linkGrp", "link", beside.links)]
+    more = "".join(
+        f"  <{group}>\n"
+        + "".join(f"    <{name}{attributes(pairs)}/>\n" for pairs in items)
+        + f"  </{group}>\n"
+        for group, name, items in groups
+        if items
+    )
+    if not more:
+        return lists
+    return f"{(lists or '<standOff></standOff>').rstrip().removesuffix('</standOff>').rstrip()}\n{more}</standOff>\n"
+
+
 def _identity(document: Document, project: Project) -> str:
     """The xml:id of the whole: the name of the text, which may not begin with a digit nor be the key of an entry."""
     name = document.name
@@ -181,7 +198,7 @@ def _identity(document: Document, project: Project) -> str:
 
 
 def _facts(
-    document: Document, project: Project, anchoring: Anchoring, context: Context, whole: WholeNotes
+    document: Document, project: Project, anchoring: Anchoring, context: Context, beside: Beside
 ) -> HeaderFacts:
     areas = set(context.zones)
     units = {
@@ -197,7 +214,7 @@ def _facts(
         settings_source=project.settings_source,
         registers=project.registers,
         voices=(*sorted(context.voices - {UNKNOWN}), *unknown),
-        whole_notes=whole,
+        whole_notes=beside.notes,
         has_divisions=any(b.block.element == "div" for b in anchoring.laid),
         units=tuple(sorted(units)),
     )

@@ -15,12 +15,13 @@ from edition.encoder import Encoder, Pairs
 from edition.files import escapes
 from edition.fragment import LOOSE, SOLID
 from edition.model import Anchored, Claim, Element
-from edition.tei import WORDS
+from edition.tei import MARK, WORDS
 from edition.vocabulary import Kind
 from edition.xml import attributes
 from edition.yamlmarks import Mapping
 
 QUOTATION_MARKS = "\"'“”„‟‘’‚‛«»‹›「」『』"
+NO = ("no", "false")
 _VALUE_OF = {"add": "place", "del": "rend", "damage": "agent"}  # the attribute that a mark's value becomes
 
 
@@ -149,9 +150,62 @@ def _reading(encoder: Encoder, claim: Claim, kind: Kind) -> str:
     return f"<{kind.reading}{pairs}>{encoder.context.reading(claim)}</{kind.reading}>"
 
 
+def sides(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    """Two states of the text: in TEI the lemma stands before its readings, what was deleted before what was added.
+    `seed: no` says that the seed has the other side."""
+    claim, (first, second) = a.claim, ("lem", "rdg") if kind.element == "app" else ("del", "add")
+    seed_first = (claim.field("seed").lower() in NO) == (kind.element == "subst")
+    found = Element(kind.element, (), a.start, a.end, SOLID, kind.rank, claim.at, order=claim.value)
+    if a.start == a.end:
+        found.weight, found.side = MARK, -1 if a.side == "after" else 1
+    if seed_first:
+        found.inner, found.tail = (
+            first,
+            "".join(_side(encoder, c, second) for c in (claim, *claim.alternatives)),
+        )
+    else:
+        found.inner, found.lead = second, _side(encoder, claim, first)
+        found.inner_pairs = (("wit", _witnesses(encoder, claim)),) if second == "rdg" else ()
+        found.tail = "".join(_side(encoder, c, second) for c in claim.alternatives)
+    return [found]
+
+
+def _side(encoder: Encoder, claim: Claim, name: str) -> str:
+    """A state of the text that is not in the seed. Nothing: the witness omits the words."""
+    witnesses = _witnesses(encoder, claim) if name == "rdg" else ""
+    pairs = attributes((("wit", witnesses), ("change", WORDS), *encoder.claimed(claim, resp=True)))
+    words = encoder.context.reading(claim)
+    return f"<{name}{pairs}>{words}</{name}>" if words else f"<{name}{pairs}/>"
+
+
+def _witnesses(encoder: Encoder, claim: Claim) -> str:
+    return encoder.context.pointers(claim, "witness", ("witnesses",))
+
+
 def mark(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
-    name = _VALUE_OF.get(kind.element, "reason")
-    return [encoder.span(a, kind, ((name, a.claim.value), *encoder.claimed(a.claim)))]
+    """Words that are struck out, added, damaged …; with `seed: no` they stand beside the seed, at a point."""
+    claim, name = a.claim, _VALUE_OF.get(kind.element, "reason")
+    if claim.field("seed").lower() in NO:
+        pairs = ((name, claim.value), ("change", WORDS), *encoder.claimed(claim, resp=True))
+        return [encoder.point(a, kind, pairs, encoder.context.plain(claim, "text") or " ")]
+    return [encoder.span(a, kind, ((name, claim.value), *encoder.claimed(claim)))]
+
+
+def interpretation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    return [
+        encoder.span(a, kind, (("ana", encoder.context.pointer(a.claim, kind)), *encoder.claimed(a.claim)))
+    ]
+
+
+def link(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    """Made from ids, when all elements are known (`encode.on_others`): at a place of its own it is nothing."""
+    return []
+
+
+def relation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    """The words that are evidence of a relation; the relation itself stands in standOff and points at them."""
+    encoder.evidence.setdefault(id(a.claim.node), []).append(len(encoder.elements))
+    return [encoder.span(a, replace(kind, element="seg"), (("type", "relation"),))]
 
 
 def supplied(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
@@ -228,7 +282,11 @@ SHAPES: dict[str, Callable[[Encoder, Anchored, Kind], list[Element]]] = {
     "choice": choice,
     "supplied": supplied,
     "gap": gap,
+    "sides": sides,
     "mark": mark,
+    "interpretation": interpretation,
+    "link": link,
+    "relation": relation,
     "milestone": milestone,
     "element": element,
 }

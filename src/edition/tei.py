@@ -165,21 +165,27 @@ def write(composed: Composed) -> list[str]:
         if kind == TEXT:
             put(escape(text[event[1] : event[2]]))
         elif kind == OPEN:
-            put(_start(elements[event[1]], ids, event[1], event[2], event[3], "<%s>"))
+            e = elements[event[1]]
+            put(_start(e, ids, event[1], event[2], event[3]) + (_inner(e, ">") if e.inner else ""))
         elif kind == CLOSE:
             e = elements[event[1]]
             put(f"</{e.inner}>{e.tail}</{e.name}>" if e.inner else f"</{e.name}>")
         else:
             e = elements[event[1]]
-            start = _start(e, ids, event[1], 0, 0, "")
-            put(f"{start[:-1]}>{e.tail}</{e.name}>" if e.tail else f"{start[:-1]}/>")
+            start, content = _start(e, ids, event[1], 0, 0), (_inner(e, "/>") if e.inner else "") + e.tail
+            put(f"{start}{content}</{e.name}>" if content else f"{start[:-1]}/>")
     return out
 
 
-def _start(e: Element, ids: dict[int, str], k: int, piece: int, more: int, inner: str) -> str:
+def _inner(e: Element, close: str) -> str:
+    """The start of what holds the seed's words in a pair, after what is written before it."""
+    return f"{e.lead}<{e.inner}{attributes(e.inner_pairs)}{close}"
+
+
+def _start(e: Element, ids: dict[int, str], k: int, piece: int, more: int) -> str:
     name = ids.get(k)
     if name is None and not e.links:
-        return f"<{e.name}{attributes(e.attributes)}>{inner % e.inner if e.inner else ''}"
+        return f"<{e.name}{attributes(e.attributes)}>"
     pairs: list[tuple[str, str]] = []
     if name is not None:
         pairs = [("xml:id", name if not piece else f"{name}.{piece}"), ("n", e.n)]
@@ -189,7 +195,7 @@ def _start(e: Element, ids: dict[int, str], k: int, piece: int, more: int, inner
         pairs.append(("next", f"#{name}.{piece + 1}"))
     if piece:
         pairs.append(("prev", f"#{name}.{piece - 1}" if piece > 1 else f"#{name}"))
-    return f"<{e.name}{attributes(pairs)}>{inner % e.inner if e.inner else ''}"
+    return f"<{e.name}{attributes(pairs)}>"
 
 
 Placed = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[int, int], ...]]
@@ -291,7 +297,7 @@ def expected(elements: Sequence[Element], zones: list[tuple[int, int]]) -> Count
             ranges = clipped(e.start, e.end, zones)
         found.append((e.name, own, ranges))
         if e.inner:
-            found.append((e.inner, (), ranges))
+            found.append((e.inner, tuple((k, v) for k, v in e.inner_pairs if v and k not in LINKING), ranges))
     return Counter(found)
 
 

@@ -20,12 +20,17 @@ Shape = Literal[
     "gloss",
     "footnote",
     "choice",  # the seed's reading beside the editor's
+    "sides",  # two states of the text, one of which stands in the seed
     "supplied",  # the editor's words at a point
     "gap",
     "mark",  # an element with @reason around words of the seed
     "milestone",
+    "interpretation",  # a category of the taxonomy, in @ana
+    "link",  # between annotations, in standOff
+    "relation",  # between entries of the registers, in standOff
     "element",
 ]
+At = Literal["words", "point", "either", "on", "anywhere", "parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,9 @@ class Kind:
     reading: str = ""  # … and what holds the editor's
     cut: bool = True
     type: str = ""
+    at: At = (
+        "words"  # on words, at a point, on either; `on` others; anywhere or nowhere; or its value says where
+    )
 
 
 QUOTATION, GLOSS, DATE, MENTION, EMPHASIS, CHOICE, POINT = 10, 20, 30, 40, 50, 60, 70
@@ -100,12 +108,12 @@ KINDS: dict[str, Kind] = {
         Kind("q", "q", "quotation", QUOTATION + 1, "type", "seed",
              "Words in quotation marks that are no quotation.", "scare", fields=("voice",)),
         Kind("note", "note", "note", POINT, "words", "editor",
-             "An editor's note, in CommonMark.", "The plebiscite was Prussian.", fields=("annotations",), cut=False),
+             "An editor's note, in CommonMark.", "The plebiscite was Prussian.", fields=("annotations",), cut=False, at="either"),
         Kind("gloss", "note", "gloss", GLOSS, "type", "seed",
              "Words of another voice that stand in the seed.", "signed", fields=("voice",), cut=False, type="gloss"),
         Kind("footnote", "note", "footnote", GLOSS + 1, "places", "seed",
              "A footnote of the seed: its marker and its body.",
-             "{marker: {quote: \"*\"}, body: {from: \"* This\"}}", fields=("voice",), cut=False, type="footnote"),
+             "{marker: {quote: \"*\"}, body: {from: \"* This\"}}", fields=("voice",), cut=False, type="footnote", at="parts"),
         Kind("correction", "choice", "choice", CHOICE, "words", "both",
              "An error of the seed, and what it should be.", "raise my voice", inner="sic", reading="corr", cut=False),
         Kind("normalization", "choice", "choice", CHOICE + 1, "words", "both",
@@ -115,27 +123,37 @@ KINDS: dict[str, Kind] = {
         Kind("surplus", "surplus", "mark", CHOICE + 3, "reason", "seed",
              "Words or marks of the seed that do not belong to the text.", "spacing"),
         Kind("unclear", "unclear", "mark", CHOICE + 4, "reason", "seed",
-             "Words that cannot be read with certainty.", "faded"),
+             "Words that cannot be read with certainty.", "faded", fields=("seed", "text"), at="either"),
         Kind("damage", "damage", "mark", CHOICE + 5, "reason", "seed",
-             "Words that stand on a damaged place.", "water"),
+             "Words that stand on a damaged place.", "water", fields=("seed", "text"), at="either"),
         Kind("deletion", "del", "mark", CHOICE + 6, "reason", "seed",
-             "Words that were struck out.", "strikethrough"),
+             "Words that were struck out.", "strikethrough", fields=("seed", "text"), at="either"),
         Kind("addition", "add", "mark", CHOICE + 7, "reason", "seed",
-             "Words that were added later.", "above"),
+             "Words that were added later.", "above", fields=("seed", "text"), at="either"),
+        Kind("substitution", "subst", "sides", CHOICE + 8, "words", "both",
+             "Words put in place of others; the value is the side that does not stand in the seed.", "nothing", fields=("seed",), inner="add", reading="del", cut=False),
+        Kind("reading", "app", "sides", CHOICE + 9, "words", "both",
+             "What another witness has; the value is its reading.", "Galife", fields=("witness", "seed"), inner="lem", reading="rdg", cut=False, at="either"),
         Kind("supplied", "supplied", "supplied", POINT + 2, "words", "editor",
-             "Words that are missing, at a point.", "against ", fields=("reason",), cut=False),
+             "Words that are missing, at a point.", "against ", fields=("reason",), cut=False, at="point"),
         Kind("gap", "gap", "gap", POINT + 1, "reason", "none",
-             "Something is missing, at a point.", "lost", fields=("quantity", "unit")),
+             "Something is missing, at a point.", "lost", fields=("quantity", "unit"), at="point"),
         Kind("pb", "pb", "milestone", POINT + 3, "number", "none",
-             "A page begins.", "12", fields=("break", "facs")),
+             "A page begins.", "12", fields=("break", "facs"), at="point"),
         Kind("cb", "cb", "milestone", POINT + 4, "number", "none",
-             "A column begins.", "b", fields=("break",)),
+             "A column begins.", "b", fields=("break",), at="point"),
         Kind("lb", "lb", "milestone", POINT + 5, "number", "none",
-             "A line begins.", "3", fields=("break",)),
+             "A line begins.", "3", fields=("break",), at="point"),
         Kind("milestone", "milestone", "milestone", POINT + 6, "number", "none",
-             "Any other division begins.", "A1", fields=("unit",)),
+             "Any other division begins.", "A1", fields=("unit",), at="point"),
+        Kind("interpretation", "seg", "interpretation", EMPHASIS + 3, "key", "seed",
+             "A category of the taxonomy that the words belong to.", "irony", registers=("taxonomy",)),
+        Kind("link", "link", "link", POINT, "type", "none",
+             "A link between annotations, by their ids.", "allusion", at="on"),
+        Kind("relation", "relation", "relation", EMPHASIS + 4, "type", "none",
+             "A relation between entries of the registers; the words, if any, are its evidence.", "opponent", fields=("active", "passive", "mutual"), at="anywhere"),
         Kind("element", "", "element", EMPHASIS + 2, "name", "seed",
-             "Any element of TEI, where no kind says it.", "w", fields=("attributes", "words")),
+             "Any element of TEI, where no kind says it.", "w", fields=("attributes", "words"), at="either"),
     )
 }
 # fmt: on
@@ -158,7 +176,9 @@ class Block:
     """A kind of block of `structure:`. content: `text`, or `blocks` (white space only, and other blocks).
 
     default: what a unit of the seed inside it becomes if nothing else names it ("" : an error).
-    unit: what counts as a unit there: a block (between blank lines) or a line. typed: the value is its @type.
+    unit: what counts as a unit there: a block (between blank lines), a line, or a cell of a line.
+    typed: the value is its @type. fields: those it has beside the common ones. inner: an element around all it holds.
+    group: what a run of them stands in. loose: page furniture and the like, which does not divide the text it stands in.
     """
 
     name: str
@@ -166,8 +186,13 @@ class Block:
     content: Content
     about: str
     default: str = ""
-    unit: Literal["block", "line"] = "block"
+    unit: Literal["block", "line", "cell"] = "block"
     typed: bool = False
+    fields: tuple[str, ...] = ()
+    inner: str = ""
+    group: str = ""
+    loose: bool = False
+    cells: str = "\t"  # what stands between the cells of a line
 
 
 # fmt: off
@@ -175,28 +200,40 @@ BLOCKS: dict[str, Block] = {
     block.name: block
     for block in (
         Block("div", "div", "blocks", "A division: chapter, letter, section.", "p", typed=True),
-        Block("floating", "floatingText", "blocks", "A whole text quoted inside another.", "p", typed=True),
-        Block("head", "head", "text", "A heading."),
-        Block("p", "p", "text", "A paragraph."),
-        Block("ab", "ab", "text", "A block that is no paragraph."),
+        Block("floating", "floatingText", "blocks", "A whole text quoted inside another.", "p", typed=True, inner="body"),
+        Block("head", "head", "text", "A heading.", fields=("type",)),
+        Block("byline", "byline", "text", "Who wrote it, as the text says."),
+        Block("argument", "argument", "blocks", "What a chapter is about, set before it.", "p"),
+        Block("p", "p", "text", "A paragraph.", fields=("part",)),
+        Block("ab", "ab", "text", "A block that is no paragraph.", fields=("type", "part")),
         Block("opener", "opener", "text", "The begin of a letter: salute, dateline."),
         Block("closer", "closer", "text", "The end of a letter: salute, signature, dateline."),
         Block("salute", "salute", "text", "The words of greeting."),
         Block("signed", "signed", "text", "The signature."),
         Block("dateline", "dateline", "text", "Place and date."),
         Block("postscript", "postscript", "blocks", "What follows the signature.", "p"),
-        Block("label", "label", "text", "A label: “P. S.”, a number, a mark."),
+        Block("label", "label", "text", "A label: “P. S.”, a number, a mark.", fields=("type",)),
         Block("epigraph", "epigraph", "blocks", "A motto.", "p"),
-        Block("lg", "lg", "blocks", "A group of lines: a stanza.", "l", "line", typed=True),
-        Block("l", "l", "text", "A line of verse."),
-        Block("sp", "sp", "blocks", "A speech.", "p"),
+        Block("lg", "lg", "blocks", "A group of lines: a stanza; of several stanzas: a poem.", "l", "line", typed=True, fields=("part",)),
+        Block("l", "l", "text", "A line of verse.", fields=("part",), group="lg"),
+        Block("sp", "sp", "blocks", "A speech.", "p", fields=("who",)),
         Block("speaker", "speaker", "text", "Who speaks."),
-        Block("stage", "stage", "text", "A stage direction."),
+        Block("stage", "stage", "text", "A stage direction.", fields=("type", "who"), loose=True),
+        Block("castList", "castList", "blocks", "The persons of a play.", "castItem", "line"),
+        Block("castItem", "castItem", "text", "One of the persons of a play.", fields=("type",), group="castList"),
+        Block("role", "role", "text", "The name of a person of a play."),
+        Block("roleDesc", "roleDesc", "text", "Who a person of a play is."),
         Block("list", "list", "blocks", "A list.", "item", "line", typed=True),
-        Block("item", "item", "text", "An item of a list."),
-        Block("figure", "figure", "blocks", "A picture; its caption is a `head` in it.", "p"),
-        Block("trailer", "trailer", "text", "Closing words: “The End”."),
+        Block("item", "item", "text", "An item of a list.", group="list"),
+        Block("table", "table", "blocks", "A table; each line is a row.", "row", "line", typed=True, fields=("cells",)),
+        Block("row", "row", "blocks", "A row of a table.", "cell", "cell", fields=("cells",), group="table"),
+        Block("cell", "cell", "text", "A cell of a table."),
+        Block("figure", "figure", "blocks", "A picture; its caption is a `head` in it.", "p", fields=("type",), loose=True),
+        Block("fw", "fw", "text", "What belongs to the page and not to the text: its number, a running title, a catchword.", typed=True, fields=("position",), loose=True),
+        Block("trailer", "trailer", "text", "Closing words: “The End”.", fields=("type",)),
     )
 }
 # fmt: on
+PARTS = ("I", "M", "F", "Y", "N")
+POSITIONS = ("top", "bottom", "left", "right", "margin", "above", "below", "opposite", "overleaf", "inline", "end")
 NO_QUOTE = ("date", "opener", "closer", "dateline")  # TEI allows `q` there, and no `quote`
