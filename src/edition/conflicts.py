@@ -89,7 +89,7 @@ def crossings(fragments: Fragments, elements: Sequence[Element], document: Docum
         )
     for k, by in sorted(fragments.cuts.items()):
         if elements[by].weight != BLOCK:
-            message = f"{_kind(elements[k])} crosses {_kind(elements[by])} and is written in linked pieces"
+            message = f"{_said(elements[k], document)} crosses {_said(elements[by], document)} and is written in linked pieces"
             found.append(say(rules.CUT, message, *_places(document, elements[k], elements[by])))
     return found
 
@@ -106,12 +106,16 @@ def _overlap(one: int, other: int, elements: Sequence[Element], document: Docume
         )
     if BLOCK in (first.weight, second.weight):
         block, inline = (first, second) if first.weight == BLOCK else (second, first)
-        message = f"{_kind(inline)} runs over the edge of {_kind(block)}, and may not be cut"
+        message = f"{_said(inline, document)} runs over the edge of {_kind(block)}, and may not be cut"
         help = "Annotate each block by itself."
     else:
-        message = f"{_kind(first)} and {_kind(second)} cross, and neither may be cut"
+        message = f"{_said(first, document)} and {_said(second, document)} cross, and neither may be cut"
         help = "Let one of them begin or end where the other does."
     return say(rules.OVERLAP, message, *_places(document, second, first), help=help)
+
+
+def _said(element: Element, document: Document) -> str:
+    return f"the {element.kind or element.name} “{shortened(document.seed.text[element.start : element.end], 40)}”"
 
 
 def _kind(element: Element) -> str:

@@ -77,7 +77,7 @@ def write_all(folder: Path, files: Mapping[str, bytes], stage: Path | None = Non
         for name, data in files.items():
             target = (folder / name).resolve()
             if not (target.is_file() and target.read_bytes() == data):
-                staged.append((_stage(stage or target.parent, data), target))
+                staged.append((_stage(_beside(stage, target), data), target))
         for temporary, target in staged:
             try:
                 os.replace(temporary, target)
@@ -86,6 +86,12 @@ def write_all(folder: Path, files: Mapping[str, bytes], stage: Path | None = Non
     finally:
         for temporary, _ in staged:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _beside(stage: Path | None, target: Path) -> Path:
+    """Where to stage: a file can only be moved within its file system."""
+    same = stage is not None and stage.stat().st_dev == target.parent.stat().st_dev
+    return stage if stage is not None and same else target.parent
 
 
 def _stage(folder: Path, data: bytes) -> str:

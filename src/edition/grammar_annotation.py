@@ -104,6 +104,7 @@ def places() -> dict[str, Schema]:
     return {
         **{side: without(on_words, no_point.format(side)) for side in ("before", "after")},
         **{name: without(words, no_words.format(name)) for name in POINTS},
+        "milestone": told(rules.MISSING_KEY, "is missing: it says what begins here", {"required": ["unit"]}),
         "link": without(
             [name for name in WHERE if name != "on"], "cannot stand beside “link”: give the ids with “on”"
         ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from itertools import islice
 
 from edition import catalogue as rules
 from edition.diagnostics import Diagnostic, say
@@ -114,15 +113,12 @@ def lines(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, 
 
 def _characters(source: Source) -> list[Diagnostic]:
     found: list[Diagnostic] = []
-    for m in islice(_forbidden.finditer(source.text), SHOWN):
-        found.append(
-            say(
-                rules.CHAR,
-                f"the character U+{ord(m[0]):04X} cannot stand in XML",
-                Span(source, *m.span()),
-                help="Remove it from the seed, or replace it by what it stands for.",
-            )
-        )
+    bad = list(_forbidden.finditer(source.text))
+    for k, m in enumerate(bad[:SHOWN], start=1):
+        more = f" (and {len(bad) - SHOWN} more in this file)" if k == SHOWN < len(bad) else ""
+        message = f"the character U+{ord(m[0]):04X} cannot stand in XML{more}"
+        help = "Remove it from the seed, or replace it by what it stands for."
+        found.append(say(rules.CHAR, message, Span(source, *m.span()), help=help))
     for rule, pattern, what, help in (
         (
             rules.SEPARATOR,

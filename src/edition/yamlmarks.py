@@ -95,6 +95,7 @@ _PROBLEMS = {  # libyaml's words → ours
     "found character that cannot start any token": "no text may begin with this character unless it is in quotes",
     "block sequence entries are not allowed in this context": "a list cannot begin here",
     "did not find expected alphabetic or numeric character": "“&” and “*” have a meaning of their own in YAML",
+    "did not find expected comment or line break": "“|” and “>” begin a text in YAML that goes on in the next lines",
     "did not find expected <document start>": "this does not belong to what stands before it",
 }
 
