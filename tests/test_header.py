@@ -9,7 +9,8 @@ import pytest
 from lxml import etree
 
 from edition.header import HeaderFacts, header
-from edition.sentences import LANGUAGES, SENTENCES
+from edition.languages import LANGUAGES
+from edition.sentences import SENTENCES
 from edition.source import Source
 from edition.standoff import standoff
 from sample import HEADER, SETTINGS, mapping, registers, seed

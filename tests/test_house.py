@@ -11,6 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "edition"
 LAYERS = (
+    ("calendars",),
     # texts, tables, arithmetic: they know nothing of annotations
     (
         "source",
@@ -22,6 +23,7 @@ LAYERS = (
         "commonmark",
         "authorities",
         "sentences",
+        "languages",
         "reports",
     ),
     ("diagnostics", "fragment", "dates", "wording", "header_encoding"),
@@ -29,16 +31,37 @@ LAYERS = (
     ("yamlmarks", "files", "explain", "grammar_fields"),
     ("model", "shape_wrong", "grammar_places"),
     # reading: bytes and YAML → nouns; and bytes ⇄ elements
-    ("seed", "annotations", "find", "facts", "tei", "shape_words", "grammar_annotation", "grammar_structure"),
-    ("describe", "context", "schema", "grammar", "standoff", "correspondence", "moved"),
-    ("unfound", "encoder", "shape", "header", "schemas", "conflicts", "acceptance"),
+    (
+        "seed",
+        "annotations",
+        "find",
+        "facts",
+        "tei",
+        "shape_words",
+        "grammar_annotation",
+        "grammar_structure",
+        "grammar_conventions",
+    ),
+    (
+        "describe",
+        "context",
+        "schema",
+        "grammar",
+        "conventions",
+        "recognised",
+        "standoff",
+        "correspondence",
+        "declarations",
+        "moved",
+    ),
+    ("unfound", "encoder", "shape", "footnotes", "header", "schemas", "conflicts", "schematron"),
     # one text: places, then elements
-    ("anchor", "shapes", "project", "starter"),
-    ("structure", "encode"),
-    ("notes",),
+    ("anchor", "shapes", "project", "starter", "acceptance"),
+    ("structure", "encode", "blocks"),
+    ("notes", "recognition"),
     ("pipeline",),
     # a project's files, and people
-    ("commands", "show"),
+    ("commands", "show", "document"),
     ("__init__", "cli"),
     ("__main__",),
 )

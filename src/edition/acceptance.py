@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from lxml import etree
 
 from edition import catalogue as rules
+from edition import schematron
 from edition.diagnostics import Diagnostic, Label, say
 from edition.model import Document, Registers
 from edition.proof import first_difference, read_proof
-from edition.schema import Fault, closed, faults, home
+from edition.schema import Fault, closed, faults, home, parse
 from edition.source import Span
 from edition.tei import Composed, expected, read
 
@@ -28,13 +29,15 @@ def accepted(
         help = "Check the result with `edition check --schema tei_all.rng`."
         found.append(say(rules.OPEN_SCHEMA, message, place, help=help))
     schema = closed(frozenset(opened))
-    found += invalid(document, data, composed, schema, "the schema of this program", registers)
+    root = parse(data)
+    found += invalid(document, root, composed, schema, "the schema of this program", registers)
+    found += inconsistent(document, root, composed, registers)
     return found + unproved(document, data) + not_given_back(document, data, composed)
 
 
 def invalid(
     document: Document,
-    data: bytes,
+    root: etree._Element,
     composed: Composed,
     schema: etree.RelaxNG,
     name: str,
@@ -46,7 +49,18 @@ def invalid(
         say(
             rules.SCHEMA, f"{fault.message} ({name})", *_home(document, composed, fault, registers), help=help
         )
-        for fault in faults(data, schema)[:SHOWN]
+        for fault in faults(root, schema)[:SHOWN]
+    ]
+
+
+def inconsistent(
+    document: Document, root: etree._Element, composed: Composed, registers: Registers
+) -> list[Diagnostic]:
+    """What no grammar can say: pointers, both sides of a choice, order of dates."""
+    help = "`edition schema --of sch` prints the rule."
+    return [
+        say(rules.SCHEMATRON, fault.message, *_home(document, composed, fault, registers), help=help)
+        for fault in schematron.faults(root)[:SHOWN]
     ]
 
 

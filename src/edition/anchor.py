@@ -155,6 +155,11 @@ class Anchorer:
             end = self.seed.blocks[k][1] if k >= 0 else first[1]
             return first[0], max(end, first[1])
         places = self._find(selector.to, selector)
+        if selector.to_occurrence is not None:
+            last = replace(selector, quote=selector.to, occurrence=selector.to_occurrence)
+            places = tuple(self._chosen(replace(last, at=selector.to_at or selector.at), area))
+            if not places:
+                return None
         for a, b in places[bisect_left(places, (first[0], 0)) :]:
             if a >= first[0] and b >= first[1]:
                 if area is None or b <= area[1]:

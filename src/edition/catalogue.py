@@ -43,7 +43,7 @@ TAG = _rule("E114", "tag", "Every scalar is text; a tag would make something els
 MULTI_DOC = _rule("E115", "second-document", "What stands after “---” would be lost silently.")
 ROOT_TYPE = _rule("E116", "root-type", "A file of this project is a mapping of keys to values.")
 HASH_CUT = _rule(
-    "W117", "hash-cut", "YAML takes “ #” for the begin of a comment and drops the rest of the line."
+    "W117", "hash-cut", "YAML takes “ #” for the beginning of a comment and drops the rest of the line."
 )
 
 # the shape of annotations
@@ -92,6 +92,7 @@ CONTRADICTION = _rule(
 )
 MISPLACED = _rule("E305", "misplaced", "TEI does not allow this block here.")
 CUT = _rule("I311", "cut", "Two places cross, so one is written in linked pieces.")
+CONVENTION = _rule("I312", "convention", "What a convention found is told, so that nothing becomes structure unseen.")
 
 # names and pointers
 REF = _rule("E401", "reference", "The key is in no register, so the edition would point at nothing.")
@@ -109,6 +110,9 @@ SCHEMA = _rule("E601", "schema", "The edition would not be valid, so it is not w
 UNPROVED = _rule("E602", "unproved", "The text of the edition is not the seed, so it is not written.")
 MISPLACED_SPAN = _rule(
     "E603", "not-given-back", "Reading the edition back does not give the annotations it was made from."
+)
+SCHEMATRON = _rule(
+    "E604", "schematron", "What is valid may still point nowhere, or end before it begins."
 )
 OPEN_SCHEMA = _rule("W611", "open-schema", "Elements of your own are not checked against TEI.")
 IO = _rule("E701", "input-output", "A file could not be read or written.")

@@ -6,10 +6,10 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -162,26 +162,24 @@ def show(root: Path, names: tuple[str, ...], form: str) -> None:
     _is_project(root, names)
     project, outcome = commands.make(root, names)
     for built in outcome.documents:
-        for line in shown(built, project, form):
+        for line in shown(built, project, form, _coloured(sys.stdout)):
             click.echo(line)
     _tell([d for d in outcome.diagnostics if d.rule.severity != "information"], False)
     sys.exit(_code(outcome.diagnostics))
 
 
 @main.command()
-@click.argument("what")
+@click.argument("what", nargs=-1)
 @_help(
-    "Explain a rule by its code (E202) or name (ambiguous): what it means, why, and how to mend it.",
-    "  edition explain E202",
+    "Explain a rule (E202, ambiguous), a kind of annotation (person) or a block of the structure (head); without WHAT, list them all.",
+    "  edition explain E202\n  edition explain person\n  edition explain kinds",
 )
-def explain(what: str) -> None:
-    from edition.explain import explained
+def explain(what: tuple[str, ...]) -> None:
+    from edition.explain import explained, unknown
 
-    page = explained(what)
+    page = explained(" ".join(what))
     if page is None:
-        raise click.UsageError(
-            f"there is no rule “{what}”: rules have codes like E202 and names like ambiguous"
-        )
+        raise click.UsageError(unknown(" ".join(what)))
     click.echo(page.rstrip())
 
 
@@ -217,8 +215,16 @@ def schema(root: Path, write: bool, kind: str) -> None:
 
 def run() -> None:
     """The command `edition`."""
-    gc.disable()  # a short life that drops little: collecting would only cost time
-    main()
+    gc.disable()  # a short life that drops little: collecting would only cost time …
+    try:
+        main()
+    except SystemExit as stop:
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(
+            stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1
+        )  # … and so would tidying up
 
 
 # what all verbs share
@@ -244,8 +250,11 @@ def _tell(diagnostics: Sequence[Diagnostic], quiet: bool) -> None:
 
     found = [d for d in diagnostics if not quiet or d.rule.severity != "information"]
     if found:
-        colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        click.echo(report(found, colour), err=True, color=True)
+        click.echo(report(found, _coloured(sys.stderr)), err=True, color=True)
+
+
+def _coloured(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _code(diagnostics: Sequence[Diagnostic]) -> int:

@@ -19,7 +19,7 @@ from edition.moved import moved
 from edition.pipeline import Built, build_document
 from edition.project import Project
 from edition.proof import Proof, first_difference, read_proof
-from edition.schema import compiled
+from edition.schema import compiled, parse
 from edition.source import Source, Span
 
 
@@ -95,7 +95,7 @@ def build(
     """Build, validate and prove every text; write out/ only if there is no error anywhere."""
     try:
         with locked(root) as stage:
-            project, outcome = make(root, names, said)
+            _, outcome = make(root, names, said)
             found = list(outcome.diagnostics)
             files = {f"{one.name}.xml": one.data for one in outcome.documents if one.data is not None}
             for file in files:
@@ -104,7 +104,7 @@ def build(
                         say(rules.PATH, f"out/{file} {problem}", Span(Source(f"out/{file}", ""), 0, 0))
                     )
             if not errors(found) and not accept_moved:
-                found += _moved(root, project, outcome)
+                found += _moved(root, outcome)
             if errors(found):
                 return Outcome(outcome.documents, tuple(found))
             write_all(root / "out", files, stage)
@@ -124,15 +124,14 @@ def _unwritten(root: Path, error: OSError) -> Diagnostic:
     return say(rules.IO, message, Span(Source(name, ""), 0, 0), help=help)
 
 
-def _moved(root: Path, project: Project, outcome: Outcome) -> list[Diagnostic]:
+def _moved(root: Path, outcome: Outcome) -> list[Diagnostic]:
+    """Only where the seed is another than the one the former edition states."""
     found: list[Diagnostic] = []
     for one in outcome.documents:
         name = f"out/{one.name}.xml"
-        if (root / name).is_file():
-            former, _ = read(root, name)
-            document, _ = projects.document(project, one.name)
-            if former is not None and document is not None:
-                found += moved(former, name, document, one.composed)
+        former = read(root, name)[0] if (root / name).is_file() else None
+        if former is not None and one.document.seed.sha256.encode() not in former:
+            found += moved(former, name, one.document, one.composed)
     return found
 
 
@@ -158,9 +157,10 @@ def check(
         )
         return Outcome(outcome.documents, tuple(found))
     for one in outcome.documents:
-        document, _ = projects.document(project, one.name)
-        if one.data is not None and document is not None:
-            found += invalid(document, one.data, one.composed, grammar, schema.name, project.registers)
+        if one.data is not None:
+            found += invalid(
+                one.document, parse(one.data), one.composed, grammar, schema.name, project.registers
+            )
     return Outcome(outcome.documents, tuple(found))
 
 

@@ -23,11 +23,12 @@ UNKNOWN_VOICE = "unknown-voice"
 _SORTS = {
     "people": "person", "places": "place", "orgs": "org", "works": "work", "events": "event",
     "objects": "object", "groups": "group", "bibliography": "bibl", "voices": "voice",
+    "taxonomy": "interpretation", "witnesses": "witness",
 }  # fmt: skip
 
 
 class Context:
-    """One document's names. `pointed`, `voices`, `opened` are filled as elements are made."""
+    """One document's names. `pointed`, `voices`, `calendars`, `opened` are filled as elements are made."""
 
     def __init__(
         self,
@@ -46,6 +47,7 @@ class Context:
         self.zones = zones
         self.pointed: set[str] = set()
         self.voices: set[str] = set()
+        self.calendars: set[str] = set()
         self.opened: dict[str, Node] = {}  # elements of one's own → where they are first written
         self.wanted: list[tuple[str, Claim]] = []  # ids that notes link to
         self.found: list[Diagnostic] = []

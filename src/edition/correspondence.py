@@ -33,8 +33,10 @@ def _action(facts: Facts, fields: Fields, kind: str, agent: str, place: list[Chi
 
 
 def _correspondent(facts: Facts, node: Scalar, source: Source) -> Element:
-    pointer, said = facts.agent(node, source, CORRESPONDENTS)
-    return facts.named(pointer[1:]) if pointer else element("persName", None, said)
+    key = node.text.strip()
+    made = facts.agent("persName", node, source, CORRESPONDENTS)
+    entry = facts.registers.get(key)
+    return facts.named(key) if entry and entry.register in CORRESPONDENTS else made
 
 
 def _whereabouts(facts: Facts, fields: Fields) -> list[Child]:

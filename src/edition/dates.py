@@ -1,13 +1,16 @@
 """EDTF dates and ISO 8601 durations → the attributes TEI has for time; and dates in words.
 
 `~` is precision, `?` is certainty, `%` both; said of one end of a period, they are written for the whole.
+Of a date in another calendar the attributes of W3C are Gregorian; what was written stands in those of
+att.datable.custom, and @calendar and @datingMethod name the calendar.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from edition.calendars import CALENDARS
 from edition.moments import MONTHS, Moment, Problem, Time, parse_time
 
 __all__ = ["DateAttributes", "Problem", "date_attributes", "duration_attributes", "readable"]
@@ -20,21 +23,33 @@ class DateAttributes:
     pairs: tuple[tuple[str, str], ...]
 
 
-def date_attributes(text: str) -> DateAttributes | Problem:
-    """The attributes of att.datable that an EDTF text means."""
-    time = parse_time(text)
+def date_attributes(text: str, calendar: str = "") -> DateAttributes | Problem:
+    """The attributes of att.datable that an EDTF text means; in a calendar of CALENDARS, if one is named."""
+    time = parse_time(text, calendar)
     if isinstance(time, Problem):
         return time
+    written = _in_calendar(time, calendar) if calendar in CALENDARS else ()
+    return DateAttributes((*_gregorian(time), *_marked(time.marks), *written))
+
+
+def _gregorian(time: Time) -> tuple[tuple[str, str], ...]:
     low, high = time.low, time.high
-    pairs: list[tuple[str, str]] = []
     if time.form == "moment" and low:
         same = low.low == low.high
-        pairs = [("when", low.low)] if same else [("notBefore", low.low), ("notAfter", low.high)]
-    else:
-        begin, end = ("from", "to") if time.form == "period" else ("notBefore", "notAfter")
-        pairs += [(begin, low.low)] if low else []
-        pairs += [(end, high.high)] if high else []
-    return DateAttributes((*pairs, *_marked(time.marks)))
+        return (("when", low.low),) if same else (("notBefore", low.low), ("notAfter", low.high))
+    begin, end = ENDS[time.form]
+    pairs = (low and (begin, low.low), high and (end, high.high))
+    return tuple(pair for pair in pairs if pair)
+
+
+ENDS = {"period": ("from", "to"), "within": ("notBefore", "notAfter"), "moment": ("when", "when")}
+
+
+def _in_calendar(time: Time, calendar: str) -> tuple[tuple[str, str], ...]:
+    """The date as it was written, and in which calendar."""
+    ends = zip(ENDS[time.form], (time.low, time.high), strict=True)
+    written = ((f"{name}-custom", end.bare) for name, end in ends if end)
+    return (("calendar", f"#{calendar}"), *written, ("datingMethod", f"#{calendar}"))
 
 
 def _marked(marks: str) -> tuple[tuple[str, str], ...]:
@@ -44,6 +59,11 @@ def _marked(marks: str) -> tuple[tuple[str, str], ...]:
 
 
 # durations
+
+CALENDAR = frozenset(
+    ("calendar", "datingMethod", *(f"{name}-custom" for pair in ENDS.values() for name in pair))
+)
+"""What is only there for another calendar than the Gregorian."""
 
 DURATION = re.compile(
     r"(?P<bound>[<>]?)P(?=\d|T\d)(?:(?P<year>\d{1,9})Y)?(?:(?P<month>\d{1,9})M)?(?:(?P<week>\d{1,8})W)?"
@@ -134,12 +154,32 @@ WORDS = {
 VALUE = re.compile(r"(?P<year>-?\d{4,})?(?:-{1,2}(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?:T(?P<clock>.*))?")
 
 
-def readable(text: str, language: str) -> str:
+def readable(text: str, language: str, calendar: str = "") -> str:
     """An EDTF text in words: German for `de`, else English. What is no date stays as it is."""
-    time = parse_time(text)
+    time = parse_time(text, calendar)
     if isinstance(time, Problem):
         return text
     tongue = "de" if language.split("-")[0] == "de" else "en"
+    if calendar in CALENDARS:
+        said = _in_words(_days_as_span(time), tongue)
+        return f"{said} ({text.strip()}, {CALENDARS[calendar].said[tongue]})"
+    return _in_words(time, tongue)
+
+
+def _days_as_span(time: Time) -> Time:
+    """A month or year of another calendar is a span of Gregorian days, and no month or year."""
+    if time.form == "period":
+        ends = (
+            time.low and replace(time.low, high=time.low.low),
+            time.high and replace(time.high, low=time.high.high),
+        )
+        return Time("period", *ends)
+    if time.form == "moment" and time.low and time.low.low != time.low.high:
+        return Time("within", time.low, replace(time.low, mark=""))
+    return time
+
+
+def _in_words(time: Time, tongue: str) -> str:
     words = WORDS[tongue]
     if time.form == "within":
         return _within_in_words(time, tongue)

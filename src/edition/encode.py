@@ -9,11 +9,11 @@ from edition import catalogue as rules
 from edition.context import Context
 from edition.diagnostics import say, shortened
 from edition.encoder import Encoder, Pairs
-from edition.fragment import BLOCK
+from edition.fragment import BLOCK, SOLID
 from edition.model import Anchored, Annotation, Claim, Element, Laid
 from edition.shapes import SHAPES
 from edition.tei import MARK
-from edition.yamlmarks import Node
+from edition.yamlmarks import Mapping, Node
 
 _OTHERWISE = ("mention", "date", "duration")  # shapes whose alternatives are certainties
 
@@ -28,6 +28,7 @@ def encode(context: Context, text: str, anchored: Sequence[Anchored], laid: Sequ
         _add(encoder, anchored[k])
     for rank, block in enumerate(laid):
         _block(encoder, block, rank, anchored)
+    _speakers(encoder)
     late = []
     for k, a in enumerate(anchored):
         if kinds[a.claim.kind].shape == "note":
@@ -60,19 +61,42 @@ def _block(encoder: Encoder, block: Laid, rank: int, anchored: Sequence[Anchored
             encoder.add(element)
         return
     claim = block.claim
-    pairs: Pairs = (("type", block.type),)
+    pairs: Pairs = (("type", block.type), *block.pairs)
     if claim is not None:
         pairs += encoder.voiced(claim)
         if block.type:
             encoder.context.declared(block.block.name, block.type, claim)
-    home = claim.at if claim else None
-    n = claim.field("n") if claim and not text else ""
-    encoder.add(
-        Element(
-            name, pairs, block.start, block.end, BLOCK, rank, home, kind=block.block.name, text=text, n=n
-        ),
-        claim,
+    home = claim.at if claim and not block.made else None
+    element = Element(
+        name, pairs, block.start, block.end, BLOCK, rank, home, kind=block.block.name, inner=block.block.inner
     )
+    if block.start == block.end:  # an empty cell
+        element.weight, element.side = MARK, -1 if block.order < 0 else 1
+    elif block.inline:
+        element.weight, element.rank = SOLID, 0
+    else:
+        element.text = text
+        element.n = claim.field("n") if claim and not text else ""
+    encoder.add(element, claim)
+
+
+def _speakers(encoder: Encoder) -> None:
+    """@who: people of the registers, or the roles of a cast list by their ids."""
+    for element in encoder.elements:
+        if who := dict(element.attributes).get("who", ""):
+            pointers = " ".join(_speaker(encoder, key, element) for key in who.split())
+            element.attributes = tuple(
+                (name, pointers if name == "who" else value) for name, value in element.attributes
+            )
+
+
+def _speaker(encoder: Encoder, key: str, element: Element) -> str:
+    at = element.home or Mapping({}, 0)
+    if encoder.context.registers.get(key) is None and key in encoder.ids:
+        _named(encoder, key, at)
+    else:
+        encoder.context.point(key, at)
+    return f"#{key}"
 
 
 def _remarks(encoder: Encoder, claims: Iterable[tuple[Claim, Anchored | None]]) -> None:

@@ -127,8 +127,12 @@ class Encoder:
 
     def dated(self, claim: Claim, kind: Kind) -> Pairs:
         """att.datable of a date or duration; a fault is told, and gives none."""
-        result = (date_attributes if kind.shape == "date" else duration_attributes)(claim.value)
+        calendar = claim.field("calendar")
+        dated = kind.shape == "date"
+        result = date_attributes(claim.value, calendar) if dated else duration_attributes(claim.value)
         if isinstance(result, DateAttributes):
+            if calendar:
+                self.context.calendars.add(calendar)
             return result.pairs
         rule = rules.DATE if result.kind == "invalid" else rules.DATE_TEI
         self.context.tell(say(rule, result.message, self.context.span(claim.at), help=result.help))

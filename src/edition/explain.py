@@ -1,16 +1,72 @@
-"""The pages of rules, as the package ships them."""
+"""The pages of rules, of kinds and of blocks, as the package ships them; and the list of all."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
+from typing import NamedTuple
 
 from edition.catalogue import RULES, page_name
+from edition.vocabulary import BLOCKS, KINDS
+
+
+class Page(NamedTuple):
+    section: str
+    code: str  # of a rule
+    name: str
+    about: str
+    path: tuple[str, str]
+
+    def read(self) -> str:
+        return files("edition").joinpath(*self.path).read_text(encoding="utf-8").rstrip() + "\n"
+
+
+SECTIONS = ("rules", "kinds", "structure")
+PAGES = (
+    *(Page("rules", r.code, r.name, r.why, ("rules", page_name(r))) for r in RULES.values()),
+    *(Page("kinds", "", k.name, k.about, ("kinds", f"{k.name}.md")) for k in KINDS.values()),
+    *(Page("structure", "", b.name, b.about, ("kinds", f"structure-{b.name}.md")) for b in BLOCKS.values()),
+)
+_RULES = frozenset(rule.name for rule in RULES.values())
 
 
 def explained(what: str) -> str | None:
-    """The page of a rule, by code or name; None if there is no such rule."""
-    wanted = what.strip()
-    for rule in RULES.values():
-        if wanted.upper() == rule.code or wanted.lower() == rule.name:
-            return (files("edition") / "rules" / page_name(rule)).read_text(encoding="utf-8")
-    return None
+    """The page of a name or code, also after its section (`structure head`); a section's list; None if there is
+    nothing of that name. A rule goes before a kind of its name; a kind and a block of one name are both told."""
+    first, _, rest = what.strip().lower().partition(" ")
+    if first in ("", *SECTIONS) and not rest:
+        return listed([page for page in PAGES if first in ("", page.section)])
+    section, name = (first, rest.strip()) if rest else ("", first)
+    named = [page for page in PAGES if name in (page.code.lower(), page.name.lower())]
+    found = [page for page in named if section in ("", page.section)]
+    if found and found[0].section == "rules":
+        return found[0].read()
+    return "\n".join(page.read() for page in found) or None
+
+
+def listed(pages: Sequence[Page]) -> str:
+    """A line for each page, which begins with what leads to it."""
+    parts = []
+    for section in SECTIONS:
+        mine = [(called(page), page.about) for page in pages if page.section == section]
+        width = max((len(name) for name, _ in mine), default=0)
+        if mine:
+            parts.append("\n".join([section, *(f"  {name:{width}}  {about}" for name, about in mine)]))
+    return "\n\n".join(parts) + "\n"
+
+
+def called(page: Page) -> str:
+    """A rule has a code; a kind or a block that is called like a rule needs its section."""
+    if page.code:
+        return f"{page.code} {page.name}"
+    return f"{page.section} {page.name}" if page.name in _RULES else page.name
+
+
+def unknown(what: str) -> str:
+    """What to say of a name that nothing has."""
+    from rapidfuzz import process
+
+    names = sorted({name for page in PAGES for name in (page.code, page.name) if name})
+    near = process.extractOne(what.split()[-1], names, score_cutoff=60) if what.split() else None
+    help = f"did you mean “{near[0]}”?" if near else "`edition explain` lists what there is"
+    return f"there is no rule, kind or block “{what}”: {help}"

@@ -6,25 +6,29 @@ The shape of the YAML was checked before: what has the wrong shape here is passe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from edition import catalogue as rules
 from edition.authorities import AUTHORITIES, identify
-from edition.dates import Problem, date_attributes, readable
+from edition.dates import CALENDAR, Problem, date_attributes, readable
 from edition.diagnostics import Diagnostic, Rule, say, shortened
+from edition.languages import fittest, speech, tongue
 from edition.model import Entry, Registers
 from edition.prose import Words, words
 from edition.prose import render as render_words
-from edition.sentences import tongue
 from edition.source import Source, Span
-from edition.xml import Element, Raw, element
-from edition.yamlmarks import Mapping, Node, Scalar, Sequence
+from edition.xml import Child, Element, Raw, element
+from edition.yamlmarks import Mapping, Node, Scalar
+from edition.yamlmarks import Sequence as List
 
 NAMES = {
     "people": "persName", "places": "placeName", "orgs": "orgName", "works": "title", "events": "eventName",
     "objects": "objectName", "groups": "rs", "voices": "name", "bibliography": "title",
+    "witnesses": "rs", "taxonomy": "term",
 }  # fmt: skip
+LISTED = ("people", "groups", "places", "orgs", "events", "objects", "works", "bibliography")
+"""Registers whose entries stand in `standOff`; those of the others stand in the header."""
 WEB = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"{}|\\^`\[\]]+|urn:[^\s<>\"{}|\\^`\[\]]+")
 KEYLIKE = re.compile(r"[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*")  # a name of a person is not written so
 Attributes = dict[str, str]
@@ -51,17 +55,13 @@ class Fields:
     def scalars(self, name: str) -> list[Scalar]:
         """A field that is one text or a list of them."""
         node = self.node.items.get(name)
-        items: list[Node] = node.items if isinstance(node, Sequence) else [node] if node else []
+        items: list[Node] = node.items if isinstance(node, List) else [node] if node else []
         return [item for item in items if isinstance(item, Scalar) and item.text.strip()]
 
-    def pairs(self, name: str) -> list[tuple[str, str]]:
+    def forms(self, name: str, language: str) -> list[Said]:
+        """A field that is a text, a text with more on it, a list of them, or any of these by language."""
         node = self.node.items.get(name)
-        items = node.items.items() if isinstance(node, Mapping) else ()
-        return [
-            (key, child.text.strip())
-            for key, child in items
-            if isinstance(child, Scalar) and child.text.strip()
-        ]
+        return list(_forms(node, self.source, language)) if node else []
 
     def inner(self, name: str) -> Fields:
         """A field that is a mapping; an empty one if it is none."""
@@ -70,7 +70,7 @@ class Fields:
 
     def mappings(self, name: str) -> Iterator[Fields]:
         node = self.node.items.get(name)
-        items = node.items if isinstance(node, Sequence) else ()
+        items = node.items if isinstance(node, List) else ()
         return (Fields(item, self.source) for item in items if isinstance(item, Mapping))
 
     def either(self, name: str, main: str) -> Fields:
@@ -83,6 +83,30 @@ class Fields:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text, the language it is in ("" : nobody says), where it stands, and what else is said of it."""
+
+    text: str
+    language: str
+    at: Scalar
+    fields: Fields
+
+
+def _forms(node: Node, source: Source, language: str) -> Iterator[Said]:
+    if isinstance(node, Scalar):
+        if node.text.strip():
+            yield Said(node.text.strip(), language, node, Fields(Mapping({}, node.start), source))
+    elif isinstance(node, List):
+        for item in node.items:
+            yield from _forms(item, source, language)
+    elif isinstance(text := node.items.get("text"), Scalar):
+        yield Said(text.text.strip(), language, text, Fields(node, source))
+    else:
+        for tag, child in node.items.items():
+            yield from _forms(child, source, tag)
+
+
 class Facts:
     """What one header, or the lists of one document, says. `pointed`: register keys, in the order met."""
 
@@ -90,11 +114,40 @@ class Facts:
         self.registers = registers
         self.language = language
         self.tongue = tongue(language)
+        self.here = language if speech(language)[0] == self.tongue else self.tongue
         self.pointed: dict[str, None] = {}
         self.found: list[Diagnostic] = []
 
     def tell(self, rule: Rule, message: str, node: Node, source: Source, help: str = "") -> None:
         self.found.append(say(rule, message, Span(source, node.start, node.end), help=help))
+
+    # languages
+
+    def other(self, language: str) -> str:
+        """@xml:lang of words in a language, where it is not the one that is spoken here anyway."""
+        return language if language and speech(language) != speech(self.here) else ""
+
+    def fittest(self, forms: Sequence[Said]) -> Said | None:
+        """The form for readers of the document."""
+        wanted = (self.language, self.tongue, self.registers.language)
+        return forms[fittest([form.language for form in forms], wanted)] if forms else None
+
+    def said(self, fields: Fields, name: str) -> Said | None:
+        """A field of a register or of the settings, in the language of the document if it has it."""
+        return self.fittest(fields.forms(name, self.registers.language))
+
+    def saying(self, tag: str, fields: Fields, name: str, extra: Attributes | None = None) -> Element | None:
+        """An element with the words of such a field, if there are any."""
+        said = self.said(fields, name)
+        return self.in_language(tag, said.text, said.language, extra) if said else None
+
+    def in_language(self, tag: str, text: str, language: str, extra: Attributes | None = None) -> Element:
+        return element(tag, {**(extra or {}), "xml:lang": self.other(language)}, text)
+
+    def foreign(self, words: Raw, language: str) -> Child:
+        """Words in the middle of others, in their language."""
+        tag = self.other(language)
+        return element("foreign", {"xml:lang": tag}, words) if tag else words
 
     # pointers
 
@@ -149,44 +202,54 @@ class Facts:
         )
         return ""
 
-    def entry_name(self, key: str) -> str:
-        """The name of an entry in the language of the document."""
+    def entry_names(self, entry: Entry) -> list[Said]:
+        """The main forms of the name of an entry: the one that suits the document best, then the others."""
+        fields = Fields(entry.node, entry.source)
+        own = entry.text("language") or self.registers.language
+        main = "title" if entry.register == "bibliography" else "name"
+        forms = [*fields.forms(main, own), *fields.forms("names", own)]
+        best = self.fittest(forms) or Said(entry.key, "", entry.at, fields)
+        return [best, *(form for form in forms if form is not best)]
+
+    def entry_name(self, key: str) -> tuple[str, str]:
+        """The name of an entry in the language of the document, and that language."""
         entry = self.registers.get(key)
         if entry is None:
-            return key
-        names = dict(entry.pairs("names"))
-        return names.get(self.language) or names.get(self.tongue) or main_name(entry)
+            return key, ""
+        best = self.entry_names(entry)[0]
+        return best.text, best.language
 
     def named(self, key: str, extra: Attributes | None = None) -> Element:
         """The name of an entry, pointing at it."""
         entry = self.registers.entries[key]
         kind = {"type": "group"} if entry.register == "groups" else {}
-        return element(
-            NAMES[entry.register], {**kind, "ref": f"#{key}", **(extra or {})}, self.entry_name(key)
-        )
+        pairs = {**kind, "ref": f"#{key}", **(extra or {})}
+        return self.in_language(NAMES[entry.register], *self.entry_name(key), pairs)
 
     def agent(
-        self, node: Scalar, source: Source, registers: tuple[str, ...] = ("people",)
-    ) -> tuple[str, str]:
-        """A person by key, or else by name: pointer and words."""
+        self, tag: str, node: Scalar, source: Source, registers: tuple[str, ...] = ("people",)
+    ) -> Element:
+        """An element that names a person by key, or else in words."""
         text = node.text.strip()
         if text in self.registers.entries or KEYLIKE.fullmatch(text):
             pointer = self.pointer(node, source, registers)
-            return pointer, self.entry_name(text)
-        return "", text
+            return self.in_language(tag, *self.entry_name(text), {"ref": pointer})
+        return element(tag, None, text)
 
     # values
 
-    def date(self, node: Scalar | None, source: Source) -> tuple[Attributes, str]:
-        """Attributes of a date, and the date in words; none if it is none (told)."""
+    def date(self, node: Scalar | None, source: Source, calendar: str = "") -> tuple[Attributes, str]:
+        """Attributes of a date, and the date in words; none if it is none (told). Gregorian: of another calendar
+        only the words speak, so that what stands in lists needs no calendar in the header."""
         if node is None:
             return {}, ""
-        result = date_attributes(node.text)
+        result = date_attributes(node.text, calendar)
         if isinstance(result, Problem):
             rule = rules.DATE if result.kind == "invalid" else rules.DATE_TEI
             self.tell(rule, result.message, node, source, result.help)
             return {}, node.text
-        return dict(result.pairs), readable(node.text, self.tongue)
+        pairs = {name: value for name, value in result.pairs if name not in CALENDAR}
+        return pairs, readable(node.text, self.tongue, calendar)
 
     def dated(self, fields: Fields, name: str = "date", extra: Attributes | None = None) -> Element | None:
         """A `date`."""
@@ -206,7 +269,7 @@ class Facts:
                 self.tell(rules.DANGLING, f"“{link.key}” cannot be linked to from here", node, source,
                           "Notes are linked to from notes of the same text.")  # fmt: skip
             else:
-                self.pointer(Scalar(link.key, node.start, node.end, node.plain), source)
+                self.pointer(Scalar(link.key, node.start, node.end, node.plain), source, (*LISTED, "voices"))
         return made
 
     def prose(self, fields: Fields, name: str) -> Raw | None:
@@ -215,8 +278,17 @@ class Facts:
         return Raw(render_words(self.words(node, fields.source))) if node else None
 
     def note(self, fields: Fields, name: str, kind: str = "") -> Element | None:
+        """A note in the language of the header."""
         prose = self.prose(fields, name)
         return element("note", {"type": kind or name}, prose) if prose else None
+
+    def remark(self, fields: Fields, name: str) -> Element | None:
+        """A note on an entry, in the language that suits the document best."""
+        said = self.said(fields, name)
+        if said is None:
+            return None
+        prose = Raw(render_words(self.words(said.at, fields.source)))
+        return element("note", {"type": name, "xml:lang": self.other(said.language)}, prose)
 
     def identifiers(self, fields: Fields) -> list[Element]:
         """`idno` for every authority file an entry names."""
@@ -232,10 +304,6 @@ class Facts:
                 else:
                     help = f"It looks like this: {authority.example}."
                     self.tell(rules.VALUE, problem, node, fields.source, help)
-
-
-def main_name(entry: Entry) -> str:
-    return entry.text("name") or entry.text("title") or entry.key
 
 
 def near(key: str, known: list[str]) -> str:

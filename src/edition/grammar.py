@@ -7,7 +7,8 @@ from typing import Literal
 
 from edition import catalogue as rules
 from edition.grammar_annotation import SPECIAL, annotation, claim
-from edition.grammar_fields import FIELDS, NAME, TEXT, Schema, fields, inner, mapping, told
+from edition.grammar_conventions import convention
+from edition.grammar_fields import FIELDS, NAME, PARTS, TEXT, Schema, fields, inner, mapping, told
 from edition.grammar_places import AREA, PASSAGE, place
 from edition.grammar_structure import TYPED, block, entry
 from edition.vocabulary import BLOCKS, COMMON, KINDS, REGISTERS, WHERE
@@ -37,7 +38,7 @@ def annotations_schema(own_kinds: Iterable[str] = ()) -> Schema:
     end = ("quote", "prefix", "suffix", "occurrence")
     return {
         **_root("annotations", "Annotations of a text"),
-        **mapping("file", ("edition", "header", "structure", "annotations"), ("edition",)),
+        **mapping("file", ("edition", "header", "conventions", "structure", "annotations"), ("edition",)),
         "$defs": {
             "annotation": annotation(own),
             "claim": claim(own),
@@ -48,25 +49,50 @@ def annotations_schema(own_kinds: Iterable[str] = ()) -> Schema:
             "footnote": inner("", ("marker", "body"), ("marker", "body")),
             "entry": entry(),
             "block": block(),
+            "convention": convention(),
             **HEADER,
         },
     }
 
 
-ENTRY = ("names", "variants", "about", "source", "cert", "comment", *IDENTIFIERS, "links")
+SHORT = ("names", "about", "source", "cert")
+ENTRY = ("names", "variants", "forms", *SHORT[1:], "comment", *IDENTIFIERS, "links", "relations")
 ENTRIES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "people": ("People", ("born", "died", "floruit", "occupation")),
-    "places": ("Places", ("kind", "location", "within")),
-    "orgs": ("Bodies: parties, committees, firms", ("kind", "founded", "dissolved")),
-    "works": ("Works", ("author", "date", "level")),
-    "events": ("Events", ("date", "place", "participants")),
-    "objects": ("Things", ("kind",)),
-    "groups": ("Groups of people", ("members", "date", "size")),
-    "voices": ("Voices: those who speak in glosses and footnotes", ("signs", "identified", "role")),
+    "people": ("People", (*ENTRY, *PARTS, "born", "died", "floruit", "occupation")),
+    "places": ("Places", (*ENTRY, "kind", "location", "country", "within")),
+    "orgs": (
+        "Bodies: parties, committees, firms",
+        (*ENTRY, "kind", "founded", "dissolved", "predecessor", "successor", "members"),
+    ),
+    "works": ("Works", (*ENTRY, "author", "date", "in", "published", "publisher", "pubplace", "level")),
+    "events": ("Events", (*ENTRY, "date", "calendar", "place", "participants")),
+    "objects": ("Things", (*ENTRY, "kind")),
+    "groups": ("Groups of people", (*ENTRY, "members", "date", "size")),
+    "voices": (
+        "Voices: those who speak in glosses and footnotes",
+        (*SHORT, "comment", "signs", "identified", "role"),
+    ),
     "bibliography": (
         "Books and papers",
-        ("author", "editor", "date", "publisher", "pubplace", "pages", "in", "url", "level"),
+        (
+            *ENTRY,
+            "language",
+            "author",
+            "editor",
+            "date",
+            "publisher",
+            "pubplace",
+            "pages",
+            "in",
+            "url",
+            "level",
+        ),
     ),
+    "witnesses": (
+        "Witnesses: copies and prints of a text",
+        (*SHORT, "comment", *IDENTIFIERS, "links", "siglum", "date", "repository", "shelfmark"),
+    ),
+    "taxonomy": ("Taxonomy: categories of interpretation", (*SHORT, "within")),
 }
 
 
@@ -81,7 +107,7 @@ def register(name: str) -> Schema:
         "examples": [{"key": {main: example}}],
         "type": "object",
         "propertyNames": FIELDS["id"].schema,
-        "additionalProperties": mapping(name, (main, *ENTRY, *own), required),
+        "additionalProperties": mapping(name, (main, *own), required),
     }
 
 
@@ -92,7 +118,13 @@ def registers_schema() -> Schema:
         "type": "object",
         "properties": fields("", ("edition",)) | {name: register(name) for name in REGISTERS},
         "additionalProperties": False,
-        "$defs": {"life": inner("", ("date", "place", "cert", "source", "comment"), ("date",))},
+        "$defs": {
+            "life": inner("life", ("date", "calendar", "place", "cert", "source", "comment"), ("date",)),
+            "form": inner("form", ("text", *PARTS, "from", "to", "cert", "source"), ("text",)),
+            "relation": mapping(
+                "relation", ("name", "to", "date", "cert", "source", "comment"), ("name", "to")
+            ),
+        },
     }
 
 
@@ -131,7 +163,7 @@ def settings_schema() -> Schema:
     """annotations/edition.yaml."""
     names = (
         "edition", "title", "publisher", "pubplace", "date", "licence", "editors", "defaults", "types",
-        "kinds", "include", "left_out",
+        "kinds", "conventions", "include", "left_out",
     )  # fmt: skip
     return {
         **_root("edition", "The project: what holds for all its texts"),
@@ -142,6 +174,7 @@ def settings_schema() -> Schema:
             "defaults": mapping("", ("by", "language")),
             "types": _types(),
             "kinds": _kinds(),
+            "convention": convention(),
             "left_out": mapping("left_out", ("seed", "table", "row", "reason"), ("seed", "row", "reason")),
         },
     }

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from edition import catalogue as rules
+from edition.calendars import CALENDARS
 from edition.diagnostics import Rule
-from edition.vocabulary import CERTAINTIES, KINDS
+from edition.vocabulary import CERTAINTIES, KINDS, LINE_PARTS, POSITIONS, REGISTERS
 
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 Schema = dict[str, Json]
@@ -86,6 +87,18 @@ CERT = one_of(CERTAINTIES)
 TEXTS = either({**TEXT, "items": TEXT}, "array")
 LIST = listed(TEXT)
 LIFE = either({**TEXT, **ref("life")}, "object")
+TAGS: Schema = {
+    "propertyNames": {name: value for name, value in LANGUAGE.items() if name != "type"},
+    "minProperties": 1,
+}
+SAID = either(
+    {**TEXT, **TAGS, "additionalProperties": TEXT}, "object"
+)  # in the project's language, or by language
+FORM = either({**TEXT, **ref("form")}, "object")
+FORMS = either({**FORM, "items": FORM}, "array")
+NAMES: Schema = {"type": "object", **TAGS, "additionalProperties": FORMS}
+OTHERS: Schema = {"type": ["array", "object"], "items": FORM, **TAGS, "additionalProperties": FORMS}
+PARTS = ("forename", "surname", "addName", "roleName", "nameLink", "genName")
 
 
 class Field(NamedTuple):
@@ -113,7 +126,7 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     # of some kinds
     "use": ("How the name is used", "For a name that stands for something else than its bearer: “these Kamenevs”.", "antonomasia", TEXT),
     "voice": ("Who speaks", "A key of the register of voices or of people, or “unknown”.", "EH", TEXT),
-    "calendar": ("Calendar", "The calendar of the date, where it is not the Gregorian.", "julian", TEXT),
+    "calendar": ("Calendar", "The calendar of the date, where it is not the Gregorian: the date is written in its years, months and days.", "julian", one_of(CALENDARS)),
     "seed": ("Does the seed have it?", "“no”: these words stand beside the seed, and not in it.", "no", YES_NO),
     "witness": ("Which witness", "A key of the register of witnesses, or a list of them.", "A", TEXTS),
     "active": ("Who", "The entries that the relation goes out from.", "trotsky", TEXTS),
@@ -152,6 +165,24 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     # structure
     "contains": ("Blocks inside", "The blocks that this one contains.", [{"head": "Traitor's open letter"}], listed(ref("entry"))),
     "n": ("Number", "The number or label the block is cited by.", "12", TEXT),
+    "part": ("Part of a whole", "For a line or paragraph that goes on elsewhere: I (begin), M (middle), F (end).", "I", one_of(LINE_PARTS)),
+    "position": ("Where on the page", "Where it stands on the page: top, bottom, margin …", "bottom", one_of(POSITIONS)),
+    "type": ("Type", "What sort of block it is, in one word.", "entrance", fitting("^[^ \\t\\r\\n]+$", "is not one word")),
+    "who": ("Whose speech", "A key of the register of people, or the id of a role of the cast list; or a list of them.", "hamlet", TEXTS),
+    "cells": ("Between cells", "What stands between the cells of a row: “\\t” (a tab) if nothing is said.", " | ", CHARACTERS),
+    # conventions
+    "conventions": ("Conventions", "How the texts show headings, speeches, page numbers …: what a pattern finds becomes a block.", [{"becomes": "head", "of": "line", "match": "^CHAPTER [IVX]+", "opens": "div", "type": "chapter"}], listed(ref("convention"))),
+    "convention.becomes": ("What it becomes", "A kind of block, or “footnote”.", "head", TEXT),
+    "convention.match": ("Pattern", "A regular expression (RE2), looked for in each unit. The unit becomes the block, or only the group “text”; groups named like blocks are blocks inside it.", "^(?P<speaker>[A-Z]+\\.)", WORDS),
+    "convention.of": ("Unit", "What the pattern is looked for in: each block of the seed (between blank lines), or each line.", "line", one_of(("block", "line"))),
+    "convention.within": ("Only within", "A kind of block: only what stands in one is looked at.", "sp", TEXT),
+    "convention.opens": ("What it opens", "A kind of block that begins here, and runs to the next one of its kind.", "div", TEXT),
+    "convention.type": ("Type", "The type of what is opened, or else of the block itself.", "chapter", fitting("^[^ \\t\\r\\n]+$", "is not one word")),
+    "convention.level": ("Level", "Of what is opened, 1 being the highest; if nothing is said, the order of the conventions.", "1", fitting("^[1-9]$", "is not a number from 1 to 9", rules.NUMBER, "string", "integer")),
+    "convention.runs-on": ("Runs on", "“yes”: the block runs on to the next of these: for lines, to the end of the seed's block at most.", "yes", YES_NO),
+    "convention.who": ("Whose speech", "What speakers are called, and the key or id of whom it is.", {"HAMLET": "hamlet"}, {"type": "object", "additionalProperties": TEXT}),
+    "convention.marker": ("Marker", "The pattern of the markers of footnotes; the group “number” pairs them with their bodies.", "\\[(?P<number>[0-9]+)\\]", WORDS),
+    "convention.body": ("Body", "The pattern with which the bodies begin.", "^\\[(?P<number>[0-9]+)\\] ", WORDS),
     # files
     "edition": ("Version of the format", "Always 1.", "1", told(rules.VALUE, "is not 1, the only version of the format", {"enum": ["1", 1]})),
     "header": ("Header", "What is known of the text as a whole.", {"title": "Open letter", "language": "en"}, ref("header")),
@@ -182,13 +213,28 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "when": ("When", "The date of the change.", "2026-11-22", TEXT),
     "what": ("What", "What was changed.", "First version.", TEXT),
     # registers
-    "name": ("Name", "The main form of the name.", "Joseph Stalin", TEXT),
-    "names": (
-        "Names by language", "Forms of the name in other languages, by language tag.", {"de": "Josef Stalin"},
-        {"type": "object", "additionalProperties": TEXT, "propertyNames": {k: v for k, v in LANGUAGE.items() if k != "type"}},
-    ),
-    "variants": ("Variants", "Other forms of the name, as they occur.", ["Koba"], LIST),
-    "about": ("About", "A sentence that says who or what this is.", "Soviet statesman.", TEXT),
+    "name": ("Name", "The main form of the name, in the project's language; or a form for each language.", "Joseph Stalin", SAID),
+    "names": ("Names by language", "Forms of the name in other languages, by language tag: a text, a mapping with `text`, or a list of them.", {"de": "Josef Stalin", "ru-Latn": "Iosif Stalin"}, NAMES),
+    "variants": ("Variants", "Other names, as they occur; or lists of them by language.", ["Koba"], OTHERS),
+    "forms": ("Forms", "Inflected forms of the name, as they occur; or lists of them by language.", ["Stalins"], OTHERS),
+    "form.text": ("Name", "The name as a whole.", "Sankt-Peterburg", TEXT),
+    "form.from": ("From", "The first day, month or year on which it was called so.", "1703", TEXT),
+    "form.to": ("To", "The last day, month or year on which it was called so.", "1914", TEXT),
+    "forename": ("Forename", "The part of the name that is a forename; or a list of them.", "Joseph", TEXTS),
+    "surname": ("Surname", "The part of the name that is a surname.", "Stalin", TEXTS),
+    "addName": ("Byname", "The part of the name that is a byname, a nickname or an alias.", "the Great", TEXTS),
+    "roleName": ("Title", "The part of the name that is a title or an office.", "Marquis", TEXTS),
+    "nameLink": ("Link", "The part of the name that links others.", "de", TEXTS),
+    "genName": ("Generation", "The part of the name that tells generations apart.", "Jr.", TEXTS),
+    "about": ("About", "A sentence that says who or what this is; or one for each language.", "Soviet statesman.", SAID),
+    "entry.comment": ("A comment", "A sentence on this entry, published as an editor's note; or one for each language.", "The year is disputed.", SAID),
+    "entry.date": ("Date", "When it was, in EDTF.", "1936-08-19/1936-08-24", TEXT),
+    "life.comment": ("A comment", "A sentence on this date, published as an editor's note; or one for each language.", "Old Style in some sources.", SAID),
+    "relations": ("Relations", "How this belongs to other entries: what it is (`name`) to which (`to`).", [{"name": "parent", "to": "sedov"}], listed(ref("relation"))),
+    "relation.name": ("What it is", "The name of the relation, from this entry to the other: parent, spouse, sibling, colleague, teacher …", "parent", fitting("^[^ \\t\\r\\n]+$", "is not one word")),
+    "relation.to": ("To whom", "A key of the registers, or a list of them.", "sedov", TEXTS),
+    "relation.date": ("When", "When it was so, in EDTF.", "1903/1940", TEXT),
+    "relation.comment": ("A comment", "A sentence on this relation; or one for each language.", "Never married.", SAID),
     "links": ("Links", "Pages of the web on it.", ["https://example.org/"], LIST),
     "gnd": ("GND", "The number in the Gemeinsame Normdatei.", "118642499", TEXT),
     "viaf": ("VIAF", "The number in the Virtual International Authority File.", "101705481", TEXT),
@@ -199,34 +245,47 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "born": ("Born", "A date in EDTF; or a mapping with `date`, `place`, `cert`, `source`, `comment`.", "1878-12-18", LIFE),
     "died": ("Died", "A date in EDTF; or a mapping with `date`, `place`, `cert`, `source`, `comment`.", "1953-03-05", LIFE),
     "floruit": ("Active", "When the person was active, if no more is known: a date in EDTF, or a mapping.", "1917/1937", LIFE),
-    "occupation": ("Occupation", "What the person did for a living.", "journalist", TEXT),
+    "occupation": ("Occupation", "What the person did for a living.", "journalist", SAID),
     "kind": ("Sort", "What sort of thing it is, in one word.", "prison", TEXT),
     "location": (
         "Coordinates", "Latitude and longitude in degrees.", "55.7606 37.6283",
         fitting("^[-+]?[0-9]{1,2}([.][0-9]+)? +[-+]?[0-9]{1,3}([.][0-9]+)?$", "is not a latitude and a longitude, such as 55.7606 37.6283"),
     ),
     "within": ("Part of", "The place it lies in: a key of the register of places.", "moscow", TEXT),
+    "taxonomy.within": ("Part of", "The wider category: a key of the taxonomy.", "figures", TEXT),
+    "country": ("Country", "A key of the register of places, or a name.", "france", TEXT),
     "founded": ("Founded", "A date in EDTF.", "1917-12-20", TEXT),
+    "predecessor": ("Predecessor", "The body it came from: a key of the register of orgs, or a list of them.", "rsdlp", TEXTS),
+    "successor": ("Successor", "The body that came from it: a key of the register of orgs, or a list of them.", "cpsu", TEXTS),
+    "orgs.members": ("Members", "Who belongs to it: keys of people, orgs or groups.", ["lenin"], LIST),
     "dissolved": ("Dissolved", "A date in EDTF.", "1934", TEXT),
     "level": ("Level", "a: in a book or journal; m: a book; j: a journal; s: a series; u: unpublished.", "m", one_of("amjsu")),
+    "published": ("Published", "When it was published, in EDTF.", "1930", TEXT),
+    "works.in": ("In", "The book or journal it stands in: a key of the works or the bibliography, or a text, or one for each language.", "pravda", SAID),
+    "bibliography.language": ("Language", "The language of the title, where it is not the project's.", "de", LANGUAGE),
+    "siglum": ("Siglum", "The sign by which the apparatus names the witness.", "A", TEXT),
+    "repository": ("Repository", "The library or archive that keeps it.", "Houghton Library, Harvard", TEXT),
+    "shelfmark": ("Shelf mark", "Its number there.", "MS Russ 13.1", TEXT),
     "place": ("Place", "A key of the register of places.", "paris", TEXT),
     "participants": ("Participants", "Who took part: keys of the registers.", ["stalin"], LIST),
     "members": ("Members", "Who belongs to it: keys of the register of people.", ["zinoviev", "kamenev"], LIST),
     "size": ("Size", "How many they are.", "16", TEXT),
     "signs": ("Signatures", "How the voice signs its glosses in the text.", ["E. H."], LIST),
     "identified": ("Identified", "“no”, or the key of the person it is.", "no", TEXT),
-    "role": ("Role", "What the person or the voice does.", "editor", TEXT),
+    "role": ("Role", "What the person or the voice does; or a text for each language.", "editor", SAID),
     "editor": ("Editor", "Who edited the book.", "Elsa Bernaut", TEXT),
     "publisher": ("Publisher", "Who publishes it.", "Oxford University Press", TEXT),
+    "settings.publisher": ("Publisher", "Who publishes the edition; or a text for each language.", "Oxford University Press", SAID),
     "pubplace": ("Place of publication", "Where it is published.", "London", TEXT),
+    "settings.pubplace": ("Place of publication", "Where the edition is published; or a text for each language.", "London", SAID),
     "pages": ("Pages", "Pages, as cited.", "279–281", TEXT),
-    "bibliography.in": ("In", "The book or journal it stands in: a key of the bibliography, or a text.", "poretsky1969", TEXT),
+    "bibliography.in": ("In", "The book or journal it stands in: a key of the bibliography, or a text, or one for each language.", "poretsky1969", SAID),
     "url": ("URL", "Its address on the web.", "https://example.org/", TEXT),
     # edition.yaml
-    "settings.title": ("Title of the project", "The title that all texts of the project share.", "Letters of 1937", TEXT),
+    "settings.title": ("Title of the project", "The title that all texts of the project share.", "Letters of 1937", SAID),
     "settings.date": ("Date of publication", "When the edition is published.", "2026", TEXT),
     "licence": ("Licence", "Under what conditions the edition may be used.", {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}, ref("licence")),
-    "licence.name": ("Name", "The name of the licence.", "CC BY 4.0", TEXT),
+    "licence.name": ("Name", "The name of the licence.", "CC BY 4.0", SAID),
     "editors": ("Editors", "Who works on the edition, each under a key that `by` names.", {"editors": {"name": "The editors"}}, {"type": "object", "propertyNames": IDENTIFIER, "additionalProperties": ref("editor")}),
     "defaults": ("Defaults", "What holds where nothing else is said.", {"by": "editors", "language": "en"}, ref("defaults")),
     "types": ("Types", "The types in use, by kind: each with a sentence that says what it means.", {"gloss": {"signed": "A gloss with a signature."}}, ref("types")),
@@ -251,7 +310,11 @@ def described(field: Field) -> Schema:
 
 def fields(context: str, names: Iterable[str]) -> Schema:
     """Properties of a mapping: each field as it is meant in that context."""
-    return {name: described(FIELDS.get(f"{context}.{name}") or FIELDS[name]) for name in names}
+    contexts = (f"{context}.", "entry." if context in REGISTERS else "", "")
+    return {
+        name: described(next(FIELDS[where + name] for where in contexts if where + name in FIELDS))
+        for name in names
+    }
 
 
 def mapping(context: str, names: Iterable[str], required: Iterable[str] = ()) -> Schema:

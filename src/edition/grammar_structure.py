@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from edition import catalogue as rules
 from edition.grammar_fields import TEXT, WORDS, Schema, either, fields, ref
 from edition.grammar_places import ends, merged, needs, one_kind, requires, some_kind, ways, without
 from edition.vocabulary import BLOCKS, WHERE, Block
 
 PLACE = tuple(name for name in WHERE if name not in ("before", "after", "on"))
 BLOCK_FIELDS = ("voice", "by", "cert", "comment", "id", "n")
+OWN_FIELDS = tuple(dict.fromkeys(name for block in BLOCKS.values() for name in block.fields))
 TYPED = tuple(block.name for block in BLOCKS.values() if block.typed)
 UNTYPED = tuple(block.name for block in BLOCKS.values() if not block.typed)
 
@@ -22,6 +24,18 @@ def block_property(block: Block) -> Schema:
     return {"title": title, "description": f"{block.about} {about}", "examples": [example], **schema}
 
 
+def _own() -> dict[str, Schema]:
+    """For each field that only some blocks have: the others."""
+    return {
+        field: without(
+            [block.name for block in BLOCKS.values() if field not in block.fields],
+            f"cannot stand beside “{field}”",
+            rules.UNKNOWN_KEY,
+        )
+        for field in OWN_FIELDS
+    }
+
+
 def entry() -> Schema:
     """An entry of `structure`."""
     nowhere = "does not say where: give “quote”, “from” and “to”, or what it contains"
@@ -31,9 +45,9 @@ def entry() -> Schema:
         "description": "A block of the text: its kind, and where it stands.",
         "type": "object",
         "properties": {b.name: block_property(b) for b in BLOCKS.values()}
-        | fields("", (*PLACE, "contains", *BLOCK_FIELDS)),
+        | fields("", (*PLACE, "contains", *BLOCK_FIELDS, *OWN_FIELDS)),
         "additionalProperties": False,
-        "dependentSchemas": merged(one_kind(TYPED, "a block"), ways(PLACE), needs(PLACE), ends()),
+        "dependentSchemas": merged(one_kind(TYPED, "a block"), ways(PLACE), needs(PLACE), ends(), _own()),
         "if": {"anyOf": [{"required": [name]} for name in TYPED]},
         "then": {"allOf": [requires(nowhere, *PLACE, *UNTYPED, "contains")]},
         "else": {

@@ -10,12 +10,14 @@ from pathlib import PurePosixPath
 
 from edition import catalogue as rules
 from edition.correspondence import correspondence
+from edition.declarations import TAXONOMY, calendars, taxonomy, witnesses
 from edition.diagnostics import Diagnostic, Label, say, shortened
 from edition.facts import Facts, Fields, near
 from edition.header_encoding import WORDS, encoding
+from edition.languages import from_language, language_name, speech, tongue
 from edition.model import Entry, Registers, Seed
 from edition.prose import render as render_words
-from edition.sentences import SENTENCES, language_name, tongue
+from edition.sentences import SENTENCES
 from edition.source import Source, Span
 from edition.xml import Child, Element, Raw, element, filled, render
 from edition.yamlmarks import Mapping, Scalar
@@ -33,7 +35,8 @@ class HeaderFacts:
     """All that a header says.
 
     voices: keys of those who speak, `unknown` for one that has none. whole_notes: notes on the whole text, as
-    TEI without `note` tags. units: names of the elements that are blocks of text, with a running @n.
+    TEI without `note` tags. units: names of the elements that are blocks of text, with a running @n. pointed: keys
+    of the registers that the text points at. calendars: those of its dates.
     """
 
     name: str
@@ -47,6 +50,8 @@ class HeaderFacts:
     whole_notes: WholeNotes = ()
     has_divisions: bool = False
     units: tuple[str, ...] = ()
+    pointed: frozenset[str] = frozenset()
+    calendars: frozenset[str] = frozenset()
 
 
 def header(facts: HeaderFacts) -> tuple[str, list[Diagnostic], set[str]]:
@@ -57,7 +62,7 @@ def header(facts: HeaderFacts) -> tuple[str, list[Diagnostic], set[str]]:
         "teiHeader",
         {"xml:lang": writer.tongue},
         writer.file(),
-        encoding(writer.say, facts.units, facts.has_divisions),
+        encoding(writer.say, facts.units, facts.has_divisions, taxonomy(writer.facts, facts.pointed)),
         writer.profile(),
         writer.revisions(),
     )
@@ -77,7 +82,9 @@ class _Header:
         self.facts = Facts(given.registers, self.language)
 
     def check_keys(self) -> None:
-        for key in (*RESERVED, self.given.name):
+        pointed = (self.given.registers.get(key) for key in self.given.pointed)
+        categories = any(entry and entry.register == TAXONOMY for entry in pointed)
+        for key in (*RESERVED, self.given.name, *sorted(self.given.calendars), *[TAXONOMY] * categories):
             if entry := self.given.registers.get(key):
                 help = "Keys become xml:id: choose another."
                 self.facts.found.append(
@@ -87,7 +94,7 @@ class _Header:
     # the file
 
     def file(self) -> Element:
-        series = filled("title", None, self.settings.text("title"))
+        series = self.facts.saying("title", self.settings, "title")
         return element(
             "fileDesc", None,
             self.titles(),
@@ -112,8 +119,7 @@ class _Header:
         node = self.meta.get("author")
         if node is None:
             return None
-        pointer, said = self.facts.agent(node, self.meta.source, ("people", "orgs", "groups"))
-        return element("author", {"ref": pointer}, said)
+        return self.facts.agent("author", node, self.meta.source, ("people", "orgs", "groups"))
 
     def people(self) -> list[Element]:
         """Every editor of the project; one who does something else than edit in a `respStmt`."""
@@ -127,11 +133,12 @@ class _Header:
             places = [Label(entry.place, "the key of an entry"), here] if entry else [here]
             help = "Keys become xml:id: choose another."
             self.facts.found.append(say(rules.ID, f"the key “{key}” is taken", *places, help=help))
-        name, role = fields.text("name") or key, fields.text("role")
+        facts, roles = self.facts, {form.text for form in fields.forms("role", "")}
         identity = {"xml:id": key, "ref": " ".join(uri for _, uri in self.facts.authorities(fields))}
-        if role in ("", "editor"):
-            return element("editor", identity, name)
-        return element("respStmt", identity, element("resp", None, role), element("name", None, name))
+        if not roles or "editor" in roles:
+            return facts.saying("editor", fields, "name", identity) or element("editor", identity, key)
+        name = facts.saying("name", fields, "name") or element("name", None, key)
+        return element("respStmt", identity, facts.saying("resp", fields, "role"), name)
 
     def editor(self, node: Scalar | None, source: Source) -> str:
         """`#key` of an editor, or "" (told)."""
@@ -163,18 +170,22 @@ class _Header:
         return self.registered_voice(entry)
 
     def registered_voice(self, entry: Entry) -> Element:
-        fields, role = Fields(entry.node, entry.source), entry.text("role") or self.say["voice"]
+        fields = Fields(entry.node, entry.source)
+        role = self.facts.said(fields, "role")
         person = fields.get("identified")
         known = person is not None and person.text.lower() not in ("no", "false")
         pointer = self.facts.pointer(person, fields.source, ("people",)) if known and person else ""
         evidence = self.facts.evidence(fields)
         name = self.facts.named((pointer or f"#{entry.key}")[1:], {} if pointer else {"ref": ""})
-        resp = self.say["identified" if pointer else "unidentified"].format(role=role)
+        sentences = SENTENCES[tongue(role.language or self.tongue)] if role else self.say
+        resp = sentences["identified" if pointer else "unidentified"].format(
+            role=role.text if role else self.say["voice"]
+        )
         return element(
             "respStmt", {"xml:id": entry.key, **evidence},
-            element("resp", None, resp),
+            self.facts.in_language("resp", resp, role.language if role else ""),
             name,
-            self.facts.note(fields, "about"), self.facts.note(fields, "comment"),
+            self.facts.remark(fields, "about"), self.facts.remark(fields, "comment"),
         )  # fmt: skip
 
     def publication(self) -> Element:
@@ -182,14 +193,16 @@ class _Header:
         address = licence.get("url")
         target = self.facts.address(address, licence.source) if address else ""
         terms = (
-            element("licence", {"target": target}, licence.text("name") or target)
+            self.facts.saying("licence", licence, "name", {"target": target})
+            or element("licence", {"target": target}, target)
             if "licence" in settings
             else element("p", None, self.say["no_licence"])
         )
         return element(
             "publicationStmt", None,
-            element("publisher", None, settings.text("publisher") or self.say["unpublished"]),
-            filled("pubPlace", None, settings.text("pubplace")),
+            self.facts.saying("publisher", settings, "publisher")
+            or element("publisher", None, self.say["unpublished"]),
+            self.facts.saying("pubPlace", settings, "pubplace"),
             self.facts.dated(settings),
             element("idno", {"type": "local"}, self.given.name),
             element("availability", None, terms),
@@ -208,14 +221,13 @@ class _Header:
         if not fields.node.items:
             return None
         original, by = fields.text("from"), fields.get("by")
-        known = original not in ("", UNKNOWN)
+        known = original not in ("", UNKNOWN, "und")
         machine = by is not None and by.text == "machine"
         sentence = {(True, True): "machine_from", (True, False): "machine", (False, True): "translated_from"}
-        name = language_name(original, self.tongue)
+        name = from_language(original, self.tongue)
         said: list[Child] = [self.say[sentence.get((machine, known), "translated")].format(language=name)]
         if by is not None and not machine:
-            pointer, translator = self.facts.agent(by, fields.source)
-            said += [" ", self.say["by"], element("persName", {"ref": pointer}, translator), "."]
+            said += [" ", self.say["by"], self.facts.agent("persName", by, fields.source), "."]
         comment = self.facts.prose(fields, "comment")
         return element(
             "note",
@@ -240,12 +252,15 @@ class _Header:
                 self.facts.note(fields, "about", "transmission"),
             ),
             self.prints(fields),
+            witnesses(self.facts, self.given.pointed),
         )  # fmt: skip
 
     def prints(self, fields: Fields) -> Element | None:
         keys = self.facts.pointers(fields, "printed", ("bibliography",))
         items = [
-            element("bibl", {"corresp": key}, element("title", None, self.facts.entry_name(key[1:])))
+            element(
+                "bibl", {"corresp": key}, self.facts.in_language("title", *self.facts.entry_name(key[1:]))
+            )
             for key in keys
         ]
         return (
@@ -265,6 +280,7 @@ class _Header:
             element("langUsage", None, *self.languages()),
             correspondence(self.facts, self.meta.inner("correspondence")),
             self.genre(),
+            calendars(self.facts, self.given.calendars),
         )  # fmt: skip
 
     def abstract(self) -> Element | None:
@@ -280,9 +296,7 @@ class _Header:
     def languages(self) -> list[Element]:
         """That of the text, of the header where it is another, and of the original of a translation."""
         original = self.meta.inner("translation").text("from")
-        tags = (
-            (self.language,) if self.language.split("-")[0] == self.tongue else (self.language, self.tongue)
-        )
+        tags = (self.language,) if speech(self.language)[0] == self.tongue else (self.language, self.tongue)
         names = {tag: language_name(tag, self.tongue) for tag in tags}
         if original not in ("", UNKNOWN, *names):
             name = language_name(original, self.tongue)

@@ -25,7 +25,9 @@ DECLARED: tuple[tuple[str, dict[str, str]], ...] = (
 )
 
 
-def encoding(say: dict[str, str], units: Iterable[str], has_divisions: bool) -> Element:
+def encoding(
+    say: dict[str, str], units: Iterable[str], has_divisions: bool, categories: Element | None = None
+) -> Element:
     """`encodingDesc`. units: the elements that are blocks of text and carry a running @n."""
     principles = [element(name, pairs, element("p", None, Raw(say[name]))) for name, pairs in DECLARED]
     one, two = (f'<code lang="XPath">{escape(path.format(WORDS))}</code>' for path in RULES)
@@ -36,6 +38,7 @@ def encoding(say: dict[str, str], units: Iterable[str], has_divisions: bool) -> 
         None,
         element("editorialDecl", None, *principles, seed),
         *_references(sorted(set(units)), has_divisions),
+        categories,
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from edition.source import Source, Span
 from edition.vocabulary import Block
@@ -158,9 +158,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """All entries of a project by key: a key is unique over all registers, since it becomes an xml:id."""
+    """All entries of a project by key: a key is unique over all registers, since it becomes an xml:id.
+
+    language: that of their texts where nothing else is said.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict)
+    language: str = ""
 
     def of(self, register: str) -> list[Entry]:
         return [e for e in self.entries.values() if e.register == register]
@@ -222,6 +226,37 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class Convention:
+    """How texts show a kind of block: what a pattern finds becomes one.
+
+    patterns: `match`, or `marker` and `body` of footnotes (RE2). level: of the divisions it opens, 1 the highest.
+    who: for speeches, the words of a speaker → whose they are.
+    """
+
+    node: Mapping
+    source: Source
+    becomes: str
+    patterns: dict[str, Any]
+    of: str = "block"
+    within: str = ""
+    opens: str = ""
+    type: str = ""
+    level: int = 0
+    voice: str = ""
+    runs_on: bool = False
+    fields: dict[str, str] = field(default_factory=dict)
+    who: dict[str, str] = field(default_factory=dict)
+
+    def levelled(self, level: int) -> Convention:
+        return self if self.level else replace(self, level=level)
+
+    @property
+    def place(self) -> Span:
+        at = self.node.items.get("becomes", self.node)
+        return Span(self.source, at.start, at.end)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One text and what is written about it, as read: nothing is found yet."""
 
@@ -231,4 +266,4 @@ class Document:
     header: Mapping | None = None
     structure: Node | None = None
     annotations: Node | None = None
-    conventions: Node | None = None
+    conventions: tuple[Convention, ...] = ()

@@ -5,6 +5,9 @@ says whether it is a date at all.
 
 TEI counts years as XML Schema 1.0 does (remarks on att.datable.w3c): no year 0, and -0044 is 44 BC. EDTF
 counts as astronomers do: 0000 is 1 BC and -0043 is 44 BC. Years before Christ are therefore moved by one.
+
+A date of another calendar is written in the same way, in its own years, months and days; what is read is
+Gregorian.
 """
 
 from __future__ import annotations
@@ -13,8 +16,11 @@ import re
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO
 from typing import Literal
+
+from edition.calendars import CALENDARS, Calendar, Day, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Moment:
     """A point of time, as precise as it was written. `low` and `high` are TEI values; equal: one says it all.
 
     first, last: the earliest and latest (year, month, day, hour, minute, second) meant, years as in EDTF.
+    many: it is a decade, a century or more.
     """
 
     text: str
@@ -39,6 +46,12 @@ class Moment:
     mark: str = ""
     first: tuple[int, ...] = ()
     last: tuple[int, ...] = ()
+    many: bool = False
+
+    @property
+    def bare(self) -> str:
+        """As it was written, without what is said of it."""
+        return self.text.rstrip("?~%").replace("-XX", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +87,36 @@ def _unsayable(text: str, why: str, help: str) -> Problem:
     return Problem("unsayable", f"TEI has no attribute for “{text}”: {why}", help)
 
 
-def parse_time(text: str) -> Time | Problem:
-    """What an EDTF text says."""
+def parse_time(text: str, calendar: str = "") -> Time | Problem:
+    """What an EDTF text says; in the years, months and days of a calendar, if one is named."""
     text = text.strip()
     if len(text) > LONGEST_TEXT:
         return _invalid(text[:40] + "…", "it is too long", "Put prose into `comment` or a note.")
-    return _time(text) or _elsewhere(text)
+    known = CALENDARS.get(calendar)
+    return _time(text, partial(_moment_in, known) if known else _moment) or _elsewhere(text)
 
 
-def _time(text: str) -> Time | Problem | None:
+Reader = Callable[[str], "Moment | Problem | None"]
+
+
+def _time(text: str, read: Reader) -> Time | Problem | None:
     """None: this is none of the forms read here; so with all that follow."""
     within = WITHIN.fullmatch(text)
     if within:
-        return _between(text, "within", within[1] or "..", within[2] or "..")
+        return _between(text, "within", within[1] or "..", within[2] or "..", read)
     if text.count("/") == 1:
         low, _, high = text.partition("/")
-        return _between(text, "period", low, high)
-    moment = _moment(text)
+        return _between(text, "period", low, high, read)
+    moment = read(text)
     return Time("moment", moment) if isinstance(moment, Moment) else moment
 
 
-def _between(text: str, form: Literal["period", "within"], low: str, high: str) -> Time | Problem | None:
+def _between(
+    text: str, form: Literal["period", "within"], low: str, high: str, read: Reader
+) -> Time | Problem | None:
     ends: list[Moment | None] = []
     for end in (low, high):
-        moment = None if end in ("", "..") else _moment(end)
+        moment = None if end in ("", "..") else read(end)
         if isinstance(moment, Problem):
             return moment
         if moment is None and end not in ("", ".."):
@@ -118,7 +137,7 @@ def _in_order(text: str, time: Time) -> Time | Problem:
     for end in (time.low, time.high):
         if end and not end.first:
             return _unsayable(text, "a day of every year begins or ends nothing", "Write the years.")
-        if end and time.form == "period" and end.low != end.high:
+        if end and time.form == "period" and end.many:
             return _unsayable(
                 text, f"“{end.text}” is no single begin or end",
                 "Write years on both sides and say in `comment` how sure they are.",
@@ -166,12 +185,44 @@ def _month_or_day(match: re.Match[str], year: int, month: int, day: str) -> Mome
         return Moment(text, tei, tei, mark, (year, month), (year, month, 32))
     if not 0 < int(day) <= _days(year, month):
         return _invalid(text, f"there is no day {day}", f"The last day of {written} is {_days(year, month)}.")
-    if year < 1 and (month, day) == (2, "29"):
-        return _unsayable(text, "its schemas know no leap day before Christ", f"Write {written}.")
+    if (unknown := _no_leap_day(text, (year, month, int(day)), written)) is not None:
+        return unknown
     tei += f"-{day}"
     if match["hour"] is not None:
         return _second(match, tei, (year, month, int(day)))
     return Moment(text, tei, tei, mark, (year, month, int(day)), (year, month, int(day), 25))
+
+
+def _no_leap_day(text: str, day: Day, instead: str) -> Problem | None:
+    if day[0] < 1 and day[1:] == (2, 29):
+        return _unsayable(text, "its schemas know no leap day before Christ", f"Write {instead}.")
+    return None
+
+
+def _moment_in(calendar: Calendar, text: str) -> Moment | Problem | None:
+    """The Gregorian days of a year, a month or a day of another calendar."""
+    match = MOMENT.fullmatch(text)
+    if not match:
+        return None
+    year, month, day = match["year"], match["month"] or "XX", match["day"] or "XX"
+    if not year.lstrip("-").isdigit() or (month == "XX" and day != "XX"):
+        return _unsayable(
+            text, f"of the {calendar.said['en']} single years, months and days are known",
+            'Write a span: "[1700..1709]" for 170X.',
+        )  # fmt: skip
+    whole = span(calendar, int(year), *(int(part) for part in (month, day) if part != "XX"))
+    if whole is None or year == "-0000":
+        return _invalid(
+            text, f"the {calendar.said['en']} has none such", "Months and days are numbers there too."
+        )
+    for end in whole:
+        if (unknown := _no_leap_day(text, end, match["year"])) is not None:
+            return unknown
+    first, last = whole
+    low, high = (f"{_tei_year(end[0])}-{end[1]:02d}-{end[2]:02d}" for end in whole)
+    if match["hour"] is not None:
+        return _second(match, low, first)
+    return Moment(text, low, high, match["mark"] or "", first, (*last, 25))
 
 
 def _second(match: re.Match[str], tei: str, day: tuple[int, ...]) -> Moment | Problem:
@@ -196,7 +247,9 @@ def _years(match: re.Match[str]) -> Moment:
     low, high = sorted((int(year.replace("X", "0")), int(year.replace("X", "9"))))
     if year[0] == "-":
         high = min(high, -1)  # there is no -0000
-    return Moment(match[0], _tei_year(low), _tei_year(high), match["mark"] or "", (low,), (high, 13))
+    return Moment(
+        match[0], _tei_year(low), _tei_year(high), match["mark"] or "", (low,), (high, 13), "X" in year
+    )
 
 
 def _long_year(match: re.Match[str]) -> Moment | Problem:
@@ -292,6 +345,6 @@ def _elsewhere(text: str) -> Problem:
 def _suggestion(text: str) -> str:
     for pattern, rewrite in HABITS:
         match = re.fullmatch(pattern, text, re.IGNORECASE | re.ASCII)
-        if match and isinstance(_time(rewrite(match)), Time):
+        if match and isinstance(_time(rewrite(match), _moment), Time):
             return f'Write "{rewrite(match)}".'
     return 'Dates look like 1937-07-17, 1937-07, 1937, 1919~, 1936/1938, "[1936..1938]".'

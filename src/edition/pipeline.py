@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from edition.acceptance import accepted
 from edition.anchor import Anchorer
 from edition.annotations import Reader
+from edition.blocks import fill, separators, zones
 from edition.conflicts import crossings, said_twice, same_ids
 from edition.context import UNKNOWN, Context, signs
 from edition.diagnostics import Diagnostic, errors
@@ -21,10 +22,11 @@ from edition.header import RESERVED, HeaderFacts, header
 from edition.model import Anchored, Annotation, Document, Laid, Seed
 from edition.notes import note_words
 from edition.project import Project, language
+from edition.recognition import recognise, within
 from edition.schema import core
 from edition.source import Span
 from edition.standoff import standoff
-from edition.structure import fill, grown, lay, zones
+from edition.structure import grown, lay
 from edition.tei import Composed, compose, write
 from edition.vocabulary import KINDS, NO_QUOTE
 from edition.weave import CLOSE, OPEN
@@ -33,7 +35,8 @@ from edition.yamlmarks import Mapping
 
 PROLOGUE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<?xml-model href="../schema/edition.rng" type="application/xml"'
-    ' schematypens="http://relaxng.org/ns/structure/1.0"?>\n'
+    ' schematypens="http://relaxng.org/ns/structure/1.0"?>\n<?xml-model href="../schema/edition.sch"'
+    ' type="application/xml" schematypens="http://purl.oclc.org/dsdl/schematron"?>\n'
 )
 
 
@@ -53,11 +56,15 @@ class Anchoring:
 class Built:
     """One text: its bytes (None if there was an error) and every intermediate form on the way."""
 
-    name: str
+    document: Document
     data: bytes | None
     diagnostics: tuple[Diagnostic, ...]
     anchoring: Anchoring
     composed: Composed
+
+    @property
+    def name(self) -> str:
+        return self.document.name
 
 
 def anchor_document(document: Document, project: Project) -> Anchoring:
@@ -67,7 +74,13 @@ def anchor_document(document: Document, project: Project) -> Anchoring:
     annotations = reader.annotations(document.annotations)
     anchored = tuple(anchorer.anchor(annotations))
     named = lay(document.structure, anchorer)
+    by_convention = recognise(document.conventions, document.seed, named, anchored)
+    anchored += tuple(by_convention.anchored)
+    named += by_convention.laid
     laid, crossing = fill(named + grown(anchored, named, document.seed), document.seed, reader)
+    laid, told = within(document.conventions, laid, document.seed, by_convention.told)
+    crossing += told
+    anchored += tuple(separators(laid, document.seed))
     return Anchoring(
         document.seed, annotations, anchored, tuple(laid), reader, (*reader.found, *anchorer.found, *crossing)
     )
@@ -111,7 +124,7 @@ def build_document(document: Document, project: Project) -> Built:
     composed, context, found, beside = compose_document(document, project, anchoring)
     found = [*anchoring.diagnostics, *found]
     if errors(found):
-        return Built(document.name, None, tuple(found), anchoring, composed)
+        return Built(document, None, tuple(found), anchoring, composed)
     top, told, keys = header(_facts(document, project, anchoring, context, beside))
     tongue = language(project, document)
     lists, more = standoff(context.pointed | keys, project.registers, tongue)
@@ -128,7 +141,7 @@ def build_document(document: Document, project: Project) -> Built:
     if not errors(found):
         found += accepted(document, data, composed, _opened(project, anchoring, context), project.registers)
     found = not_ignored(found, anchoring)
-    return Built(document.name, None if errors(found) else data, tuple(found), anchoring, composed)
+    return Built(document, None if errors(found) else data, tuple(found), anchoring, composed)
 
 
 def not_ignored(found: Iterable[Diagnostic], anchoring: Anchoring) -> list[Diagnostic]:
@@ -217,4 +230,6 @@ def _facts(
         whole_notes=beside.notes,
         has_divisions=any(b.block.element == "div" for b in anchoring.laid),
         units=tuple(sorted(units)),
+        pointed=frozenset(context.pointed),
+        calendars=frozenset(context.calendars),
     )

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from edition import catalogue as rules
 from edition.annotations import own_kinds, text
+from edition.conventions import read_conventions
 from edition.diagnostics import Diagnostic, Label, say, visible
 from edition.files import escapes, read, unsafe
-from edition.model import Document, Entry, Registers, Seed
+from edition.model import Convention, Document, Entry, Registers, Seed
 from edition.seed import read_seed, read_text
 from edition.shape import Which, check_shape
 from edition.source import Source, Span
@@ -32,6 +33,7 @@ class Project:
     settings_source: Source = field(default_factory=lambda: Source(SETTINGS, ""))
     kinds: dict[str, Kind] = field(default_factory=lambda: dict(KINDS))
     registers: Registers = field(default_factory=Registers)
+    conventions: tuple[Convention, ...] = ()
 
 
 def load(root: Path) -> tuple[Project, list[Diagnostic]]:
@@ -61,7 +63,12 @@ def load(root: Path) -> tuple[Project, list[Diagnostic]]:
     files = _listed(root, "seeds", ".txt", found) + _listed(root, "annotations", ".yaml", found)
     names = {Path(file).stem: file for file in reversed(files) if file != SETTINGS}
     good = [name for name in sorted(names) if named(name, names[name], found)]
-    return Project(root, tuple(good), settings, source, own_kinds(settings), Registers(entries)), found
+    registers = Registers(entries, spoken(settings))
+    conventions, told = read_conventions(
+        settings.items.get("conventions") if settings else None, source, registers, settings
+    )
+    found += told
+    return Project(root, tuple(good), settings, source, own_kinds(settings), registers, conventions), found
 
 
 def named(name: str, file: str, found: list[Diagnostic]) -> bool:
@@ -155,6 +162,12 @@ def document(project: Project, name: str) -> tuple[Document | None, list[Diagnos
         return None, found
     items = node.items if node else {}
     header = items.get("header")
+    conventions = project.conventions
+    if "conventions" in items:  # a text's own are instead of the project's
+        conventions, told = read_conventions(
+            items["conventions"], source, project.registers, project.settings
+        )
+        found += told
     return Document(
         name,
         seed,
@@ -162,6 +175,7 @@ def document(project: Project, name: str) -> tuple[Document | None, list[Diagnos
         header if type(header) is Mapping else None,
         items.get("structure"),
         items.get("annotations"),
+        conventions,
     ), found
 
 
@@ -200,8 +214,13 @@ def _seed(project: Project, name: str, source: Source, found: list[Diagnostic]) 
     return seed
 
 
+def spoken(settings: Mapping | None) -> str:
+    """The project's default language, or ""."""
+    defaults = settings.items.get("defaults") if settings else None
+    return text(defaults.items.get("language")) if type(defaults) is Mapping else ""
+
+
 def language(project: Project, document: Document) -> str:
     """The language of a text: its header's, else the project's default, else undetermined."""
     own = text(document.header.items.get("language")) if document.header else ""
-    defaults = project.settings.items.get("defaults") if project.settings else None
-    return own or (text(defaults.items.get("language")) if type(defaults) is Mapping else "") or "und"
+    return own or spoken(project.settings) or "und"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 TEI = "http://www.tei-c.org/ns/1.0"
+WORDS = "#ed.words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +49,22 @@ def read_proof(data: bytes) -> Proof:
     except expat.ExpatError as error:
         return Proof("", "", "", f"this is not well-formed XML: {error}")
     if collector.refused:
-        return Proof("", "", "", "the file declares entities, and those are not expanded here")
+        return Proof("", "", "", "this is no TEI, or it declares entities, which are not expanded here")
     problem = "" if collector.stated else "the header states no SHA-256 of a seed"
     return Proof("".join(collector.parts), collector.file, collector.stated.strip(), problem)
 
 
 class _Collector:
-    """Follows the path of elements; keeps what the seed rule keeps."""
+    """Follows the depth of elements; keeps what the seed rule keeps, and two fields of the header."""
 
     def __init__(self, parser: expat.XMLParserType, wanted: int = -1) -> None:
         self.parser = parser
         self.wanted = wanted  # a code point of the text, whose byte in the file is looked for
         self.byte = self.seen = 0
-        self.path: list[str] = []
-        self.silent_from = 0
+        self.depth = self.silent_from = 0
+        self.in_text = self.in_source = self.refused = False
         self.parts: list[str] = []
-        self.file = self.stated = ""
-        self.field = ""
-        self.refused = False
+        self.file = self.stated = self.field = ""
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.text
@@ -75,31 +74,45 @@ class _Collector:
         self.refused = True
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.path.append(name)
-        if self.silent_from == 0 and "#ed.words" in attributes.get("change", "").split():
-            self.silent_from = len(self.path)
-        if self.path[2:3] == [f"{TEI} fileDesc"] and f"{TEI} sourceDesc" in self.path:
-            if name == f"{TEI} idno" and attributes.get("type") == "SHA-256" and not self.stated:
-                self.field = "stated"
-            elif name == f"{TEI} title" and attributes.get("type") == "file" and not self.file:
-                self.field = "file"
+        self.depth += 1
+        if self.in_text:
+            if not self.silent_from and "change" in attributes and WORDS in attributes["change"].split():
+                self.silent_from = self.depth
+        elif self.depth == 1:
+            self.refused = self.refused or name != f"{TEI} TEI"
+        elif self.depth == 2:
+            self.in_text = name == f"{TEI} text"
+        elif name == f"{TEI} sourceDesc":
+            self.in_source = True
+        elif (
+            self.in_source
+            and name == f"{TEI} idno"
+            and attributes.get("type") == "SHA-256"
+            and not self.stated
+        ):
+            self.field = "stated"
+        elif self.in_source and name == f"{TEI} title" and attributes.get("type") == "file" and not self.file:
+            self.field = "file"
 
     def end(self, name: str) -> None:
-        if self.silent_from == len(self.path):
+        if self.silent_from == self.depth:
             self.silent_from = 0
-        self.path.pop()
+        self.depth -= 1
+        if self.depth == 1:
+            self.in_text = False
         self.field = ""
 
     def text(self, data: str) -> None:
-        if self.field:
+        if self.in_text:
+            if not self.silent_from:
+                self.parts.append(data)
+                if self.wanted >= self.seen:
+                    self.byte = self.parser.CurrentByteIndex + len(
+                        data[: self.wanted - self.seen].encode("utf-8")
+                    )
+                self.seen += len(data)
+        elif self.field:
             setattr(self, self.field, getattr(self, self.field) + data)
-        elif self.path[:2] == [f"{TEI} TEI", f"{TEI} text"] and not self.silent_from:
-            self.parts.append(data)
-            if self.wanted >= self.seen:
-                self.byte = self.parser.CurrentByteIndex + len(
-                    data[: self.wanted - self.seen].encode("utf-8")
-                )
-            self.seen += len(data)
 
 
 def first_difference(one: str, other: str) -> int | None:

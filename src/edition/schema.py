@@ -24,7 +24,7 @@ _expected = re.compile(r"Expecting an element (\S+), got nothing")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing RELAX NG does not allow: the element's number within `text` (from 0; -1 outside), the xml:id of
+    """One thing a schema does not allow: the element's number within `text` (from 0; -1 outside), the xml:id of
     the nearest element that has one, and words."""
 
     message: str
@@ -93,9 +93,8 @@ def compiled(data: bytes) -> etree.RelaxNG | str:
         return str(error)
 
 
-def faults(data: bytes, schema: etree.RelaxNG) -> list[Fault]:
+def faults(root: etree._Element, schema: etree.RelaxNG) -> list[Fault]:
     """What the schema does not allow, the most particular message for each place first met."""
-    root = parse(data)
     if schema.validate(root):
         return []
     numbers: dict[etree._Element, int] = {}

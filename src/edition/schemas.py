@@ -13,6 +13,8 @@ FILES = {
     "settings": "settings.schema.json",
     "rnc": "edition.rnc",
     "rng": "edition.rng",
+    "odd": "edition.odd",
+    "sch": "edition.sch",
     "xsl": "seed.xsl",
 }
 _MADE = {

@@ -24,6 +24,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "by": "Translator: ",
         "original_language": "{language} (of the original)",
         "unknown_person": "Unknown",
+        "calendar": (
+            "{name}. {about} Of a date in it, <att>when</att>, <att>from</att>, <att>to</att>, <att>notBefore</att> and "
+            "<att>notAfter</att> are days of the proleptic Gregorian calendar; <att>when-custom</att> and its like "
+            "give year, month and day of this one, 0000 being 1 BC."
+        ),
+        "categories": "Categories of interpretation",
         "words": "Words of the editors of this file, which are not in the source text.",
         "correction": (
             "Every correction stands beside the reading of the source, in <gi>choice</gi>: <gi>sic</gi> and "
@@ -67,13 +73,19 @@ SENTENCES: dict[str, dict[str, str]] = {
         "unknown_voice_resp": "spricht im Ausgangstext; wer es ist, ist nicht bekannt",
         "bytes": "{size} Bytes, UTF-8, Zeilenende U+000A",
         "prints": "Im Druck und in anderen Fassungen",
-        "machine_from": "Maschinelle Übersetzung aus dem {language}.",
+        "machine_from": "Maschinelle Übersetzung aus {language}.",
         "machine": "Maschinelle Übersetzung; die Sprache des Originals ist unbekannt.",
-        "translated_from": "Übersetzung aus dem {language}.",
+        "translated_from": "Übersetzung aus {language}.",
         "translated": "Übersetzung; die Sprache des Originals ist unbekannt.",
         "by": "Übersetzer: ",
         "original_language": "{language} (Sprache des Originals)",
         "unknown_person": "Unbekannt",
+        "calendar": (
+            "{name}. {about} Bei einem Datum darin sind <att>when</att>, <att>from</att>, <att>to</att>, <att>notBefore</att> "
+            "und <att>notAfter</att> Tage des (zurückgerechneten) gregorianischen Kalenders; <att>when-custom</att> und "
+            "seinesgleichen geben Jahr, Monat und Tag dieses Kalenders, wobei 0000 das Jahr 1 v. Chr. ist."
+        ),
+        "categories": "Kategorien der Deutung",
         "words": "Worte der Herausgeber dieser Datei, die nicht im Ausgangstext stehen.",
         "correction": (
             "Jede Berichtigung steht neben der Lesart der Vorlage, in <gi>choice</gi>: <gi>sic</gi> und "
@@ -110,30 +122,3 @@ SENTENCES: dict[str, dict[str, str]] = {
         ),
     },
 }  # fmt: skip
-
-LANGUAGES: dict[str, dict[str, str]] = {
-    "en": {
-        "de": "German", "en": "English", "es": "Spanish", "fr": "French", "hu": "Hungarian", "it": "Italian",
-        "la": "Latin", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian",
-        "grc": "Ancient Greek",
-        "uk": "Ukrainian", "yi": "Yiddish", "zh": "Chinese", "ja": "Japanese", "he": "Hebrew", "ar": "Arabic",
-        "cs": "Czech", "und": "Language not stated",
-    },
-    "de": {
-        "de": "Deutsch", "en": "Englisch", "es": "Spanisch", "fr": "Französisch", "hu": "Ungarisch",
-        "it": "Italienisch", "la": "Latein", "nl": "Niederländisch", "pl": "Polnisch", "pt": "Portugiesisch",
-        "ru": "Russisch", "grc": "Altgriechisch", "uk": "Ukrainisch", "yi": "Jiddisch", "zh": "Chinesisch",
-        "ja": "Japanisch", "he": "Hebräisch", "ar": "Arabisch", "cs": "Tschechisch",
-        "und": "Sprache nicht angegeben",
-    },
-}  # fmt: skip
-
-
-def tongue(language: str) -> str:
-    """The language a header speaks, for a text in `language`."""
-    return "de" if language.lower().split("-")[0] == "de" else "en"
-
-
-def language_name(tag: str, speaking: str) -> str:
-    """What a language is called, or its tag where the table has no name."""
-    return LANGUAGES[speaking].get(tag) or LANGUAGES[speaking].get(tag.split("-")[0], tag)

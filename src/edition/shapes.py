@@ -58,12 +58,7 @@ def date(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
         own = tuple(pair for pair in own if pair[0] != "cert")
     elif any(name == "cert" for name, _ in own):
         claim = replace(claim, cert="")
-    calendar = claim.field("calendar")
-    pairs = (
-        *own,
-        ("calendar", f"#{calendar}" if calendar else ""),
-        *(p for p in encoder.claimed(claim) if p[1]),
-    )
+    pairs = (*own, *(p for p in encoder.claimed(claim) if p[1]))
     return [encoder.span(a, kind, pairs)]
 
 

@@ -15,18 +15,25 @@ from edition.weave import CLOSE, OPEN, POINT, TEXT
 _NAMES = {OPEN: "open ", CLOSE: "close", POINT: "point", TEXT: "text "}
 
 
-def shown(built: Built, project: Project, form: str) -> Iterator[str]:
+_BLUE, _DIM, _PLAIN = "\x1b[34m", "\x1b[2m", "\x1b[0m"
+
+
+def shown(built: Built, project: Project, form: str, colour: bool = False) -> Iterator[str]:
     """The lines of one form of one text."""
-    return _FORMS[form](built, project)
+    return _seed(built, project, colour) if form == "seed" else _FORMS[form](built, project)
 
 
-def _seed(built: Built, _: Project) -> Iterator[str]:
-    """Blocks: place, element, first words."""
+def _seed(built: Built, _: Project, colour: bool = False) -> Iterator[str]:
+    """Blocks: place, element, first words, and the convention that made them."""
     source = _source(built)
+    blue, dim, plain = (_BLUE, _DIM, _PLAIN) if colour else ("", "", "")
     for block in built.anchoring.laid:
         inner = "" if block.block.content == "text" else "  (holds blocks)"
         kind = f"{block.block.element} {block.type}".strip()
-        yield f"{_place(source, block.start, block.end):<16} {kind:<14} {shortened(source.text[block.start : block.end], 70)}{inner}"
+        words = shortened(source.text[block.start : block.end], 70)
+        made = f"  {dim}← {block.made}{plain}" if block.made else ""
+        place = _place(source, block.start, block.end)
+        yield f"{place:<16} {blue}{kind:<14}{plain} {words}{inner}{made}"
 
 
 def _annotations(built: Built, _: Project) -> Iterator[str]:

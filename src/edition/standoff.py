@@ -1,17 +1,20 @@
 """Register entries → `standOff`: those that a document points at, and those that these point at.
 
 One function a register. Lists stand at the first level, each entry under its key as xml:id; how entries
-belong together is said once, in `listRelation`.
+belong together is said once, in `listRelation`. Words are those in the language of the document where a register
+has them; others say in @xml:lang what they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from edition import catalogue as rules
 from edition.diagnostics import Diagnostic
-from edition.facts import NAMES, Attributes, Facts, Fields, main_name
+from edition.facts import LISTED, NAMES, Attributes, Facts, Fields, Said
 from edition.model import Entry, Registers
 from edition.xml import Child, Element, element, filled, render
+from edition.yamlmarks import Scalar
 
 LISTS = (
     ("listPerson", "people", ("people", "groups")),
@@ -22,6 +25,9 @@ LISTS = (
     ("listBibl", "works", ("works",)),
     ("listBibl", "bibliography", ("bibliography",)),
 )
+PARTS = ("forename", "surname", "addName", "roleName", "nameLink", "genName")
+SYMMETRIC = ("ally", "colleague", "cousin", "friend", "opponent", "partner", "rival", "sibling", "spouse")
+"""Relations that go both ways. Others go from the entry they stand with to the one they name."""
 LIFE = (("born", "birth"), ("died", "death"), ("floruit", "floruit"))
 Builder = Callable[["_Lists", Entry, Fields], Element]
 
@@ -37,7 +43,8 @@ def standoff(
         for name, kind, members in LISTS
     ]
     relations = filled("listRelation", None, *(lists.relations[key] for key in sorted(lists.relations)))
-    whole = filled("standOff", None, *shown, relations)
+    facts = lists.facts
+    whole = filled("standOff", {"xml:lang": "" if facts.here == language else facts.here}, *shown, relations)
     return render(whole) if whole else "", lists.facts.found
 
 
@@ -54,7 +61,7 @@ class _Lists:
     def __init__(self, registers: Registers, language: str) -> None:
         self.facts = Facts(registers, language)
         self.made: dict[str, Element] = {}
-        self.relations: dict[tuple[str, str], Element] = {}
+        self.relations: dict[tuple[str, ...], Element] = {}
 
     def follow(self, pointed: Iterable[str]) -> None:
         """Makes the entries pointed at, and then what they have pointed at."""
@@ -64,7 +71,9 @@ class _Lists:
             if entry is None or entry.key in self.made or entry.register not in BUILDERS:
                 continue
             self.facts.pointed = {}
-            self.made[entry.key] = BUILDERS[entry.register](self, entry, Fields(entry.node, entry.source))
+            fields = Fields(entry.node, entry.source)
+            self.made[entry.key] = BUILDERS[entry.register](self, entry, fields)
+            self.related(entry, fields)
             waiting += self.facts.pointed
 
     def of(self, registers: tuple[str, ...]) -> Iterator[str]:
@@ -77,6 +86,24 @@ class _Lists:
             attributes = {"name": name, "active": " ".join(active), "passive": passive}
             self.relations[name, entry.key] = element("relation", attributes)
 
+    def related(self, entry: Entry, fields: Fields) -> None:
+        """What an entry says in `relations`. Of two entries that say the same the first by key is believed."""
+        for told in fields.mappings("relations"):
+            name = told.text("name")
+            pairs, _ = self.facts.date(told.get("date"), told.source)
+            more = {**_datable(pairs), **_given(self.facts.evidence(told))}
+            desc = self.facts.saying("desc", told, "comment")
+            for pointer in self.facts.pointers(told, "to", LISTED):
+                own, other = f"#{entry.key}", pointer
+                if name in SYMMETRIC:
+                    own, other = sorted((own, other))
+                    ends = {"mutual": f"{own} {other}"}
+                else:
+                    ends = {"active": own, "passive": other}
+                key = (name, own, other)
+                if key not in self.relations or own == f"#{entry.key}":
+                    self.relations[key] = element("relation", {"name": name, **ends, **more}, desc)
+
     # what every entry has
 
     def about(self, entry: Entry, fields: Fields, extra: Attributes | None = None) -> Attributes:
@@ -85,15 +112,61 @@ class _Lists:
     def names(self, entry: Entry, fields: Fields, extra: Attributes | None = None) -> list[Element]:
         """The main form, forms in other languages, variants."""
         name = "persName" if entry.register == "groups" else NAMES[entry.register]
-        more = extra or {}
-        return [
-            element(name, {"type": "main", **more}, main_name(entry)),
-            *(element(name, {"xml:lang": tag, **more}, form) for tag, form in fields.pairs("names")),
-            *(element(name, {"type": "variant", **more}, v.text.strip()) for v in fields.scalars("variants")),
+        facts, more = self.facts, extra or {}
+        best, *others = facts.entry_names(entry)
+        made = [
+            self.name(name, best, fields, {"type": "main", **more, "xml:lang": facts.other(best.language)})
         ]
+        made += [self.name(name, form, fields, {"xml:lang": form.language, **more}) for form in others]
+        for field, kind in (("variants", "variant"), ("forms", "form")):
+            for form in fields.forms(field, facts.registers.language):
+                pairs = {"type": kind, **more, "xml:lang": facts.other(form.language)}
+                made.append(self.name(name, form, form.fields, pairs))
+        return made
+
+    def name(self, tag: str, form: Said, entry: Fields, pairs: Attributes) -> Element:
+        """A form of a name, the time of its use, and its parts: those of a text alone stand with the entry."""
+        own = form.fields if form.fields.node.items else entry if form.at is entry.get("name") else None
+        if own is None:
+            return element(tag, pairs, form.text)
+        more = {**self.used(form.fields), **_given(self.facts.evidence(form.fields))}
+        return element(tag, {**pairs, **more}, *self.parts(form, own))
+
+    def used(self, fields: Fields) -> Attributes:
+        """From when to when a name was in use."""
+        begin, end = fields.get("from"), fields.get("to")
+        if begin is None and end is None:
+            return {}
+        text = "/".join(node.text.strip() if node else ".." for node in (begin, end))
+        at = begin or end
+        period = Scalar(text, at.start, (end or at).end, True) if at else None
+        return _datable(self.facts.date(period, fields.source)[0])
+
+    def parts(self, form: Said, fields: Fields) -> list[Child]:
+        """Forename, surname …, each where it stands in the whole name."""
+        found: dict[int, tuple[int, str]] = {}
+        for part in PARTS:
+            for node in fields.scalars(part):
+                words = node.text.strip()
+                at = form.text.find(words)
+                while any(start < at + len(words) and at < end for start, (end, _) in found.items()):
+                    at = form.text.find(words, at + 1)
+                if at >= 0:
+                    found[at] = at + len(words), part
+                else:
+                    message = f"“{words}” does not stand in the name “{form.text}”"
+                    self.facts.tell(
+                        rules.VALUE, message, node, fields.source, "A part is written as in the whole."
+                    )
+        children: list[Child] = []
+        done = 0
+        for start, (end, part) in sorted(found.items()):
+            children += [form.text[done:start], element(part, None, form.text[start:end])]
+            done = end
+        return [*children, form.text[done:]]
 
     def notes(self, fields: Fields) -> list[Child]:
-        return [self.facts.note(fields, "about"), self.facts.note(fields, "comment")]
+        return [self.facts.remark(fields, "about"), self.facts.remark(fields, "comment")]
 
     def links(self, fields: Fields, pointing: bool = True) -> list[Element]:
         """Pages of the web; `idno` where TEI allows no `ptr`."""
@@ -111,11 +184,13 @@ class _Lists:
 
     def life(self, fields: Fields, name: str, tag: str) -> Element | None:
         """Birth, death, floruit: a date, or a mapping that says more."""
+        if name not in fields:
+            return None
         facts, life = self.facts, fields.either(name, "date")
-        pairs, said = facts.date(life.get("date"), life.source)
+        pairs, said = facts.date(life.get("date"), life.source, life.text("calendar"))
         place = facts.pointers(life, "place", ("places",))
         where = facts.named(place[0][1:]) if place else None
-        children = [*_date(pairs, said), ", " if said and where else "", where, facts.note(life, "comment")]
+        children = [*_date(pairs, said), ", " if said and where else "", where, facts.remark(life, "comment")]
         return filled(tag, {**_datable(pairs), **_given(facts.evidence(life))}, *children)
 
 
@@ -141,7 +216,7 @@ def _person(lists: _Lists, entry: Entry, fields: Fields) -> Element:
         "person", lists.about(entry, fields),
         *lists.names(entry, fields),
         *(lists.life(fields, *names) for names in LIFE),
-        filled("occupation", None, fields.text("occupation")),
+        lists.facts.saying("occupation", fields, "occupation"),
         *lists.facts.identifiers(fields), *lists.links(fields), *lists.notes(fields),
     )  # fmt: skip
 
@@ -164,12 +239,23 @@ def _place(lists: _Lists, entry: Entry, fields: Fields) -> Element:
     location = filled("location", None, filled("geo", None, degrees))
     return element(
         "place", lists.about(entry, fields, lists.kind(fields)),
-        *lists.names(entry, fields), location,
+        *lists.names(entry, fields), _country(lists, fields), location,
         *lists.facts.identifiers(fields), *lists.links(fields), *lists.notes(fields),
     )  # fmt: skip
 
 
+def _country(lists: _Lists, fields: Fields) -> Element | None:
+    node = fields.get("country")
+    return lists.facts.agent("country", node, fields.source, ("places",)) if node else None
+
+
 def _org(lists: _Lists, entry: Entry, fields: Fields) -> Element:
+    facts, own = lists.facts, f"#{entry.key}"
+    before, after = (facts.pointers(fields, name, ("orgs",)) for name in ("predecessor", "successor"))
+    for earlier, later in (*((other, own) for other in before), *((own, other) for other in after)):
+        ends = {"active": earlier, "passive": later}
+        lists.relations["predecessor", earlier, later] = element("relation", {"name": "predecessor", **ends})
+    lists.relate("member", entry, facts.pointers(fields, "members", ("people", "orgs", "groups")), own)
     return element(
         "org", lists.about(entry, fields, lists.kind(fields)),
         *lists.names(entry, fields), *lists.facts.identifiers(fields),
@@ -187,11 +273,14 @@ def _event_of(lists: _Lists, fields: Fields, name: str) -> Element | None:
 def _event(lists: _Lists, entry: Entry, fields: Fields) -> Element:
     """How sure or precise the date is belongs to the date, and not to the event."""
     facts = lists.facts
-    lists.relate("participant", entry, facts.pointers(fields, "participants"), f"#{entry.key}")
-    pairs, said = facts.date(fields.get("date"), fields.source)
+    lists.relate("participant", entry, facts.pointers(fields, "participants", LISTED), f"#{entry.key}")
+    calendar = fields.text("calendar")
+    pairs, said = facts.date(fields.get("date"), fields.source, calendar)
     where = facts.pointers(fields, "place", ("places",))
     date = (
-        element("note", {"type": "date"}, element("date", pairs, said)) if "low" in pairs.values() else None
+        element("note", {"type": "date"}, element("date", pairs, said))
+        if "low" in pairs.values() or calendar
+        else None
     )
     when = {name: value for name, value in pairs.items() if value != "low"}
     return element(
@@ -214,7 +303,10 @@ def _work(lists: _Lists, entry: Entry, fields: Fields) -> Element:
     return element(
         "bibl", lists.about(entry, fields),
         *lists.names(entry, fields, {"level": fields.text("level")}),
-        _agent(lists, fields, "author"), lists.facts.dated(fields),
+        _agent(lists, fields, "author"), _host(lists, fields),
+        filled("pubPlace", None, fields.text("pubplace")),
+        filled("publisher", None, fields.text("publisher")),
+        lists.facts.dated(fields), lists.facts.dated(fields, "published", {"type": "published"}),
         *lists.facts.identifiers(fields), *lists.links(fields), *lists.notes(fields),
     )  # fmt: skip
 
@@ -236,19 +328,19 @@ def _agent(lists: _Lists, fields: Fields, name: str) -> Element | None:
     node = fields.get(name)
     if node is None:
         return None
-    pointer, said = lists.facts.agent(node, fields.source, ("people", "orgs"))
-    return element(name, {"ref": pointer}, said)
+    return lists.facts.agent(name, node, fields.source, ("people", "orgs"))
 
 
 def _host(lists: _Lists, fields: Fields) -> Element | None:
     """The book or journal it stands in: an entry by key, or a title."""
-    node = fields.get("in")
-    if node is None:
+    facts = lists.facts
+    host = facts.fittest(fields.forms("in", fields.text("language") or facts.registers.language))
+    if host is None:
         return None
-    key, facts = node.text.strip(), lists.facts
-    pointer = facts.pointer(node, fields.source) if key in facts.registers.entries else ""
-    said = facts.entry_name(key)
-    return element("bibl", {"type": "host", "corresp": pointer}, element("title", None, said))
+    registers, known = ("works", "bibliography"), host.text in facts.registers.entries
+    pointer = facts.pointer(host.at, fields.source, registers) if known else ""
+    said = facts.entry_name(host.text) if pointer else (host.text, host.language)
+    return element("bibl", {"type": "host", "corresp": pointer}, facts.in_language("title", *said))
 
 
 BUILDERS: dict[str, Builder] = {

@@ -1,22 +1,21 @@
-"""`structure:` and the seed's blank lines → blocks laid over the text, all of it. Knows nothing of inline kinds."""
+"""`structure:` → blocks laid over the text; and annotations that contain whole blocks. Knows nothing of inline kinds."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from edition import catalogue as rules
 from edition.anchor import Anchorer
-from edition.annotations import Reader, text
-from edition.diagnostics import Diagnostic, say, shortened
-from edition.model import Anchored, Claim, Laid, Quote, Seed, Selector
-from edition.seed import blocks, lines
-from edition.source import Span
-from edition.vocabulary import BLOCKS, KINDS, Block
-from edition.yamlmarks import Mapping, Node
+from edition.annotations import Reader, text, texts
+from edition.diagnostics import say
+from edition.model import Anchored, Laid, Quote, Seed, Selector
+from edition.vocabulary import BLOCKS, CHUNKS, KINDS, Block
+from edition.yamlmarks import Mapping, Node, Scalar
 from edition.yamlmarks import Sequence as YamlSequence
 
-BODY = Block("body", "body", "blocks", "The text.", "p")
 _PLACE = ("quote", "from", "start")
 _GROWS = {
     "gloss": "note",
@@ -24,17 +23,32 @@ _GROWS = {
     "q": "q",
     "footnote": "note",
 }  # kinds that can contain whole blocks
-_CHUNKS = ("p", "lg", "list", "ab", "sp")  # blocks that may stand in a note or quotation
 
 
 def lay(node: Node | None, anchorer: Anchorer) -> list[Laid]:
     """The blocks that `structure:` names, outer ones before inner ones."""
     found: list[Laid] = []
     if type(node) is YamlSequence:
+        anchorer.finder.prepare(quote for quote in _quoted(node))
         for entry in node.items:
             if type(entry) is Mapping:
                 _lay(entry, None, anchorer, found)
     return [replace(block, order=k) for k, block in enumerate(found)]
+
+
+def _quoted(node: Node) -> Iterable[Quote]:
+    """Words that entries quote as their value, so that thousands of them are looked for at once."""
+    for entry in node.items if type(node) is YamlSequence else ():
+        if type(entry) is Mapping:
+            context = text(entry.items.get("prefix")), text(entry.items.get("suffix"))
+            for key, value in entry.items.items():
+                if type(value) is Scalar and value.text.strip() and (key in BLOCKS or key in ("from", "quote")):
+                    yield Quote(value.text, *context)
+                    yield Quote(value.text)
+                elif key == "contains":
+                    yield from _quoted(value)
+                elif type(value) is Mapping and key in BLOCKS and "contains" in value.items:
+                    yield from _quoted(value.items["contains"])
 
 
 def _lay(
@@ -101,14 +115,30 @@ def _laid(block: Block, place: tuple[int, int], value: Node, entry: Mapping, rea
             source=fields.source or inner.source,
         )
     type_ = text(value) if block.typed else ""
-    return Laid(block, *place, type_, replace(fields, kind=block.name, value=type_, at=value))
+    if "cells" in block.fields and "cells" in entry.items:
+        block = replace(block, cells=separator(text(entry.items["cells"])))
+    claim = replace(fields, kind=block.name, value=type_, at=value)
+    pairs = own_fields(block, {name: " ".join(texts(entry.items.get(name))) for name in block.fields})
+    return Laid(block, *place, type_, claim, pairs=pairs)
+
+
+def own_fields(block: Block, fields: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """What the fields of a block become; who speaks is pointed at later."""
+    names = {"position": "place"}
+    return tuple((names.get(n, n), fields.get(n, "")) for n in block.fields if n != "cells" and fields.get(n))
+
+
+def separator(written: str) -> str:
+    """`\\t` is a tab."""
+    return written.replace("\\t", "\t")
 
 
 def _widened(start: int, end: int, seed: Seed, area: tuple[int, int] | None) -> tuple[int, int]:
     """A block without a place of its own covers the whole blocks of the seed that its parts stand in."""
-    for a, b in seed.blocks:
-        if a < end and start < b:
-            start, end = min(start, a), max(end, b)
+    first = bisect_left(seed.blocks, start, key=lambda block: block[1] + 1)
+    last = bisect_left(seed.blocks, end, key=lambda block: block[0]) - 1
+    if first <= last:
+        start, end = min(start, seed.blocks[first][0]), max(end, seed.blocks[last][1])
     return (max(start, area[0]), min(end, area[1])) if area else (start, end)
 
 
@@ -116,6 +146,8 @@ def grown(anchored: Sequence[Anchored], laid: list[Laid], seed: Seed) -> list[La
     """Notes, footnote bodies and quotations that cover whole blocks of the seed contain them."""
     starts = {a: k for k, (a, _) in enumerate(seed.blocks)}
     ends = {b: k for k, (_, b) in enumerate(seed.blocks)}
+    ordered = sorted(laid, key=lambda b: (b.start, -b.end, b.order))
+    reach = list(accumulate((b.end if b.block.content == "text" else 0 for b in ordered), max))
     found = []
     for index, a in enumerate(anchored):
         kind = a.claim.kind
@@ -126,14 +158,10 @@ def grown(anchored: Sequence[Anchored], laid: list[Laid], seed: Seed) -> list[La
             or a.end not in ends
         ):
             continue
-        inside = [
-            b
-            for b in laid
-            if a.start < b.end
-            and b.start < a.end
-            and not (b.start <= a.start and a.end <= b.end and b.block.content == "blocks")
-        ]
-        if any(b.block.name not in _CHUNKS or not (a.start <= b.start and b.end <= a.end) for b in inside):
+        first = bisect_left(ordered, a.start, key=lambda b: b.start)
+        if first and reach[first - 1] > a.start:  # a block of text began before, and holds it
+            continue
+        if not all(b.block.name in CHUNKS and b.end <= a.end for b in _outermost(ordered, first, a)):
             continue
         alone = kind == "footnote" and starts[a.start] == ends[a.end]
         row = Block(
@@ -143,117 +171,15 @@ def grown(anchored: Sequence[Anchored], laid: list[Laid], seed: Seed) -> list[La
     return found
 
 
-def fill(laid: list[Laid], seed: Seed, reader: Reader) -> tuple[list[Laid], list[Diagnostic]]:
-    """Every unit of the seed that no block of text covers becomes what its container says; crossing blocks are told."""
-    found: list[Diagnostic] = []
-    result: list[Laid] = []
-    ordered = sorted(laid, key=lambda b: (b.start, -b.end, b.anchored >= 0, b.order))
-    stack: list[tuple[Laid, list[Laid]]] = [(Laid(BODY, 0, len(seed.text)), [])]
-
-    def close(until: int) -> None:
-        while len(stack) > 1 and stack[-1][0].end <= until:
-            _complete(*stack.pop(), seed, reader, result, found)
-
-    for block in ordered:
-        close(block.start)
-        parent, children = stack[-1]
-        if block.end > parent.end:
-            found.append(_crossing(parent, block, seed, reader))
-            continue
-        children.append(block)
-        stack.append((block, []))
-        result.append(block)
-    close(len(seed.text) + 1)
-    _complete(*stack[0], seed, reader, result, found)
-    if any(d.rule is rules.OVERLAP for d in found):  # what seems misplaced only follows from that
-        found = [d for d in found if d.rule is rules.OVERLAP]
-    return sorted(result, key=lambda b: (b.start, -b.end)), found
-
-
-def _complete(
-    parent: Laid,
-    children: list[Laid],
-    seed: Seed,
-    reader: Reader,
-    result: list[Laid],
-    found: list[Diagnostic],
-) -> None:
-    """Fill one container, once its children are known."""
-    if parent.block.content == "text":
-        return
-    divided = False
-    k = 0
-    units = blocks if parent.block.unit == "block" else lines
-    for a, b in _uncovered(parent, children, seed, units):
-        while k < len(children) and children[k].end <= a:
-            divided = divided or (
-                children[k].block.element in ("div", "floatingText") and children[k].block.name == "div"
-            )
-            k += 1
-        if not parent.block.default or divided:
-            found.append(_misplaced(parent, a, b, divided, seed, reader))
-        result.append(Laid(BLOCKS.get(parent.block.default, BLOCKS["p"]), a, b))
-
-
-def _uncovered(parent: Laid, children: list[Laid], seed: Seed, units: object) -> Iterable[tuple[int, int]]:
-    """Passages of a container between its children, unit by unit."""
-    at = parent.start
-    for child in [*children, None]:
-        end = parent.end if child is None else child.start
-        if end > at:
-            yield from ((a, b) for a, b in units(seed.text, at, end) if a < b)  # type: ignore[operator]
-        if child is not None:
-            at = max(at, child.end)
-
-
-def _crossing(one: Laid, other: Laid, seed: Seed, reader: Reader) -> Diagnostic:
-    labels = [
-        (reader.span(b.claim.at), f"{b.block.name}: {_shown(b, seed)}") for b in (other, one) if b.claim
-    ]
-    places = [(Span(seed.source, b.start, b.end), b.block.name) for b in (other, one)]
-    return say(
-        rules.OVERLAP,
-        f"the blocks “{one.block.name}” and “{other.block.name}” cross: one must contain the other",
-        *labels,
-        *places,
-        help="Let one of them end where the other ends, or begin after it.",
-    )
-
-
-def _misplaced(parent: Laid, start: int, end: int, divided: bool, seed: Seed, reader: Reader) -> Diagnostic:
-    words = shortened(seed.text[start:end], 40)
-    labels = [
-        (Span(seed.source, start, end), "stands here"),
-        *([(reader.span(parent.claim.at), "inside this")] if parent.claim else []),
-    ]
-    if divided:
-        return say(
-            rules.MISPLACED,
-            f"“{words}” follows a division, where TEI allows no paragraph",
-            *labels,
-            help="Say under `structure:` where it belongs: extend the division with `to:`, "
-            "or write another `- div: TYPE` with `from:` and `to:`.",
-        )
-    return say(
-        rules.MISPLACED,
-        f"“{words}” is not named by `structure:`, and a “{parent.block.name}” holds only blocks",
-        *labels,
-        help="Name it under `contains:`, or let a neighbour include it.",
-    )
-
-
-def _shown(block: Laid, seed: Seed) -> str:
-    return f"“{shortened(seed.text[block.start : block.end], 40)}”"
-
-
-def zones(laid: Iterable[Laid]) -> list[tuple[int, int]]:
-    """The outermost blocks of text: apart, in order."""
-    found: list[tuple[int, int]] = []
-    for block in laid:
-        if block.block.content == "text" and (not found or block.start >= found[-1][1]):
-            found.append((block.start, block.end))
-    return found
-
-
-def claims_of(laid: Iterable[Laid]) -> Iterable[Claim]:
-    return (block.claim for block in laid if block.claim is not None and block.anchored < 0)
+def _outermost(ordered: Sequence[Laid], first: int, a: Anchored) -> Iterable[Laid]:
+    """The blocks within a place, without those inside them; the last may reach over its end."""
+    at = a.start
+    for k in range(first, len(ordered)):
+        b = ordered[k]
+        if b.start >= a.end:
+            return
+        around = b.start <= a.start and a.end <= b.end and b.block.content == "blocks"
+        around = around and not (b.end == a.end and b.block.name in CHUNKS)  # it stands within, if of equal extent
+        if b.end > at and not around:
+            yield b
+            at = b.end

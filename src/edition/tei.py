@@ -245,7 +245,8 @@ class _Reader:
             self.silent -= 1
         if not self.silent:
             element, pairs, start, words = self.stack.pop()
-            if not (words and self.stack and self.stack[-1][0] in PAIRED):  # a reading belongs to its choice
+            of_pair = words and self.stack and self.stack[-1][0] in PAIRED  # a reading belongs to its choice
+            if not of_pair and (self.stack or element != "body"):  # the body is no element of the seed's
                 self.found.append((element, pairs, start, self.at))
 
     def characters(self, text: str) -> None:
@@ -254,12 +255,10 @@ class _Reader:
             self.at += len(text)
 
     def placed(self) -> list[Placed]:
-        """Pieces joined along @next; the body itself is no element of the seed's."""
+        """Pieces joined along @next."""
         pieces: dict[str, tuple[tuple[int, int], str]] = {}
         heads: list[tuple[str, tuple[tuple[str, str], ...], tuple[int, int], str]] = []
         for name, flat, start, end in self.found:
-            if name == "body":
-                continue
             pairs = dict(zip(flat[::2], flat[1::2], strict=True))
             if "prev" in pairs:
                 pieces[pairs["xml:id"]] = ((start, end), pairs.get("next", "")[1:])

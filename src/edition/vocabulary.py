@@ -153,7 +153,7 @@ KINDS: dict[str, Kind] = {
         Kind("relation", "relation", "relation", EMPHASIS + 4, "type", "none",
              "A relation between entries of the registers; the words, if any, are its evidence.", "opponent", fields=("active", "passive", "mutual"), at="anywhere"),
         Kind("element", "", "element", EMPHASIS + 2, "name", "seed",
-             "Any element of TEI, where no kind says it.", "w", fields=("attributes", "words"), at="either"),
+             "Any element of TEI, where no kind says it.", "w", fields=("attributes", "words", "text"), at="either"),
     )
 }
 # fmt: on
@@ -166,6 +166,7 @@ WHERE = (
 CERTAINTIES = ("high", "medium", "low", "unknown")
 REGISTERS = (
     "people", "places", "orgs", "works", "events", "objects", "groups", "voices", "bibliography",
+    "witnesses", "taxonomy",
 )  # fmt: skip
 
 Content = Literal["text", "blocks"]
@@ -206,7 +207,7 @@ BLOCKS: dict[str, Block] = {
         Block("argument", "argument", "blocks", "What a chapter is about, set before it.", "p"),
         Block("p", "p", "text", "A paragraph.", fields=("part",)),
         Block("ab", "ab", "text", "A block that is no paragraph.", fields=("type", "part")),
-        Block("opener", "opener", "text", "The begin of a letter: salute, dateline."),
+        Block("opener", "opener", "text", "The beginning of a letter: salute, dateline."),
         Block("closer", "closer", "text", "The end of a letter: salute, signature, dateline."),
         Block("salute", "salute", "text", "The words of greeting."),
         Block("signed", "signed", "text", "The signature."),
@@ -234,6 +235,8 @@ BLOCKS: dict[str, Block] = {
     )
 }
 # fmt: on
-PARTS = ("I", "M", "F", "Y", "N")
+# blocks that may stand in a note or quotation
+CHUNKS = ("p", "lg", "l", "list", "ab", "sp", "table", "floating", "stage", "castList", "label", "figure", "fw")
+LINE_PARTS = ("I", "M", "F", "Y", "N")
 POSITIONS = ("top", "bottom", "left", "right", "margin", "above", "below", "opposite", "overleaf", "inline", "end")
 NO_QUOTE = ("date", "opener", "closer", "dateline")  # TEI allows `q` there, and no `quote`

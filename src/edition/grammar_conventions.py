@@ -1,0 +1,43 @@
+"""The schema of `conventions`: how texts show their blocks."""
+
+from __future__ import annotations
+
+from edition.grammar_fields import Json, Schema, fields, one_of
+from edition.grammar_places import merged, without
+from edition.vocabulary import BLOCKS
+
+NAMES = ("becomes", "match", "of", "within", "opens", "type", "level", "voice", "runs-on", "who", "part", "position", "cells", "marker", "body")  # fmt: skip
+_OF_MATCH = ("match", "within", "opens", "type", "level", "runs-on", "who", "part", "position", "cells")
+_OPENED = [block.name for block in BLOCKS.values() if block.content == "blocks"]
+
+
+def convention() -> Schema:
+    """One convention: a kind of block, and the pattern that shows it."""
+    properties: dict[str, Json] = {**fields("convention", NAMES)}
+    properties["becomes"] = {**_property(properties, "becomes"), **one_of((*BLOCKS, "footnote"))}
+    properties["within"] = {**_property(properties, "within"), **one_of(BLOCKS)}
+    properties["opens"] = {**_property(properties, "opens"), **one_of(_OPENED)}
+    no_pair = "cannot stand beside “{}”: a footnote has “marker” and “body” instead"
+    pair = "cannot stand beside “{}”: only a footnote has a marker and a body"
+    footnote: Schema = {"properties": {"becomes": {"const": "footnote"}}}
+    return {
+        "title": "Convention",
+        "description": "How the texts show a kind of block: what the pattern finds becomes one.",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "required": ["becomes"],
+        "dependentSchemas": merged(
+            {name: without(("marker", "body"), pair.format(name)) for name in _OF_MATCH}
+            | {"marker": without(_OF_MATCH, no_pair.format("marker"))}
+        ),
+        "if": footnote,
+        "then": {"required": ["marker", "body"]},
+        "else": {"required": ["match"]},
+    }
+
+
+def _property(properties: dict[str, Json], name: str) -> Schema:
+    found = properties[name]
+    assert isinstance(found, dict)
+    return {key: value for key, value in found.items() if key not in ("type", "pattern", "x-rule")}
