@@ -168,12 +168,14 @@ def _parts(grammar: Grammar, p: Pattern) -> list[Element]:
     if p.kind == "text":
         return [element("textNode")]
     if p.kind == "data":
-        limits = {"restriction": q.text for q in p.parts if q.name == "pattern"}
-        return [element("dataRef", {"name": p.text, **limits})]
+        limit = next((q.text for q in p.parts if q.name == "pattern"), "")
+        return [element("dataRef", {"name": p.text, "restriction": limit})]
     if p.kind == "ref":
         if grammar.inside(p)[0].kind == "element":
             return [element("elementRef", {"key": grammar.inside(p)[0].name})]
-        return [element("macroRef", {"key": macro(p.name)})] if has_content(grammar, grammar.inside(p)) else []
+        return (
+            [element("macroRef", {"key": macro(p.name)})] if has_content(grammar, grammar.inside(p)) else []
+        )
     inner = [made for q in grammar.inside(p) for made in _parts(grammar, q)]
     if p.kind in ("optional", "zeroOrMore", "oneOrMore"):
         return [_repeated(inner, p.kind)] if inner else []
@@ -186,7 +188,11 @@ def _repeated(inner: list[Element], kind: str) -> Element:
     times = {"minOccurs": "0"} if kind != "oneOrMore" else {}
     times |= {"maxOccurs": "unbounded"} if kind != "optional" else {}
     one = inner[0]
-    if len(inner) == 1 and one.name in ("elementRef", "alternate", "sequence") and "minOccurs" not in dict(one.attributes):
+    if (
+        len(inner) == 1
+        and one.name in ("elementRef", "alternate", "sequence")
+        and "minOccurs" not in dict(one.attributes)
+    ):
         return Element(one.name, (*one.attributes, *times.items()), one.children)
     return element("sequence", times, *inner)
 
@@ -242,7 +248,7 @@ def examples(files: Iterable[Path]) -> dict[str, tuple[str, str]]:
             xml = etree.tostring(e, encoding="unicode", with_tail=False)
             xml = xml.replace(' xmlns="http://www.tei-c.org/ns/1.0"', "", 1).replace(_indent(e), "\n")
             if len(xml) <= LONG:
-                shown = len({a for inner in e.iter() for a in inner.keys()})
+                shown = len({a for inner in e.iter() for a, _ in inner.items()})
                 found[etree.QName(e).localname].append(((len(xml) > SHORT, -shown, len(xml)), path.stem, xml))
     taken: Counter[str] = Counter()
     chosen: dict[str, tuple[str, str]] = {}
@@ -281,11 +287,20 @@ def said(text: str) -> Raw:
 
 def specification(grammar: Grammar, tei: Specs, shown: dict[str, tuple[str, str]]) -> Element:
     """The schemaSpec."""
-    told, attributes_ = words(), Attributes(grammar, tei)
     by_module: defaultdict[str, list[str]] = defaultdict(list)
     for name in grammar.elements:
         by_module[tei.elements[name].module].append(name)
-    owners = sorted(w for w in {*attributes_.deleted, *attributes_.changed} if w.startswith("att."))
+    small = replace(tei, modules={"tei", *by_module})
+    small.lone = {
+        line.name
+        for name in grammar.elements
+        for a in wanted(grammar, name).keys() - small.effective(name).keys()
+        for line in tei.lines(tei.elements[name])
+        if not small.has(line)
+        and tei.effective(name)[a].owner in (line.name, *(x.name for x in tei.lines(line)))
+    }
+    told, lists = words(), Attributes(grammar, small)
+    owners = sorted(w for w in {*lists.deleted, *lists.changed} if w.startswith("att."))
     return element(
         "schemaSpec",
         {"ident": "edition", "start": "TEI", "docLang": "en"},
@@ -294,11 +309,12 @@ def specification(grammar: Grammar, tei: Specs, shown: dict[str, tuple[str, str]
             element("moduleRef", {"key": module, "include": " ".join(sorted(names))})
             for module, names in sorted(by_module.items())
         ),
+        *(element("classRef", {"key": name}) for name in sorted(small.lone)),
         *macros(grammar),
         *(
             element("classSpec", {"ident": owner, "type": "atts", "mode": "change"}, made)
             for owner in owners
-            if (made := attributes_.definitions(owner))
+            if (made := lists.definitions(owner))
         ),
         *(
             element(
@@ -306,7 +322,7 @@ def specification(grammar: Grammar, tei: Specs, shown: dict[str, tuple[str, str]
                 {"ident": name, "mode": "change"},
                 element("desc", {"xml:lang": "en"}, said(told[name])),
                 content(grammar, grammar.elements[name].parts),
-                attributes_.definitions(name),
+                lists.definitions(name),
                 exemplum(shown.get(name)),
             )
             for name in sorted(grammar.elements, key=lambda name: (name.lower(), name))
@@ -315,8 +331,12 @@ def specification(grammar: Grammar, tei: Specs, shown: dict[str, tuple[str, str]
 
 
 def header(files: Iterable[Path]) -> Element:
-    titles = ((path.stem, parse(path.read_bytes()).findtext(f".//{TEI}titleStmt/{TEI}title")) for path in files)
-    sources = (element("bibl", {"xml:id": f"source.{name}"}, element("title", {}, title)) for name, title in titles)
+    titles = (
+        (path.stem, parse(path.read_bytes()).findtext(f".//{TEI}titleStmt/{TEI}title")) for path in files
+    )
+    sources = (
+        element("bibl", {"xml:id": f"source.{name}"}, element("title", {}, title)) for name, title in titles
+    )
     return element(
         "teiHeader",
         {},
@@ -324,8 +344,16 @@ def header(files: Iterable[Path]) -> Element:
             "fileDesc",
             {},
             element("titleStmt", {}, element("title", {}, "The schema of the edition")),
-            element("publicationStmt", {}, element("p", {}, "Distributed with the program that makes the editions.")),
-            element("sourceDesc", {}, element("listBibl", {}, element("head", {}, "Editions that examples are from"), *sources)),
+            element(
+                "publicationStmt",
+                {},
+                element("p", {}, "Distributed with the program that makes the editions."),
+            ),
+            element(
+                "sourceDesc",
+                {},
+                element("listBibl", {}, element("head", {}, "Editions that examples are from"), *sources),
+            ),
         ),
     )
 

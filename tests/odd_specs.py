@@ -42,6 +42,10 @@ class Specs:
     elements: dict[str, Spec]
     classes: dict[str, Spec]
     modules: set[str]
+    lone: set[str] = field(default_factory=set)  # classes whose module is not there
+
+    def has(self, spec: Spec) -> bool:
+        return spec.module in self.modules or spec.name in self.lone
 
     def lines(self, spec: Spec) -> Iterator[Spec]:
         """The attribute classes that a spec inherits from, each once."""
@@ -50,7 +54,7 @@ class Specs:
         while todo:
             name = todo.pop(0)
             found = self.classes.get(name)
-            if found is not None and name not in seen and found.module in self.modules:
+            if found is not None and name not in seen and self.has(found):
                 seen.add(name)
                 todo += found.classes
                 yield found
@@ -63,9 +67,7 @@ class Specs:
             for name, attribute in line.attributes.items():
                 if name not in found and name not in line.deleted:
                     found[name] = attribute
-        for name, attribute in spec.attributes.items():
-            owner = found[name].owner if name in found else ""
-            found[name] = replace(attribute, owner=owner)
+        found |= {name: replace(attribute, owner="") for name, attribute in spec.attributes.items()}
         return {name: a for name, a in found.items() if name not in spec.deleted}
 
 
@@ -79,7 +81,9 @@ def read_tei(path: Path) -> Specs:
         borrower = next(e.iterancestors(f"{TEI}classSpec", f"{TEI}elementSpec"))
         spec = {**elements, **classes}[str(borrower.get("ident"))]
         lent = classes[str(e.get("class"))].attributes[str(e.get("name"))]
-        spec.attributes.setdefault(lent.name, replace(lent, owner=spec.name if spec in classes.values() else ""))
+        spec.attributes.setdefault(
+            lent.name, replace(lent, owner=spec.name if spec in classes.values() else "")
+        )
     return Specs(elements, classes, modules)
 
 
@@ -115,7 +119,8 @@ def customised(tei: Specs, odd: etree._Element) -> Specs:
         for name, spec in tei.elements.items()
         if spec.module in modules and name in (modules[spec.module] or name).split()
     }
-    classes = {name: _copy(spec) for name, spec in tei.classes.items() if spec.module in modules}
+    left = Specs(kept, {}, set(modules), {str(c.get("key")) for c in odd.iter(f"{TEI}classRef")})
+    left.classes = classes = {name: _copy(spec) for name, spec in tei.classes.items() if left.has(spec)}
     for e in odd.iter(f"{TEI}classSpec", f"{TEI}elementSpec"):
         specs = classes if e.tag == f"{TEI}classSpec" else kept
         name = str(e.get("ident"))
@@ -125,11 +130,11 @@ def customised(tei: Specs, odd: etree._Element) -> Specs:
         for a in e.iter(f"{TEI}attDef"):
             known = {x.name: x for x in specs[name].attributes.values()}
             if name not in known and specs is kept and a.get("mode") == "change":
-                inherited = Specs(kept, classes, set(modules)).effective(name).get(str(a.get("ident")))
+                inherited = left.effective(name).get(str(a.get("ident")))
                 assert inherited is not None, f"{name}: nothing to change in {a.get('ident')}"
                 specs[name].attributes[inherited.name] = inherited
             _apply(specs[name], a)
-    return Specs(kept, classes, set(modules))
+    return left
 
 
 def _copy(spec: Spec) -> Spec:

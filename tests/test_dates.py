@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from edition.calendars import CALENDARS, span
 from edition.dates import DateAttributes, Problem, date_attributes, duration_attributes, readable
 from edition.xml import attributes
 from tei_schema import edition, faults
@@ -59,6 +60,46 @@ INVALID = (
     "2004-01-01T10:10:10+15", "Y1937",
     "Y12345-02", "XXXX-02-30", "2001-21-05", "--12", "last summer", "١٩٣٧", "1937\n", "x" * 5000, "1/" * 90,
 )  # fmt: skip
+# calendar and EDTF → attributes (@calendar and @datingMethod, which name it, left out) | in English
+CALENDAR_DATES = """
+julian 1700-02-29             when="1700-03-11" when-custom="1700-02-29" | 11 March 1700
+julian 1917-10-25             when="1917-11-07" when-custom="1917-10-25" | 7 November 1917
+julian 1582-10-04             when="1582-10-14" when-custom="1582-10-04" | 14 October 1582
+julian 0200-03-01             when="0200-03-01" when-custom="0200-03-01" | 1 March 200
+julian -0043-03-15            when="-0044-03-13" when-custom="-0043-03-15" | 13 March 44 BC
+julian 0000-02-29             when="-0001-02-27" when-custom="0000-02-29" | 27 February 1 BC
+julian 0001-01-01             when="-0001-12-30" when-custom="0001-01-01" | 30 December 1 BC
+julian 1917-10-25T21:40:00    when="1917-11-07T21:40:00" when-custom="1917-10-25T21:40:00" | 7 November 1917, 21:40:00
+julian 1700-02                notBefore="1700-02-11" notAfter="1700-03-11" when-custom="1700-02" \
+| between 11 February 1700 and 11 March 1700
+julian 1700-02-XX             notBefore="1700-02-11" notAfter="1700-03-11" when-custom="1700-02" \
+| between 11 February 1700 and 11 March 1700
+julian 1700~                  notBefore="1700-01-11" notAfter="1701-01-11" precision="low" when-custom="1700" \
+| roughly between 11 January 1700 and 11 January 1701
+julian 1700-02/1700-05-02     from="1700-02-11" to="1700-05-13" from-custom="1700-02" to-custom="1700-05-02" \
+| 11 February 1700 – 13 May 1700
+julian ../1700-12-31?         to="1701-01-11" cert="low" to-custom="1700-12-31" | until 11 January 1701 (uncertain)
+julian [1700..1702-01]        notBefore="1700-01-11" notAfter="1702-02-11" notBefore-custom="1700" \
+notAfter-custom="1702-01" | between 11 January 1700 and 11 February 1702
+french-republican 0008-02-18  when="1799-11-09" when-custom="0008-02-18" | 9 November 1799
+french-republican 0002-11-09  when="1794-07-27" when-custom="0002-11-09" | 27 July 1794
+french-republican 0003-13-06  when="1795-09-22" when-custom="0003-13-06" | 22 September 1795
+islamic 0001-01-01            when="0622-07-19" when-custom="0001-01-01" | 19 July 622
+hebrew 5785-07-01             when="2024-10-03" when-custom="5785-07-01" | 3 October 2024
+hebrew 5700                   notBefore="1939-09-14" notAfter="1940-10-02" when-custom="5700" \
+| between 14 September 1939 and 2 October 1940
+coptic 1741-01-01             when="2024-09-11" when-custom="1741-01-01" | 11 September 2024
+persian 1403-01-01            when="2024-03-20" when-custom="1403-01-01" | 20 March 2024
+armenian 0001-01-01           when="0552-07-13" when-custom="0001-01-01" | 13 July 552
+""".replace("\\\n", "")
+NO_CALENDAR_DATES = {
+    ("julian", "1701-02-29"): "invalid", ("julian", "1700-13"): "invalid", ("julian", "1700-02-30"): "invalid",
+    ("julian", "-0000"): "invalid", ("julian", "1702/1700"): "invalid", ("julian", "x"): "invalid",
+    ("french-republican", "0008-13-06"): "invalid", ("french-republican", "0000"): "invalid",
+    ("islamic", "0008-01-31"): "invalid", ("hebrew", "5701-13"): "invalid", ("islamic", "-0003"): "invalid",
+    ("julian", "170X"): "unsayable", ("julian", "XXXX-12-25"): "unsayable", ("julian", "Y17000"): "unsayable",
+    ("julian", "0000-03-02"): "unsayable", ("julian", "1700/"): "unsayable",
+}  # fmt: skip
 SUGGESTED = {
     "17.07.1937": "1937-07-17", "17. Juli 1937": "1937-07-17", "July 17, 1937": "1937-07-17",
     "July 1937": "1937-07",
@@ -122,6 +163,41 @@ def test_other_habits_are_put_right(text: str) -> None:
     assert isinstance(result, Problem) and result.help == f'Write "{SUGGESTED[text]}".'
 
 
+@pytest.mark.parametrize("row", CALENDAR_DATES.strip().splitlines())
+def test_dates_of_other_calendars(row: str) -> None:
+    first, english = row.split(" | ")
+    calendar, text, written = first.split(maxsplit=2)
+    named = f'calendar="#{calendar}"', f' datingMethod="#{calendar}"'
+    assert (
+        said(date_attributes(text, calendar)).replace(f"{named[0]} ", "").replace(named[1], "")
+        == written.strip()
+    )
+    assert all(part in said(date_attributes(text, calendar)) for part in named)
+    assert readable(text, "en", calendar) == f"{english} ({text}, {CALENDARS[calendar].said['en']})"
+    assert CALENDARS[calendar].said["de"] in readable(text, "de", calendar)
+
+
+@pytest.mark.parametrize("date", NO_CALENDAR_DATES)
+def test_what_is_no_date_there(date: tuple[str, str]) -> None:
+    result = date_attributes(date[1], date[0])
+    assert isinstance(result, Problem) and result.kind == NO_CALENDAR_DATES[date], result
+    assert result.help and readable(date[1], "en", date[0]) == date[1]
+
+
+def julian_day(year: int, month: int, day: int, gregorian: bool) -> int:
+    """The number of a day, by the usual formula; years as astronomers count them."""
+    y, m = year + 4800 - (month < 3), (month + 9) % 12
+    centuries = y // 400 - y // 100 + 38 if gregorian else 0
+    return day + (153 * m + 2) // 5 + 365 * y + y // 4 + centuries
+
+
+@given(st.integers(-4000, 9000), st.integers(1, 12), st.integers(1, 28))
+def test_julian_days_are_those_of_the_formula(year: int, month: int, day: int) -> None:
+    found = span(CALENDARS["julian"], year, month, day)
+    assert found and found[0] == found[1]
+    assert julian_day(year, month, day, False) == julian_day(*found[0], True)
+
+
 @pytest.mark.parametrize("text", DURATIONS)
 def test_durations(text: str) -> None:
     assert said(duration_attributes(text)) == DURATIONS[text]
@@ -135,7 +211,7 @@ def test_what_is_no_duration(text: str) -> None:
 def test_good_dates_need_no_library() -> None:
     code = (
         "import sys; from edition.dates import *; date_attributes('1936~/1938-05-03');"
-        "print('edtf' in sys.modules)"
+        "print('edtf' in sys.modules or 'convertdate' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"
@@ -178,9 +254,11 @@ def test_whatever_is_written(texts: list[str]) -> None:
     dates = []
     for text in texts:
         assert not text or (readable(text, "de") and readable(text, "en"))
-        for result in (date_attributes(text), duration_attributes(text)):
+        julian = date_attributes(text, "julian")
+        assert not text or readable(text, "de", "julian")
+        for result in (date_attributes(text), julian, duration_attributes(text)):
             if isinstance(result, DateAttributes):
-                dates.append(f"<date{attributes(result.pairs)}/>")
+                dates.append(f"<date{attributes(result.pairs)}>x</date>")
             else:
                 assert result.message
     assert faults(edition("<p>" + "\n".join(dates) + "</p>")) == []
@@ -189,6 +267,11 @@ def test_whatever_is_written(texts: list[str]) -> None:
 def test_one_document_of_all_forms() -> None:
     rows = [row.split()[0] for row in DATES.strip().splitlines()]
     results = [*map(date_attributes, rows), *map(duration_attributes, DURATIONS)]
-    dates = [f"<date{attributes(result.pairs)}/>" for result in results if isinstance(result, DateAttributes)]
+    results += [date_attributes(*row.split()[1::-1]) for row in CALENDAR_DATES.strip().splitlines()]
+    dates = [
+        f"<date{attributes(result.pairs)}>x</date>"
+        for result in results
+        if isinstance(result, DateAttributes)
+    ]
     assert len(dates) == len(results)
     assert faults(edition("<p>" + "\n".join(dates) + "</p>")) == []

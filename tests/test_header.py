@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from edition.calendars import CALENDARS
 from edition.header import HeaderFacts, header
 from edition.languages import LANGUAGES
 from edition.sentences import SENTENCES
 from edition.source import Source
 from edition.standoff import standoff
-from sample import HEADER, SETTINGS, mapping, registers, seed
+from sample import HEADER, REGISTER, SETTINGS, mapping, registers, seed
 from tei_schema import CLOSED, TEI_ALL, edition, faults
 
-NS = {"t": "http://www.tei-c.org/ns/1.0"}
+NS = {"t": "http://www.tei-c.org/ns/1.0", "xml": "http://www.w3.org/XML/1998/namespace"}
+ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 def facts(top: str = HEADER, settings: str = SETTINGS, **more: Any) -> HeaderFacts:
@@ -100,6 +102,92 @@ def test_german() -> None:
     assert texts(tree, ".//t:creation/t:date") == ["um 17. Juli 1937"]
     assert texts(tree, ".//t:author")[:1] == ["Ignaz Reiss"]
     assert texts(tree, ".//t:langUsage/t:language") == ["Deutsch", "Russisch (Sprache des Originals)"]
+
+
+def test_settings_in_german() -> None:
+    tree = etree.fromstring(document(facts(GERMAN)).encode())
+    assert texts(tree, ".//t:seriesStmt/t:title") == ["Briefe & Aufsätze"]
+    assert texts(tree, ".//t:publicationStmt/t:publisher") == ["Das Projekt"]
+    assert texts(tree, ".//t:respStmt/t:resp")[0] == "Leitung"
+    spoken = {
+        "".join(e.itertext()): e.get("{http://www.w3.org/XML/1998/namespace}lang")
+        for e in tree.iterfind(".//t:fileDesc//*", NS)
+    }
+    assert spoken["Jane Doe"] == spoken["CC BY 4.0"] == spoken["glossator, not identified"] == "en"
+    assert spoken["Briefe & Aufsätze"] is None
+
+
+@pytest.mark.parametrize(
+    ("original", "sentence"),
+    [
+        ("en", "aus dem Englischen."), ("de", "aus dem Deutschen."), ("la", "aus dem Lateinischen."),
+        ("en-GB", "aus dem Englischen."), ("ru-Latn", "aus dem Russischen."), ("und", "ist unbekannt."),
+        ("tlh", "aus einer Sprache mit dem Kürzel „tlh“."), ("unknown", "ist unbekannt."),
+    ],
+)  # fmt: skip
+def test_german_inflects(original: str, sentence: str) -> None:
+    tree = etree.fromstring(document(facts(GERMAN.replace("from: ru", f"from: {original}"))).encode())
+    said = texts(tree, ".//t:note[@type='translation']")[0]
+    assert said.removesuffix(" The wording follows a Russian text.").endswith(sentence)
+
+
+DECLARED = frozenset(("A", "B", "C", "irony", "metaphor"))
+
+
+@pytest.mark.parametrize("schema", [TEI_ALL, CLOSED])
+@pytest.mark.parametrize("top", [HEADER, GERMAN])
+def test_what_is_pointed_at_is_declared(top: str, schema: Any) -> None:
+    text = document(facts(top, pointed=DECLARED, calendars=frozenset(CALENDARS)))
+    assert faults(text, schema) == []
+    tree = etree.fromstring(text.encode())
+    ids = [
+        e.get(ID) for path in ("witness", "category", "calendar") for e in tree.iterfind(f".//t:{path}", NS)
+    ]
+    assert ids == ["A", "B", "C", "figures", "irony", "metaphor", *sorted(CALENDARS)]
+    assert [e.getparent().get(ID) for e in tree.iterfind(".//t:category", NS)] == [  # type: ignore[union-attr]
+        "taxonomy", "figures", "figures"
+    ]  # fmt: skip
+    german = top == GERMAN
+    assert texts(tree, ".//t:witness//t:title") == [
+        "Erstdruck" if german else "First print",
+        "Copy",
+        "Lost copy",
+    ]
+    said = "Ironie: Gesagt, nicht gemeint." if german else "Irony: Said & not meant."
+    assert texts(tree, ".//t:category[@xml:id='irony']/t:catDesc") == [said]
+    assert texts(tree, ".//t:witness/t:abbr") == ["A¹"]
+    assert texts(tree, ".//t:calendar/t:p")[-2].startswith("Julianischer" if german else "Julian calendar.")
+
+
+def test_nothing_is_declared_that_is_not_pointed_at() -> None:
+    tree = etree.fromstring(document(facts(pointed=frozenset(("reiss",)))).encode())
+    assert not [
+        e for name in ("listWit", "classDecl", "calendarDesc") for e in tree.iterfind(f".//t:{name}", NS)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "expected"),
+    [
+        ("figures: {name: Figures,", "figures: {name: Figures, within: irony,", "E122 irony"),
+        ("figures: {name: Figures,", "figures: {name: Figures, within: figures,", "E122 figures"),
+        ("within: figures, source", "within: figurs, source", "E401 figurs"),
+        ("within: figures, source", "within: lenin, source", "E404 lenin"),
+        ("about: Of speech.", 'about: "Of\\n\\nspeech."', 'E503 "Of\\n\\nspeech."'),
+        ("lenin: {name: Lenin", "julian: {name: Julian}\n  lenin: {name: Lenin", "E402 julian"),
+        ("lenin: {name: Lenin", "taxonomy: {name: T}\n  lenin: {name: Lenin", "E402 taxonomy"),
+        ("date: 1937-12, source: print", "date: 1937-13, source: print", "E501 1937-13"),
+    ],
+)
+def test_faults_of_what_is_declared(right: str, wrong: str, expected: str) -> None:
+    assert right in REGISTER
+    given = facts(
+        pointed=DECLARED,
+        calendars=frozenset(("julian",)),
+        registers=registers(REGISTER.replace(right, wrong)),
+    )
+    _, found, _ = header(given)
+    assert [f"{d.rule.code} {d.labels[0].span.text}" for d in found] == [expected]
 
 
 def test_both_languages_say_the_same_things() -> None:

@@ -54,14 +54,15 @@ LAYERS = (
         "declarations",
         "moved",
     ),
-    ("unfound", "encoder", "shape", "footnotes", "header", "schemas", "conflicts", "schematron"),
+    ("unfound", "encoder", "shape", "footnotes", "header", "schemas", "conflicts", "schematron", "cells"),
     # one text: places, then elements
     ("anchor", "shapes", "project", "starter", "acceptance"),
-    ("structure", "encode", "blocks"),
+    ("structure", "encode", "blocks", "hits"),
     ("notes", "recognition"),
     ("pipeline",),
     # a project's files, and people
-    ("commands", "show", "document"),
+    ("commands", "show", "uses"),
+    ("document",),
     ("__init__", "cli"),
     ("__main__",),
 )

@@ -93,7 +93,9 @@ def pattern(e: etree._Element) -> Pattern:
     inner = tuple(map(pattern, e))
     p = kinds.get(tag) or Pattern("choice" if tag == "alternate" else "group", (), "", inner)
     times = e.get("minOccurs", "1"), e.get("maxOccurs", "1")
-    kind = {("0", "1"): "optional", ("0", "unbounded"): "zeroOrMore", ("1", "unbounded"): "oneOrMore"}.get(times)
+    kind = {("0", "1"): "optional", ("0", "unbounded"): "zeroOrMore", ("1", "unbounded"): "oneOrMore"}.get(
+        times
+    )
     return Pattern(kind, (), "", (p,)) if kind else p
 
 
@@ -102,7 +104,9 @@ class Content:
 
     def __init__(self) -> None:
         macros = odd().iter(f"{TEI}macroSpec")
-        self.defines = {str(m.get("ident")): tuple(map(pattern, m.iterfind(f"{TEI}content/*"))) for m in macros}
+        self.defines = {
+            str(m.get("ident")): tuple(map(pattern, m.iterfind(f"{TEI}content/*"))) for m in macros
+        }
 
     def inside(self, p: Pattern) -> tuple[Pattern, ...]:
         return self.defines[p.name] if p.kind == "ref" else p.parts
@@ -129,7 +133,11 @@ def test_the_same_content() -> None:
 def test_every_element_has_one_line_of_our_own() -> None:
     lines = [line.split("\t")[0] for line in WORDS.read_text("utf-8").splitlines()]
     assert lines == list(words()) and set(lines) == set(grammar().elements)
-    known = {e.findtext(f"{TEI}desc") for e in etree.parse(SUBSET).iter(f"{TEI}elementSpec")} if SUBSET.exists() else set()
+    known = (
+        {e.findtext(f"{TEI}desc") for e in etree.parse(SUBSET).iter(f"{TEI}elementSpec")}
+        if SUBSET.exists()
+        else set()
+    )
     for name, text in words().items():
         assert 4 < len(text) <= 100 and text[-1] in ".”" and text not in known, name
 
@@ -152,7 +160,9 @@ def squeezed(e: etree._Element) -> bytes:
 
 
 def test_most_elements_that_are_written_have_an_example() -> None:
-    written = {etree.QName(e).localname for path in EDITIONS for e in parse(path.read_bytes()).iter(etree.Element)}
+    written = {
+        etree.QName(e).localname for path in EDITIONS for e in parse(path.read_bytes()).iter(etree.Element)
+    }
     shown = {etree.QName(e).localname for _, e in examples()}
     large = {"TEI", "teiHeader", "fileDesc", "titleStmt", "encodingDesc", "editorialDecl", "profileDesc", "sourceDesc",
              "standOff", "text", "body", "div"}  # fmt: skip
@@ -162,9 +172,7 @@ def test_most_elements_that_are_written_have_an_example() -> None:
 
 def test_examples_stand_in_the_editions() -> None:
     there = {
-        f"#source.{path.stem}": {
-            squeezed(e) for e in parse(path.read_bytes()).iter(*{in_tei(x).tag for _, x in examples()})
-        }
+        f"#source.{path.stem}": {squeezed(e) for e in parse(path.read_bytes()).iter(etree.Element)}
         for path in EDITIONS
     }
     for source, example in examples():

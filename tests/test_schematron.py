@@ -32,10 +32,13 @@ SAMPLE = edition(
 <note xml:id="w"><list><item xml:id="ed.words" type="x" subtype="y">Words</item></list></note></standOff>""",
     body="""<head>A</head><div xml:id="v"><p xml:id="p1">a <persName ref="#a">A</persName> <placeName ref="#b">B</placeName>
 <orgName ref="#c">C</orgName> <eventName ref="#d">D</eventName> <objectName ref="#o">O</objectName>
-<rs ref="#g" xml:id="r">g</rs><note xml:id="n1" place="end" change="#ed.words" target="#r #x1">N <choice><sic>a</sic><corr>b</corr></choice>
-<list><item><p>z</p></item></list></note> <choice xml:id="x1"><sic>a</sic><corr change="#ed.words">b</corr><corr change="#ed.words">c</corr></choice>
+<rs ref="#g" xml:id="r">g</rs><note xml:id="n1" place="end" change="#ed.words" target="#r #x1">N
+<choice><sic>a</sic><corr>b</corr></choice>
+<list><item><p>z</p></item></list></note> <choice xml:id="x1"><sic>a</sic>
+<corr change="#ed.words">b</corr><corr change="#ed.words">c</corr></choice>
 <date from="1937-07" to="1937-07-17">d</date> <date notBefore="1937" notAfter="1938">d</date> <date when="1937">d</date>
-<date calendar="https://example.org/#julian" when="1937-07-04">d</date> <supplied change="#ed.words"><persName ref="#a2">e</persName></supplied>
+<date calendar="https://example.org/#julian" when="1937-07-04">d</date>
+<supplied change="#ed.words"><persName ref="#a2">e</persName></supplied>
 <quote xml:id="q1" next="#q1.1">quoted</quote></p><p xml:id="p2"><quote xml:id="q1.1" prev="#q1" next="#q1.2">on</quote></p>
 <p><quote xml:id="q1.2" prev="#q1.1">end</quote> <quote><p>b</p></quote><floatingText><body><div><p>f</p></div></body></floatingText></p>
 <lg><l xml:id="l1">a<note place="end"><lg><l>inner</l></lg><p>b</p></note></l><l>b</l></lg></div>""",
@@ -51,8 +54,10 @@ def by_xslt(root: etree._Element) -> list[tuple[str, str]]:
     """Names of asserts and paths of elements, from the Schematron itself."""
     tree = root.getroottree()
     compiled().validate(tree)
-    told = compiled().validation_report.iter(f"{SVRL}failed-assert")
-    return sorted({(f.get("id"), tree.getpath(tree.xpath(f.get("location"))[0])) for f in told})
+    report = compiled().validation_report
+    assert report is not None
+    failed = [(str(f.get("id")), str(f.get("location"))) for f in report.iter(f"{SVRL}failed-assert")]
+    return sorted({(name, tree.getpath(tree.xpath(place)[0])) for name, place in failed})
 
 
 def by_us(root: etree._Element) -> list[tuple[str, str]]:

@@ -9,14 +9,15 @@ from dataclasses import replace
 
 from edition import catalogue as rules
 from edition.annotations import Reader
+from edition.cells import cells, with_tabs
 from edition.diagnostics import Diagnostic, say, shortened
-from edition.model import Anchored, Claim, Laid, Seed
+from edition.model import Laid, Seed
 from edition.seed import blocks, lines
 from edition.source import Span
-from edition.vocabulary import BLOCKS, CHUNKS, Block
-from edition.yamlmarks import Mapping
+from edition.vocabulary import BLOCKS, Block
 
 BODY = Block("body", "body", "blocks", "The text.", "p")
+_AROUND = ("div", "epigraph", "argument", "postscript")
 _INLINE = ("fw", "stage")  # within a line of text they are no blocks: others need not be cut at them
 Place = tuple[int, int]
 
@@ -33,8 +34,8 @@ def fill(laid: Sequence[Laid], seed: Seed, reader: Reader) -> tuple[list[Laid], 
 
 
 def _outer_first(b: Laid) -> tuple[int, int, int, int]:
-    """Of equal extent: divisions, then a quotation or note, then what may stand in it."""
-    return (b.start, -b.end, 1 if b.anchored >= 0 else 2 if b.block.name in CHUNKS else 0, b.order)
+    """Of equal extent: divisions, then a quotation or note, then what stands in it."""
+    return (b.start, -b.end, 1 if b.anchored >= 0 else 0 if b.block.name in _AROUND else 2, b.order)
 
 
 def _stanzas(laid: Iterable[Laid], seed: Seed) -> Iterator[Laid]:
@@ -238,64 +239,12 @@ def _from_line_start(text: str, at: int, limit: int) -> str:
     return text[max(limit, text.rfind("\n", limit, at) + 1) : at]
 
 
-def with_tabs(text: str, start: int, end: int, first: int, last: int) -> Place:
-    """A row with the tabs at its edges: they begin or end an empty cell."""
-    while start > first and text[start - 1] == "\t":
-        start -= 1
-    while end < last and text[end] == "\t":
-        end += 1
-    return start, end
-
-
-def cells(text: str, start: int, end: int, separator: str) -> Iterator[Place]:
-    """The cells of a line. White space stands between them, another separator at the begin of the next one; an
-    empty cell is a point."""
-    mark = separator.strip()
-    if not mark:
-        pattern = re.escape(separator) + ("" if "\t" in separator else " *")
-        at = start
-        for m in [*re.finditer(pattern, text[start:end]), None]:
-            stop = end if m is None else start + m.start()
-            words = text[at:stop]
-            a = at + len(words) - len(words.lstrip())
-            yield (a, a + len(words.strip())) if words.strip() else (at, at)
-            at = stop if m is None else start + m.end()
-        return
-    left, right = separator[0].isspace(), separator[-1].isspace()
-    cuts = [
-        at
-        for m in re.finditer(re.escape(mark), text[start:end])
-        if (at := start + m.start()) >= 0
-        and (not left or at == start or text[at - 1].isspace())
-        and (not right or at + len(mark) == end or text[at + len(mark)].isspace())
-    ]
-    if len(cuts) > 1 and cuts[-1] + len(mark) == end:
-        cuts.pop()  # one that closes the line
-    bounds = [start, *(cut for cut in cuts if cut > start), end]
-    for a, b in zip(bounds, bounds[1:], strict=False):
-        yield a, a + len(text[a:b].rstrip())
-
-
-def separators(laid: Iterable[Laid], seed: Seed) -> list[Anchored]:
-    """Cell separators that are no white space: words of the seed that do not belong to the text."""
-    text, places = seed.text, []
-    for block in laid:
-        mark = block.block.cells.strip()
-        if block.block.name == "cell" and mark:
-            if text.startswith(mark, block.start):
-                places.append((block.start, block.start + len(mark)))
-            if text.endswith(mark, block.start + len(mark), block.end):
-                places.append((block.end - len(mark), block.end))
-    node = Mapping({}, 0)
-    claim = Claim("surplus", "separator", node, node)
-    return [Anchored(claim, a, b, k, len(places)) for k, (a, b) in enumerate(places)]
-
-
 def zones(laid: Iterable[Laid]) -> list[Place]:
     """The outermost blocks of text: apart, in order."""
     found: list[Place] = []
+    at = 0
     for block in laid:
-        if block.block.content == "text" and block.start < block.end:
-            if not found or block.start >= found[-1][1]:
-                found.append((block.start, block.end))
+        if block.block.content == "text" and block.start < block.end and block.start >= at:
+            found.append((block.start, block.end))
+            at = block.end
     return found

@@ -188,20 +188,29 @@ def explain(what: tuple[str, ...]) -> None:
 @click.option(
     "--of",
     "kind",
-    type=click.Choice(("annotations", "registers", "settings", "rnc", "rng", "xsl")),
+    type=click.Choice(("annotations", "registers", "settings", "rnc", "rng", "odd", "sch", "xsl")),
     default="annotations",
     show_default=True,
     help="Which one to print.",
 )
+@click.option(
+    "--doc",
+    is_flag=False,
+    flag_value="-",
+    metavar="[FILE]",
+    help="Print, or write to FILE, a page (HTML) on the markup of this project, with its own examples.",
+)
 @click.pass_obj
 @_help(
-    "Print a schema: of the YAML files (JSON Schema) or of the TEI (RELAX NG).",
-    "  edition schema --of rnc\n  edition schema --write",
+    "Print a schema: of the YAML files (JSON Schema) or of the TEI (RELAX NG, ODD, Schematron).",
+    "  edition schema --of rnc\n  edition schema --write\n  edition schema --doc markup.html",
 )
-def schema(root: Path, write: bool, kind: str) -> None:
+def schema(root: Path, write: bool, kind: str, doc: str | None) -> None:
     from edition.files import write_all
     from edition.schemas import FILES, schema_file
 
+    if doc is not None:
+        _document(root, doc)
     if not write:
         click.echo(schema_file(FILES[kind]).decode(), nl=False)
         return
@@ -211,6 +220,22 @@ def schema(root: Path, write: bool, kind: str) -> None:
         _fail(f"schema/ cannot be written: {error.strerror}")
     for name in FILES.values():
         click.echo(f"schema/{name}")
+
+
+def _document(root: Path, file: str) -> None:
+    """The page, even where a text has errors: they are told beside it."""
+    from edition import commands
+    from edition.document import page
+
+    _is_project(root, ())
+    project, outcome = commands.make(root)
+    html = page(project, outcome.documents)
+    try:
+        click.echo(html, nl=False) if file == "-" else Path(file).write_text(html, encoding="utf-8")
+    except OSError as error:
+        _fail(f"{file} cannot be written: {error.strerror}")
+    _tell(outcome.diagnostics, True)
+    sys.exit(_code(outcome.diagnostics))
 
 
 def run() -> None:

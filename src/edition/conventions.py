@@ -104,7 +104,9 @@ def _pattern(node: Node, source: Source, found: list[Diagnostic]) -> object | No
         return None
     for name in pattern.groupindex:
         if name not in _GROUPS:
-            help = "The group `text` is the extent of the block; groups named like blocks are blocks inside it."
+            help = (
+                "The group `text` is the extent of the block; groups named like blocks are blocks inside it."
+            )
             found.append(say(rules.PATTERN, f"the group “{name}” is no block", place, help=help))
             return None
     if pattern.search("") is not None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from edition.grammar_fields import Json, Schema, fields, one_of
+from edition import catalogue as rules
+from edition.grammar_fields import Json, Schema, fields, one_of, told
 from edition.grammar_places import merged, without
 from edition.vocabulary import BLOCKS
 
-NAMES = ("becomes", "match", "of", "within", "opens", "type", "level", "voice", "runs-on", "who", "part", "position", "cells", "marker", "body")  # fmt: skip
+NAMES = (
+    "becomes", "match", "of", "within", "opens", "type", "level", "voice", "runs-on", "who",
+    "part", "position", "cells", "marker", "body",
+)  # fmt: skip
 _OF_MATCH = ("match", "within", "opens", "type", "level", "runs-on", "who", "part", "position", "cells")
 _OPENED = [block.name for block in BLOCKS.values() if block.content == "blocks"]
 
@@ -19,7 +23,9 @@ def convention() -> Schema:
     properties["opens"] = {**_property(properties, "opens"), **one_of(_OPENED)}
     no_pair = "cannot stand beside “{}”: a footnote has “marker” and “body” instead"
     pair = "cannot stand beside “{}”: only a footnote has a marker and a body"
-    footnote: Schema = {"properties": {"becomes": {"const": "footnote"}}}
+    footnote: Schema = {"properties": {"becomes": {"const": "footnote"}}, "required": ["becomes"]}
+    both = "is missing: a footnote has a pattern for its markers, and one for its bodies"
+    one = "is missing: it says what the convention looks for"
     return {
         "title": "Convention",
         "description": "How the texts show a kind of block: what the pattern finds becomes one.",
@@ -32,8 +38,8 @@ def convention() -> Schema:
             | {"marker": without(_OF_MATCH, no_pair.format("marker"))}
         ),
         "if": footnote,
-        "then": {"required": ["marker", "body"]},
-        "else": {"required": ["match"]},
+        "then": told(rules.MISSING_KEY, both, {"required": ["marker", "body"]}),
+        "else": told(rules.MISSING_KEY, one, {"required": ["match"]}),
     }
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from edition.acceptance import accepted
 from edition.anchor import Anchorer
 from edition.annotations import Reader
-from edition.blocks import fill, separators, zones
+from edition.blocks import fill, zones
+from edition.cells import separators
 from edition.conflicts import crossings, said_twice, same_ids
 from edition.context import UNKNOWN, Context, signs
 from edition.diagnostics import Diagnostic, errors

@@ -149,7 +149,9 @@ class _Lists:
             for node in fields.scalars(part):
                 words = node.text.strip()
                 at = form.text.find(words)
-                while any(start < at + len(words) and at < end for start, (end, _) in found.items()):
+                while at >= 0 and any(
+                    start < at + len(words) and at < end for start, (end, _) in found.items()
+                ):
                     at = form.text.find(words, at + 1)
                 if at >= 0:
                     found[at] = at + len(words), part

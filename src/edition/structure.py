@@ -42,7 +42,11 @@ def _quoted(node: Node) -> Iterable[Quote]:
         if type(entry) is Mapping:
             context = text(entry.items.get("prefix")), text(entry.items.get("suffix"))
             for key, value in entry.items.items():
-                if type(value) is Scalar and value.text.strip() and (key in BLOCKS or key in ("from", "quote")):
+                if (
+                    type(value) is Scalar
+                    and value.text.strip()
+                    and (key in BLOCKS or key in ("from", "quote"))
+                ):
                     yield Quote(value.text, *context)
                     yield Quote(value.text)
                 elif key == "contains":
@@ -179,7 +183,9 @@ def _outermost(ordered: Sequence[Laid], first: int, a: Anchored) -> Iterable[Lai
         if b.start >= a.end:
             return
         around = b.start <= a.start and a.end <= b.end and b.block.content == "blocks"
-        around = around and not (b.end == a.end and b.block.name in CHUNKS)  # it stands within, if of equal extent
+        around = around and not (
+            b.end == a.end and b.block.name in CHUNKS
+        )  # it stands within, if of equal extent
         if b.end > at and not around:
             yield b
             at = b.end

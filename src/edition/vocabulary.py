@@ -4,6 +4,8 @@ A kind is one row. What rows of one `shape` have in common stands in `encode.py`
 `structure.py` (blocks); the JSON Schema and the kind's page are made from the row.
 """
 
+# ruff: noqa: E501  (a kind is a line)
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -236,7 +238,33 @@ BLOCKS: dict[str, Block] = {
 }
 # fmt: on
 # blocks that may stand in a note or quotation
-CHUNKS = ("p", "lg", "l", "list", "ab", "sp", "table", "floating", "stage", "castList", "label", "figure", "fw")
+CHUNKS = (
+    "p",
+    "lg",
+    "l",
+    "list",
+    "ab",
+    "sp",
+    "table",
+    "floating",
+    "stage",
+    "castList",
+    "label",
+    "figure",
+    "fw",
+)
 LINE_PARTS = ("I", "M", "F", "Y", "N")
-POSITIONS = ("top", "bottom", "left", "right", "margin", "above", "below", "opposite", "overleaf", "inline", "end")
+POSITIONS = (
+    "top",
+    "bottom",
+    "left",
+    "right",
+    "margin",
+    "above",
+    "below",
+    "opposite",
+    "overleaf",
+    "inline",
+    "end",
+)
 NO_QUOTE = ("date", "opener", "closer", "dateline")  # TEI allows `q` there, and no `quote`
