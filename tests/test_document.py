@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -85,13 +86,13 @@ def test_links_lead_somewhere_and_headings_go_down_one_by_one() -> None:
     assert len(ids) == len(set(ids))
     assert {str(a["href"])[1:] for name, a in html.elements if name == "a"} <= set(ids)
     levels = [int(name[1]) for name, _ in html.elements if re.fullmatch("h[1-6]", name)]
-    assert levels[0] == 1 and all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert levels[0] == 1 and all(b <= a + 1 for a, b in pairwise(levels))
 
 
 def test_every_kind_and_every_block_has_its_part() -> None:
     for anchor in [*(f"kind-{name}" for name in KINDS), *(f"block-{name}" for name in BLOCKS)]:
         part = section(ours(), anchor)
-        assert "In TEI " in part and part.count("<h4>") == 1, anchor
+        assert "TEI" in part and part.count("<h4>") == 1, anchor
 
 
 def test_light_and_dark_screen_and_paper() -> None:
@@ -161,7 +162,7 @@ def test_what_a_project_writes_is_escaped(tmp_path: Path) -> None:
     assert (ran.code, ran.stderr) == (0, "")
     html = reader(ran.stdout)
     assert "script" not in {name for name, _ in html.elements}
-    assert html.all("mark") == ["<script>alert(1)</script>"]
+    assert "<script>alert(1)</script>" in html.all("mark")
     assert html.all("title") == ["<script>x</script>: the markup"]
 
 

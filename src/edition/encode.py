@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from edition import catalogue as rules
 from edition.context import Context
+from edition.dates import CALENDAR
 from edition.diagnostics import say, shortened
 from edition.encoder import Encoder, Pairs
 from edition.fragment import BLOCK, SOLID
@@ -125,7 +126,7 @@ def _certainties(encoder: Encoder, claim: Claim, target: int) -> None:
         if kind.shape == "mention":
             said: Pairs = (("ref", context.pointer(other, kind)),)
         else:
-            said = tuple(p for p in encoder.dated(other, kind) if p[0] not in ("cert", "precision"))
+            said = tuple(p for p in encoder.dated(other, kind) if p[0] not in ("cert", "precision", *CALENDAR))
         for name, value in said:
             pairs = (("match", f"@{name}"), ("locus", "value"), ("assertedValue", value))
             more = (
