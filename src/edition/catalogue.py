@@ -92,7 +92,9 @@ CONTRADICTION = _rule(
 )
 MISPLACED = _rule("E305", "misplaced", "TEI does not allow this block here.")
 CUT = _rule("I311", "cut", "Two places cross, so one is written in linked pieces.")
-CONVENTION = _rule("I312", "convention", "What a convention found is told, so that nothing becomes structure unseen.")
+CONVENTION = _rule(
+    "I312", "convention", "What a convention found is told, so that nothing becomes structure unseen."
+)
 
 # names and pointers
 REF = _rule("E401", "reference", "The key is in no register, so the edition would point at nothing.")
@@ -111,9 +113,7 @@ UNPROVED = _rule("E602", "unproved", "The text of the edition is not the seed, s
 MISPLACED_SPAN = _rule(
     "E603", "not-given-back", "Reading the edition back does not give the annotations it was made from."
 )
-SCHEMATRON = _rule(
-    "E604", "schematron", "What is valid may still point nowhere, or end before it begins."
-)
+SCHEMATRON = _rule("E604", "schematron", "What is valid may still point nowhere, or end before it begins.")
 OPEN_SCHEMA = _rule("W611", "open-schema", "Elements of your own are not checked against TEI.")
 IO = _rule("E701", "input-output", "A file could not be read or written.")
 

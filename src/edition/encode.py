@@ -126,7 +126,9 @@ def _certainties(encoder: Encoder, claim: Claim, target: int) -> None:
         if kind.shape == "mention":
             said: Pairs = (("ref", context.pointer(other, kind)),)
         else:
-            said = tuple(p for p in encoder.dated(other, kind) if p[0] not in ("cert", "precision", *CALENDAR))
+            said = tuple(
+                p for p in encoder.dated(other, kind) if p[0] not in ("cert", "precision", *CALENDAR)
+            )
         for name, value in said:
             pairs = (("match", f"@{name}"), ("locus", "value"), ("assertedValue", value))
             more = (
