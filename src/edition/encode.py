@@ -16,7 +16,19 @@ from edition.shapes import SHAPES
 from edition.tei import MARK
 from edition.yamlmarks import Mapping, Node
 
-_OTHERWISE = ("mention", "date", "duration")  # shapes whose alternatives are certainties
+_READINGS = (
+    "choice",
+    "sides",
+)  # shapes whose alternatives are further readings; of others they are certainties …
+_ASIDE = ("resp", "cert", "source", "precision", *CALENDAR)  # attributes that say how a value is meant
+_WORDS = (
+    "note",
+    "supplied",
+    "footnote",
+    "element",
+    "link",
+    "relation",
+)  # … but for these, which have no value to doubt
 
 
 def encode(context: Context, text: str, anchored: Sequence[Anchored], laid: Sequence[Laid] = ()) -> Encoder:
@@ -111,24 +123,31 @@ def _remarks(encoder: Encoder, claims: Iterable[tuple[Claim, Anchored | None]]) 
             encoder.note(
                 claim, claim.comment, last.end, tuple(targets), last.side if last.weight == MARK else -1
             )
-        if claim.alternatives and a is not None and encoder.context.kinds[claim.kind].shape in _OTHERWISE:
-            _certainties(encoder, claim, targets[min(a.index, len(targets) - 1)])
+        shape = encoder.context.kinds[claim.kind].shape if a is not None and claim.alternatives else ""
+        if shape in _WORDS and a is not None and a.index == 0:
+            help = "Say in a `comment` what else is possible."
+            place = encoder.context.span(claim.node.items.get("or", claim.at))
+            encoder.context.tell(
+                say(rules.VALUE, f"“or” cannot stand beside “{claim.kind}”", place, help=help)
+            )
+        elif shape and shape not in _READINGS and a is not None:
+            _certainties(encoder, claim, targets[min(a.index, len(targets) - 1)], a)
         if claim.voice and claim.by and (a is None or a.index == a.places - 1):
             pairs = (("locus", "name"), ("resp", encoder.context.editor(claim)))
             encoder.remark("respons", pairs, claim, targets[-1])
 
 
-def _certainties(encoder: Encoder, claim: Claim, target: int) -> None:
+def _certainties(encoder: Encoder, claim: Claim, target: int, a: Anchored) -> None:
     """One `certainty` for each attribute that an alternative would change (TEI chapter 22)."""
     context = encoder.context
     for other in claim.alternatives:
         kind = context.kinds[other.kind]
-        if kind.shape == "mention":
-            said: Pairs = (("ref", context.pointer(other, kind)),)
+        if kind.shape in ("date", "duration"):
+            made: Pairs = encoder.dated(other, kind)
         else:
-            said = tuple(
-                p for p in encoder.dated(other, kind) if p[0] not in ("cert", "precision", *CALENDAR)
-            )
+            made = SHAPES[kind.shape](encoder, replace(a, claim=other), kind)[0].attributes
+        own = encoder.elements[target].attributes
+        said = [pair for pair in made if pair[1] and pair not in own and pair[0] not in _ASIDE]
         for name, value in said:
             pairs = (("match", f"@{name}"), ("locus", "value"), ("assertedValue", value))
             more = (
