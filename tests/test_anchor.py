@@ -7,9 +7,13 @@ import random
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from edition.anchor import Anchorer
+from edition.annotations import Reader
 from edition.describe import describe
 from edition.find import Finder, splits_word, squeeze
-from edition.model import Quote
+from edition.model import Quote, Seed
+from edition.source import Source
+from edition.vocabulary import KINDS
 
 WORDS = st.lists(
     st.sampled_from(("a", "b", "ab", "e\u0301", "(", "’s", "-", "\n\n", " ", "  ", "中文", "𝔄", "ן", "1937")),
@@ -20,28 +24,18 @@ WORDS = st.lists(
 
 @settings(max_examples=600, deadline=None)
 @given(WORDS, st.data())
-def test_describe_and_find_are_inverse(text: str, data: st.DataObject) -> None:
+def test_describing_and_anchoring_are_inverse(text: str, data: st.DataObject) -> None:
+    """Every place of any text, empty ones and those inside white space too; a quotation wherever one can say it."""
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    finder = Finder(text)
-    quote = describe(finder, start, end)
-    if quote is not None:
-        assert finder.find(quote) == ((start, end),)
-        assert quote.exact == text[start:end]
-        return
-    inside_run = any(0 < p < len(text) and text[p - 1].isspace() and text[p].isspace() for p in (start, end))
-    edge = start == end or inside_run
-    assert (
-        edge
-        or (start, end) not in finder.find(Quote(text[start:end], within_word=True))
-        or _alike(finder, start, end)
-    )
-
-
-def _alike(finder: Finder, start: int, end: int) -> bool:
-    """Places that no context can tell apart, white space being free: only offsets can name them."""
-    places = finder.find(Quote(finder.original[start:end], within_word=True))
-    return len(places) > 1
+    source = Source("seeds/any.txt", text)
+    anchorer = Anchorer(Seed(source, (), "", 0), Reader(Source("any.yaml", ""), dict(KINDS), []), {})
+    selector = describe(anchorer.finder, start, end)
+    assert anchorer.places(selector) == [(start, end)]
+    assert not any(diagnostic.is_error for diagnostic in anchorer.found)
+    assert selector.quote is not None and selector.quote.exact == text[start:end]
+    alone = anchorer.finder.find(Quote(text[start:end], within_word=True)) == ((start, end),)
+    assert selector.form == "quote" or not alone
 
 
 @settings(max_examples=400, deadline=None)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from edition.diagnostics import Rule, Severity
 
 RULES: dict[str, Rule] = {}
+_SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "I": "information"}
 
 
 def _rule(code: str, name: str, why: str) -> Rule:
-    severity: Severity = {"E": "error", "W": "warning", "I": "information"}[code[0]]  # type: ignore[assignment]
+    severity = _SEVERITIES[code[0]]
     RULES[code] = rule = Rule(code, name, severity, why)
     return rule
 

@@ -5,19 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from edition.find import Finder, is_word, splits_word
-from edition.model import Quote
+from edition.model import Quote, Selector
+from edition.yamlmarks import Scalar
+
+_NOWHERE = Scalar("", 0, 0, True)  # a selector that is written in no file
 
 
-def describe(finder: Finder, start: int, end: int) -> Quote | None:
-    """A quotation that occurs exactly at these code points, with the shortest prefix or suffix that settles it.
+def describe(finder: Finder, start: int, end: int) -> Selector:
+    """The shortest selector that finds exactly these code points: `Anchorer.places` gives them back.
 
-    None where no quotation can: an empty place, or one that begins or ends inside a run of white space.
-    Then `start` and `end`, with the words as check, are what is left.
+    A quotation, with the shortest prefix or suffix that settles it. Where no quotation can say it (an empty place, one
+    that begins or ends inside a run of white space, or whose context never differs): `start` and `end`, with the
+    words as check.
     """
+    quote = _quoted(finder, start, end)
+    if quote is not None:
+        return Selector("quote", _NOWHERE, quote)
+    return Selector("offsets", _NOWHERE, Quote(finder.original[start:end]), start=start, end=end)
+
+
+def _quoted(finder: Finder, start: int, end: int) -> Quote | None:
+    """A quotation that occurs at this place only."""
     text = finder.original
-    exact = text[start:end]
     inside = splits_word(text, start) or splits_word(text, end)
-    quote = Quote(exact, within_word=inside)
+    quote = Quote(text[start:end], within_word=inside)
     places = finder.find(quote)
     if (start, end) not in places:
         return None

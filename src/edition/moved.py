@@ -15,7 +15,7 @@ from xml.parsers.expat import ExpatError
 from edition import catalogue as rules
 from edition.diagnostics import Diagnostic, Label, say, shortened
 from edition.fragment import BLOCK
-from edition.model import Document
+from edition.model import Document, Element
 from edition.source import Source, Span
 from edition.tei import LINKING, Composed, Placed, clipped, read
 
@@ -38,44 +38,38 @@ def moved(former: bytes, name: str, document: Document, composed: Composed) -> l
     for element in composed.elements:
         if element.weight == BLOCK or element.home is None or element.name == "anchor":
             continue
+        ranges = clipped(element.start, element.end, composed.zones) or ((element.start, element.end),)
         own = tuple((k, v) for k, v in element.attributes if v and k not in LINKING)
-        ranges = (
-            clipped(element.start, element.end, composed.zones)
-            if element.start < element.end
-            else ((element.start, element.end),)
-        )
-        if not ranges:
-            continue
-        where = (back(runs, starts, ranges[0][0]), back(runs, starts, ranges[-1][1]))
-        exact = (element.name, own, tuple((back(runs, starts, a), back(runs, starts, b)) for a, b in ranges))
-        if old[exact] > 0:
-            old[exact] -= 1
+        before = tuple((back(runs, starts, a), back(runs, starts, b)) for a, b in ranges)
+        if old[element.name, own, before] > 0:
+            old[element.name, own, before] -= 1
         else:
-            doubtful.append((element, own, where))
+            doubtful.append((element, own, (before[0][0], before[-1][1])))
     left = Counter({placed: many for placed, many in old.items() if many > 0})
     found = []
+    former_seed = Source(f"{name} (its former text)", old_text)
     for element, own, where in doubtful:
         if _confirmed(left, (element.name, own), where):
             continue
         gone = next((p for p in left if left[p] > 0 and p[:2] == (element.name, own)), None)
-        if gone is None:
-            continue  # a new annotation
-        left[gone] -= 1
-        assert element.home is not None
-        before = Span(Source(f"{name} (its former text)", old_text), gone[2][0][0], gone[2][-1][1])
-        words = shortened(document.seed.text[element.start : element.end])
-        found.append(
-            say(
-                rules.MOVED,
-                f"since the seed was changed, this annotation stands at another place: now at “{words}”",
-                Span(document.source, element.home.start, element.home.end),
-                Label(Span(document.seed.source, element.start, element.end), "now here"),
-                Label(before, "before, here"),
-                help="Look at both places. If the new one is right: `edition build --accept-moved`; "
-                "if not, correct or remove the annotation.",
-            )
-        )
+        if gone is not None:  # else it is a new annotation
+            left[gone] -= 1
+            found.append(_told(document, element, Span(former_seed, gone[2][0][0], gone[2][-1][1])))
     return found
+
+
+def _told(document: Document, element: Element, before: Span) -> Diagnostic:
+    now = Span(document.seed.source, element.start, element.end)
+    assert element.home is not None
+    return say(
+        rules.MOVED,
+        f"since the seed was changed, this annotation stands at another place: now at “{shortened(now.text)}”",
+        Span(document.source, element.home.start, element.home.end),
+        Label(now, "now here"),
+        Label(before, "before, here"),
+        help="Look at both places. If the new one is right: `edition build --accept-moved`; "
+        "if not, correct or remove the annotation.",
+    )
 
 
 def _confirmed(
