@@ -61,8 +61,10 @@ LAYERS = (
     ("notes", "recognition"),
     ("pipeline",),
     # a project's files, and people
-    ("commands", "show", "uses"),
+    ("show", "uses", "severities"),
     ("document",),
+    ("checks",),
+    ("commands",),
     ("__init__", "cli"),
     ("__main__",),
 )

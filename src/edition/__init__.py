@@ -32,7 +32,7 @@ def check(root: str | Path = ".", names: Sequence[str] = (), *, schema: str | Pa
     """Everything that `build` would tell, without writing; `schema`: a further RELAX NG file to hold against the result."""
     from edition import commands
 
-    return commands.check(Path(root), names, Path(schema) if schema else None)
+    return commands.check(Path(root), names, [Path(schema)] if schema else [])
 
 
 def prove(root: str | Path = ".", files: Iterable[str | Path] = ()) -> tuple[Proved, ...]:

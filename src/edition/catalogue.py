@@ -58,6 +58,8 @@ UNDECLARED_TYPE = _rule(
     "E126", "undeclared-type", "Types are free, but declared once, so that a misspelling is seen."
 )
 
+IDLE_IGNORE = _rule("W127", "idle-ignore", "An `ignore` that ignores nothing hides what comes later.")
+
 # finding places
 ORPHAN = _rule(
     "E201", "orphan", "A quotation that is not in the seed anchors nothing; a near miss is never taken."

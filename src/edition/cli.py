@@ -111,7 +111,7 @@ def check(root: Path, names: tuple[str, ...], schema: Path | None, quiet: bool) 
 
     _is_project(root, names)
     with _progress() as said:
-        outcome = commands.check(root, names, schema, said)
+        outcome = commands.check(root, names, [schema] if schema else [], said)
     _tell(outcome.diagnostics, quiet)
     if outcome.ok:
         click.echo(f"{len(outcome.documents)} checked, no error")
@@ -160,9 +160,9 @@ def show(root: Path, names: tuple[str, ...], form: str) -> None:
     from edition.show import shown
 
     _is_project(root, names)
-    project, outcome = commands.make(root, names)
+    outcome = commands.make(root, names)
     for built in outcome.documents:
-        for line in shown(built, project, form, _coloured(sys.stdout)):
+        for line in shown(built, outcome.edition.project, form, _coloured(sys.stdout)):
             click.echo(line)
     _tell([d for d in outcome.diagnostics if d.rule.severity != "information"], False)
     sys.exit(_code(outcome.diagnostics))
@@ -228,8 +228,8 @@ def _document(root: Path, file: str) -> None:
     from edition.document import page
 
     _is_project(root, ())
-    project, outcome = commands.make(root)
-    html = page(project, outcome.documents)
+    outcome = commands.make(root)
+    html = page(outcome.edition.project, outcome.documents)
     try:
         click.echo(html, nl=False) if file == "-" else Path(file).write_text(html, encoding="utf-8")
     except OSError as error:

@@ -13,13 +13,15 @@ from pathlib import Path
 from edition import catalogue as rules
 from edition import project as projects
 from edition.acceptance import invalid
+from edition.checks import CHECKS
 from edition.diagnostics import Diagnostic, Label, errors, say
 from edition.files import locked, read, unsafe, write_all
 from edition.moved import moved
-from edition.pipeline import Built, build_document
+from edition.pipeline import Built, Edition, build_document
 from edition.project import Project
 from edition.proof import Proof, first_difference, read_proof
 from edition.schema import compiled, parse
+from edition.severities import settled
 from edition.source import Source, Span
 
 
@@ -27,9 +29,13 @@ from edition.source import Source, Span
 class Outcome:
     """What a run over a project gave. `written`: files of out/ that are now as built (none if there was an error)."""
 
-    documents: tuple[Built, ...]
+    edition: Edition
     diagnostics: tuple[Diagnostic, ...]
     written: tuple[str, ...] = ()
+
+    @property
+    def documents(self) -> tuple[Built, ...]:
+        return self.edition.documents
 
     @property
     def ok(self) -> bool:
@@ -65,9 +71,7 @@ def _silent(_: str) -> None:
     pass
 
 
-def make(
-    root: Path, names: Sequence[str] = (), said: Callable[[str], None] = _silent
-) -> tuple[Project, Outcome]:
+def make(root: Path, names: Sequence[str] = (), said: Callable[[str], None] = _silent) -> Outcome:
     """Every text of a project, or those named, built in memory."""
     with _without_collector():
         project, found = projects.load(root)
@@ -86,7 +90,7 @@ def make(
                     d for d in one.diagnostics if not (shared and d.rule in (rules.REF, rules.REGISTER))
                 ]
                 built.append(one)
-        return project, Outcome(tuple(built), tuple(found))
+        return Outcome(Edition(project, tuple(built)), tuple(found))
 
 
 def build(
@@ -95,8 +99,8 @@ def build(
     """Build, validate and prove every text; write out/ only if there is no error anywhere."""
     try:
         with locked(root) as stage:
-            _, outcome = make(root, names, said)
-            found = list(outcome.diagnostics)
+            outcome = make(root, names, said)
+            found = settled(outcome.diagnostics, outcome.edition)
             files = {f"{one.name}.xml": one.data for one in outcome.documents if one.data is not None}
             for file in files:
                 if problem := unsafe(root, f"out/{file}"):
@@ -106,11 +110,11 @@ def build(
             if not errors(found) and not accept_moved:
                 found += _moved(root, outcome)
             if errors(found):
-                return Outcome(outcome.documents, tuple(found))
+                return Outcome(outcome.edition, tuple(found))
             write_all(root / "out", files, stage)
-            return Outcome(outcome.documents, tuple(found), tuple(f"out/{file}" for file in files))
+            return Outcome(outcome.edition, tuple(found), tuple(f"out/{file}" for file in files))
     except OSError as error:
-        return Outcome((), (_unwritten(root, error),))
+        return Outcome(Edition(Project(root)), (_unwritten(root, error),))
 
 
 def _unwritten(root: Path, error: OSError) -> Diagnostic:
@@ -136,32 +140,41 @@ def _moved(root: Path, outcome: Outcome) -> list[Diagnostic]:
 
 
 def check(
-    root: Path, names: Sequence[str] = (), schema: Path | None = None, said: Callable[[str], None] = _silent
+    root: Path,
+    names: Sequence[str] = (),
+    schemas: Sequence[Path] = (),
+    said: Callable[[str], None] = _silent,
 ) -> Outcome:
-    """Everything that `build` finds, and what a further RELAX NG says; nothing is written."""
-    project, outcome = make(root, names, said)
-    if schema is None:
-        return outcome
-    found = list(outcome.diagnostics)
+    """Everything that `build` finds, what the checks find, and what further RELAX NG say; nothing is written."""
+    outcome = make(root, names, said)
+    edition = outcome.edition
+    found = [*outcome.diagnostics, *(d for run in CHECKS for d in run(edition))]
+    for schema in schemas:
+        found += _further(edition, schema)
+    return Outcome(edition, tuple(settled(found, edition, whole=not names)))
+
+
+def _further(edition: Edition, schema: Path) -> list[Diagnostic]:
     try:
         grammar = compiled(schema.read_bytes())
     except OSError as error:
         grammar = f"it cannot be read: {error.strerror}"
     if isinstance(grammar, str):
-        found.append(
-            say(
-                rules.IO,
-                f"{schema.name} cannot be used as a schema (RELAX NG in XML syntax): {grammar}",
-                Span(Source(schema.name, ""), 0, 0),
-            )
+        message = f"{schema.name} cannot be used as a schema (RELAX NG in XML syntax): {grammar}"
+        return [say(rules.IO, message, Span(Source(schema.name, ""), 0, 0))]
+    return [
+        fault
+        for one in edition.documents
+        if one.data is not None
+        for fault in invalid(
+            one.document,
+            parse(one.data),
+            one.composed,
+            grammar,
+            schema.name,
+            edition.project.registers,
         )
-        return Outcome(outcome.documents, tuple(found))
-    for one in outcome.documents:
-        if one.data is not None:
-            found += invalid(
-                one.document, parse(one.data), one.composed, grammar, schema.name, project.registers
-            )
-    return Outcome(outcome.documents, tuple(found))
+    ]
 
 
 def prove(root: Path, paths: Iterable[Path] = ()) -> tuple[Proved, ...]:

@@ -30,6 +30,22 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """These code points of a file, replaced by other text (where the span is empty: text put in)."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What mends a finding and nothing else: edits of YAML files that do not touch one another."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding. The first label is the primary place; the message makes sense without any of them."""
 
@@ -37,18 +53,25 @@ class Diagnostic:
     message: str
     labels: tuple[Label, ...] = ()
     help: str = ""
+    fix: Fix | None = None
 
     @property
     def is_error(self) -> bool:
         return self.rule.severity == "error"
 
 
-def say(rule: Rule, message: str, *places: Span | Label | tuple[Span, str], help: str = "") -> Diagnostic:
+def say(
+    rule: Rule,
+    message: str,
+    *places: Span | Label | tuple[Span, str],
+    help: str = "",
+    fix: Fix | None = None,
+) -> Diagnostic:
     """A diagnostic from places in the order of their weight."""
     labels = tuple(
         p if isinstance(p, Label) else Label(p) if isinstance(p, Span) else Label(*p) for p in places
     )
-    return Diagnostic(rule, message, labels, help)
+    return Diagnostic(rule, message, labels, help, fix)
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -107,7 +107,7 @@ def register(name: str) -> Schema:
         "examples": [{"key": {main: example}}],
         "type": "object",
         "propertyNames": FIELDS["id"].schema,
-        "additionalProperties": mapping(name, (main, *own), required),
+        "additionalProperties": mapping(name, (main, *own, "ignore"), required),
     }
 
 
@@ -163,7 +163,7 @@ def settings_schema() -> Schema:
     """annotations/edition.yaml."""
     names = (
         "edition", "title", "publisher", "pubplace", "date", "licence", "editors", "defaults", "types",
-        "kinds", "conventions", "include", "left_out",
+        "kinds", "conventions", "include", "rules", "schemas", "left_out",
     )  # fmt: skip
     return {
         **_root("edition", "The project: what holds for all its texts"),
@@ -175,6 +175,7 @@ def settings_schema() -> Schema:
             "types": _types(),
             "kinds": _kinds(),
             "convention": convention(),
+            "rule": inner("rule", ("is", "in", "reason"), ("is",)),
             "left_out": mapping("left_out", ("seed", "table", "row", "reason"), ("seed", "row", "reason")),
         },
     }

@@ -83,6 +83,12 @@ OCCURRENCE = fitting(
     rules.VALUE,
     "string",
 )
+COUNTS = fitting(
+    "^(off|information|warning|error)$",
+    "is not “off”, “information”, “warning” or “error”",
+    rules.VALUE,
+    "string",
+)
 CERT = one_of(CERTAINTIES)
 TEXTS = either({**TEXT, "items": TEXT}, "array")
 LIST = listed(TEXT)
@@ -294,6 +300,14 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "kinds.value": ("What the value is", "What the value of the kind is: a type (if nothing is said), a key of a register, a date …", "type", one_of(sorted({kind.value for kind in KINDS.values()} - {"places", "name"}))),
     "kinds.type": ("Type", "The @type that the element always has.", "wax", TEXT),
     "kinds.about": ("About", "A sentence that says what the kind is for.", "The text of a seal.", TEXT),
+    "rules": (
+        "Rules", "Which warnings and information count, and how: off, information, warning or error; in some files only, if `in` names them.", {"W213": "error", "I312": {"is": "off", "in": ["letter"], "reason": "Read and agreed."}},
+        {"type": "object", "additionalProperties": either({**COUNTS, **ref("rule"), "items": ref("rule")}, "object", "array"), "propertyNames": told(rules.VALUE, "is not the code of a warning or an information, such as W213: an error stays an error", {"pattern": "^[WI][0-9]{3}$"})},
+    ),
+    "is": ("How it counts", "off, information, warning or error.", "error", COUNTS),
+    "rule.in": ("In which files", "Names of texts, or paths with * for any letters; or a list of them.", ["letter", "annotations/registers/*"], TEXTS),
+    "rule.reason": ("Reason", "Why the project wants it so.", "The text is still growing.", TEXT),
+    "schemas": ("Further schemas", "RELAX NG (XML syntax) or Schematron that the editions are held against as well: files of the project, or names that `edition schema fetch` knows.", ["tei_all"], LIST),
     "include": ("Further registers", "Register files elsewhere in the project.", ["registers/shared.yaml"], LIST),
     "left_out": ("Left out", "What is deliberately not annotated, with reasons.", [{"seed": "reiss-1937", "table": "entities", "row": "stalin", "reason": "Named in another letter only."}], listed(ref("left_out"))),
     "left_out.seed": ("Seed", "The name of the seed.", "reiss-1937", TEXT),

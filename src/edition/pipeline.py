@@ -5,7 +5,6 @@ seed and annotations → anchored → blocks and elements → events → bytes �
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from edition.acceptance import accepted
@@ -32,7 +31,6 @@ from edition.tei import Composed, compose, write
 from edition.vocabulary import KINDS, NO_QUOTE
 from edition.weave import CLOSE, OPEN
 from edition.xml import TEI, attributes
-from edition.yamlmarks import Mapping
 
 PROLOGUE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<?xml-model href="../schema/edition.rng" type="application/xml"'
@@ -66,6 +64,14 @@ class Built:
     @property
     def name(self) -> str:
         return self.document.name
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A project and its texts as built: what checks and writers receive."""
+
+    project: Project
+    documents: tuple[Built, ...] = ()
 
 
 def anchor_document(document: Document, project: Project) -> Anchoring:
@@ -141,28 +147,7 @@ def build_document(document: Document, project: Project) -> Built:
     found += [*told, *more]
     if not errors(found):
         found += accepted(document, data, composed, _opened(project, anchoring, context), project.registers)
-    found = not_ignored(found, anchoring)
     return Built(document, None if errors(found) else data, tuple(found), anchoring, composed)
-
-
-def not_ignored(found: Iterable[Diagnostic], anchoring: Anchoring) -> list[Diagnostic]:
-    """All but the warnings that an annotation's `ignore: {CODE: reason}` names. Errors are never ignored."""
-    silent: list[tuple[int, int, str]] = []
-    for annotation in anchoring.annotations:
-        codes = annotation.node.items.get("ignore")
-        if type(codes) is Mapping:
-            silent += [(annotation.node.start, annotation.node.end, code) for code in codes.items]
-    source = anchoring.reader.source
-
-    def ignored(d: Diagnostic) -> bool:
-        place = d.labels[0].span if d.labels else None
-        return (
-            place is not None
-            and place.source is source
-            and any(code == d.rule.code and start <= place.start <= end for start, end, code in silent)
-        )
-
-    return [d for d in found if d.is_error or not ignored(d)]
 
 
 def _opened(project: Project, anchoring: Anchoring, context: Context) -> dict[str, Span]:

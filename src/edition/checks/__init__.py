@@ -1,0 +1,15 @@
+"""What can be wrong with annotations that build: small functions over a whole edition, one room a subject.
+
+A check is `(Edition) -> Iterable[Diagnostic]`. It reads no file that it is not given, and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from edition.diagnostics import Diagnostic
+from edition.pipeline import Edition
+
+Check = Callable[[Edition], Iterable[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = ()
