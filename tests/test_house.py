@@ -30,6 +30,7 @@ LAYERS = (
     ("catalogue", "prose", "reports.text"),
     ("yamlmarks", "files", "explain", "grammar_fields"),
     ("model", "shape_wrong", "grammar_places"),
+    ("regnal",),
     # reading: bytes and YAML → nouns; and bytes ⇄ elements
     (
         "seed",
@@ -63,7 +64,10 @@ LAYERS = (
     # a project's files, and people
     ("show", "uses", "severities"),
     ("document",),
-    ("checks",),
+    ("checks", "exports.marks"),
+    ("exports.writer",),
+    ("exports.jsonl",),
+    ("exports",),
     ("commands",),
     ("__init__", "cli"),
     ("__main__",),

@@ -1,14 +1,18 @@
 """Other calendars than the Gregorian: their days, months and years → days of the proleptic Gregorian one.
 
+A year need not begin where the calendar's does: on Lady Day, at Easter, on the day of an accession. Then a day
+of it is looked for between the beginnings of two years.
+
 convertdate counts the days (its `to_jd`); its Gregorian half is not used, since around the birth of Christ it
 disagrees with itself on year 0. Years are astronomers' here, as in EDTF: 0 is 1 BC.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 
 Day = tuple[int, int, int]
@@ -19,7 +23,8 @@ class Calendar:
     """`name` is what stands in YAML, and the xml:id. `first`: the first year it counts, if there is one. `begins`:
     the month with which the year begins.
 
-    said: its name by language. about: what a reader must know, by language.
+    said: its name by language. about: what a reader must know, by language. starts: the number of the first day of
+    a year (1 is 1 January 1, Gregorian), where years begin otherwise. ruler: whose years they are, a key.
     """
 
     name: str
@@ -28,6 +33,8 @@ class Calendar:
     about: dict[str, str]
     first: int | None = 1
     begins: int = 1
+    starts: Callable[[int], int | None] | None = None
+    ruler: str = ""
 
 
 CALENDARS = {
@@ -87,6 +94,11 @@ CALENDARS = {
     )
 }  # fmt: skip
 
+GREGORIAN = Calendar(
+    "gregorian", "gregorian", {"en": "Gregorian calendar", "de": "gregorianischer Kalender"}, {}
+)
+"""Only for years of reigns: of dates it is what is meant where no calendar is named."""
+
 JULIAN_DAY = 1721424.5  # … of the day before 1 January of year 1, the first that Python counts
 CYCLE, CYCLE_DAYS = 400, 146097  # after so many years the Gregorian calendar begins anew
 FAULTS = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
@@ -95,19 +107,40 @@ FAULTS = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
 
 @cache
 def span(calendar: Calendar, year: int, month: int = 0, day: int = 0) -> tuple[Day, Day] | None:
-    """First and last day of a year, a month, a day; None if there is none such."""
+    """First and last day of a year, a month, a day; None if there is none such, or not in one piece (`days`)."""
+    if calendar.starts:
+        found = days(calendar, year, month, day)
+        whole = found and found[-1] - found[0] == len(found) - 1
+        return (_gregorian(found[0]), _gregorian(found[-1])) if whole else None
     if calendar.first is not None and year < calendar.first:
         return None
     first = _count(calendar, year, month or calendar.begins, day or 1)
     if day or first is None:
         last = first
     elif month:
-        days = (_count(calendar, year, month, d) for d in range(31, 0, -1))
-        last = next(number for number in days if number is not None)
+        counted = (_count(calendar, year, month, d) for d in range(31, 0, -1))
+        last = next(number for number in counted if number is not None)
     else:
         after = _count(calendar, year + 1, calendar.begins, 1)
         last = None if after is None else after - 1
     return None if first is None or last is None else (_gregorian(first), _gregorian(last))
+
+
+def days(calendar: Calendar, year: int, month: int = 0, day: int = 0) -> list[int]:
+    """The numbers of all days that are called so, of a calendar with years of its own. At both ends of a year there
+    may be days of one month, and if years are of unequal length (Easter) one day may come twice, or never."""
+    begin, after = (calendar.starts(y) if calendar.starts else None for y in (year, year + 1))
+    if begin is None or after is None or (calendar.first is not None and year < calendar.first):
+        return []
+    if not month:
+        return list(range(begin, after))
+    years = sorted({_year(calendar, begin), _year(calendar, after - 1)})
+    named = (_count(calendar, y, month, d) for y in years for d in ([day] if day else range(1, 32)))
+    return [number for number in named if number is not None and begin <= number < after]
+
+
+def _year(calendar: Calendar, number: int) -> int:
+    return int(import_module(f"convertdate.{calendar.module}").from_jd(number + JULIAN_DAY)[0])
 
 
 def _count(calendar: Calendar, year: int, month: int, day: int) -> int | None:
@@ -128,3 +161,78 @@ def _gregorian(number: int) -> Day:
         cycles = -((number - date.max.toordinal()) // CYCLE_DAYS + 1)
     day = date.fromordinal(number + cycles * CYCLE_DAYS)
     return day.year - cycles * CYCLE, day.month, day.day
+
+
+# years that begin otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """When a year begins: on a day (a year before or not, month, day), or at Easter (None). In words by language."""
+
+    begins: Day | None
+    said: dict[str, str]
+    begun: dict[str, str]
+
+
+STYLES = {
+    "lady-day": Style(
+        (0, 3, 25), {"en": "year from Lady Day", "de": "Jahr ab Mariä Verkündigung"},
+        {"en": "on 25 March: 1 January to 24 March belong to the year before",
+         "de": "am 25. März: 1. Januar bis 24. März gehören zum Jahr davor"},
+    ),
+    "pisan": Style(
+        (-1, 3, 25), {"en": "Pisan style", "de": "Pisaner Stil"},
+        {"en": "on 25 March of the year before", "de": "am 25. März des Jahres davor"},
+    ),
+    "venetian": Style(
+        (0, 3, 1), {"en": "Venetian style", "de": "venezianischer Stil"},
+        {"en": "on 1 March: January and February belong to the year before",
+         "de": "am 1. März: Januar und Februar gehören zum Jahr davor"},
+    ),
+    "christmas": Style(
+        (-1, 12, 25), {"en": "year from Christmas", "de": "Jahr ab Weihnachten"},
+        {"en": "on 25 December of the year before", "de": "am 25. Dezember des Jahres davor"},
+    ),
+    "easter": Style(
+        None, {"en": "year from Easter", "de": "Jahr ab Ostern"},
+        {"en": "at Easter: what comes before it belongs to the year before",
+         "de": "zu Ostern: was davor liegt, gehört zum Jahr davor"},
+    ),
+}  # fmt: skip
+"""Styles of the Julian calendar (A. Cappelli, Cronologia; C. R. Cheney, A Handbook of Dates)."""
+
+
+@cache
+def styled(name: str) -> Calendar:
+    """The Julian calendar with years of a style."""
+    julian, style = CALENDARS["julian"], STYLES[name]
+    starts = partial(_begin, julian, style.begins) if style.begins else _easter
+    said = {language: f"{words}, {style.said[language]}" for language, words in julian.said.items()}
+    begins = {"en": "The year begins {}.", "de": "Das Jahr beginnt {}."}
+    about = {language: words.format(style.begun[language]) for language, words in begins.items()}
+    return replace(julian, name=f"julian.{name}", said=said, about=about, starts=starts)
+
+
+def reign(
+    ruler: str, calendar: Calendar, accession: Day, said: dict[str, str], about: dict[str, str]
+) -> Calendar:
+    """Years counted from an accession, the first being 1."""
+    year, month, day = accession
+    starts = partial(_begin, calendar, (year - 1, month, day))
+    return replace(
+        calendar, name=f"reign.{ruler}", ruler=ruler, said=said, about=about, first=1, starts=starts
+    )
+
+
+def _begin(calendar: Calendar, begins: Day, year: int) -> int | None:
+    """Years that begin on 29 February begin on 1 March where there is none."""
+    offset, month, day = begins
+    number = _count(calendar, year + offset, month, day)
+    return _count(calendar, year + offset, 3, 1) if number is None and (month, day) == (2, 29) else number
+
+
+def _easter(year: int) -> int | None:
+    from convertdate.holidays import easter
+
+    return date(*easter(year, "orthodox")).toordinal() if 0 < year < date.max.year else None

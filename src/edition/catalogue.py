@@ -118,6 +118,7 @@ MISPLACED_SPAN = _rule(
 )
 SCHEMATRON = _rule("E604", "schematron", "What is valid may still point nowhere, or end before it begins.")
 OPEN_SCHEMA = _rule("W611", "open-schema", "Elements of your own are not checked against TEI.")
+NOT_CARRIED = _rule("I641", "not-carried", "What a format cannot hold is told: nothing is lost unseen.")
 IO = _rule("E701", "input-output", "A file could not be read or written.")
 
 

@@ -119,6 +119,45 @@ def check(root: Path, names: tuple[str, ...], schema: Path | None, quiet: bool) 
 
 
 @main.command()
+@click.argument("formats", nargs=-1, metavar="[FORMAT]...")
+@click.option(
+    "--to",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write into (default: out/exports).",
+)
+@click.option("--text", "names", multiple=True, metavar="NAME", help="Only this text; may be given again.")
+@click.option(
+    "--list", "listed", is_flag=True, help="Tell the formats: what for, what they carry, what they cannot."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Tell errors and warnings only.")
+@click.pass_obj
+@_help(
+    "Write the edition in FORMATs for other tools (`all`: every one), and tell what they cannot carry.",
+    "  edition export --list\n  edition export web-annotation html\n  edition export all --to site",
+)
+def export(
+    root: Path, formats: tuple[str, ...], to: Path | None, names: tuple[str, ...], listed: bool, quiet: bool
+) -> None:
+    from edition import commands
+    from edition.exports import chosen, described
+
+    if listed:
+        for line in described(formats):
+            click.echo(line)
+        return
+    writers, unknown = chosen(formats)
+    if unknown or not writers:
+        raise click.UsageError(unknown or "name a format, or `all`: `edition export --list` tells them")
+    _is_project(root, names)
+    with _progress() as said:
+        outcome = commands.export(root, writers, names, to, said)
+    _tell(outcome.diagnostics, quiet)
+    for file in outcome.written:
+        click.echo(file)
+    sys.exit(_code(outcome.diagnostics))
+
+
+@main.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.pass_obj
 @_help(

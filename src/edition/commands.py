@@ -15,6 +15,7 @@ from edition import project as projects
 from edition.acceptance import invalid
 from edition.checks import CHECKS
 from edition.diagnostics import Diagnostic, Label, errors, say
+from edition.exports.writer import Writer, account
 from edition.files import locked, read, unsafe, write_all
 from edition.moved import moved
 from edition.pipeline import Built, Edition, build_document
@@ -175,6 +176,39 @@ def _further(edition: Edition, schema: Path) -> list[Diagnostic]:
             edition.project.registers,
         )
     ]
+
+
+def export(
+    root: Path,
+    writers: Sequence[Writer],
+    names: Sequence[str] = (),
+    to: Path | None = None,
+    said: Callable[[str], None] = _silent,
+) -> Outcome:
+    """Each format into a folder of its own below `to` (by default out/exports/). Nothing is written if a text has an error."""
+    outcome = make(root, names, said)
+    edition = outcome.edition
+    found = settled(outcome.diagnostics, edition)
+    if errors(found):
+        return Outcome(edition, tuple(found))
+    files: dict[str, bytes] = {}
+    told: list[Diagnostic] = []
+    for writer in writers:
+        given = writer.write(edition)
+        files |= {f"{writer.name}/{name}": data for name, data in given.files.items()}
+        told += account(writer, edition, given)
+    found += settled(told, edition)
+    folder = to or root / "out" / "exports"
+    try:
+        if to is None and (problem := unsafe(root, "out/exports")):
+            found.append(say(rules.PATH, f"out/exports {problem}", Span(Source("out/exports", ""), 0, 0)))
+        if errors(found):
+            return Outcome(edition, tuple(found))
+        write_all(folder, files)
+    except OSError as error:
+        return Outcome(edition, (*found, _unwritten(root, error)))
+    where = folder.as_posix() if to else "out/exports"
+    return Outcome(edition, tuple(found), tuple(f"{where}/{file}" for file in files))
 
 
 def prove(root: Path, paths: Iterable[Path] = ()) -> tuple[Proved, ...]:

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from edition import catalogue as rules
 from edition.annotations import text, texts
+from edition.calendars import Calendar
 from edition.diagnostics import Diagnostic, Label, Rule, say, shortened
 from edition.model import Claim, Entry, Registers
 from edition.prose import Problem, Words, inline_words, render
+from edition.regnal import UNCOUNTED, counted, reckoned
 from edition.source import Source, Span
 from edition.vocabulary import Kind
 from edition.yamlmarks import Mapping, Node, Scalar, Sequence
@@ -47,7 +49,7 @@ class Context:
         self.zones = zones
         self.pointed: set[str] = set()
         self.voices: set[str] = set()
-        self.calendars: set[str] = set()
+        self.calendars: dict[str, Calendar] = {}
         self.opened: dict[str, Node] = {}  # elements of one's own → where they are first written
         self.wanted: list[tuple[str, Claim]] = []  # ids that notes link to
         self.found: list[Diagnostic] = []
@@ -111,6 +113,21 @@ class Context:
                 )
             found.append(f"#{key}")
         return " ".join(found)
+
+    def calendar(self, claim: Claim) -> Calendar | None:
+        """The calendar of a date, if it is not the Gregorian; UNCOUNTED after telling what is wrong with a reign."""
+        if not (ruler := claim.field("reign")):
+            return reckoned(claim.field("calendar"), claim.field("style"))
+        at = claim.node.items["reign"]
+        entry = self.registers.get(ruler)
+        self.pointers(claim, "reign", ("people",))
+        if entry is None or entry.register != "people":
+            return UNCOUNTED
+        result = counted(entry, self.registers.language)
+        if isinstance(result, Calendar):
+            return result
+        self._once(rules.DATE, result.message, at, Label(entry.place, "registered here"), help=result.help)
+        return UNCOUNTED
 
     def point(self, key: str, node: Node) -> None:
         """Count a key as pointed at, from prose or from a field."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from edition.calendars import CALENDARS
+from edition.calendars import Calendar
 from edition.moments import MONTHS, Moment, Problem, Time, parse_time
 
 __all__ = ["DateAttributes", "Problem", "date_attributes", "duration_attributes", "readable"]
@@ -23,12 +23,12 @@ class DateAttributes:
     pairs: tuple[tuple[str, str], ...]
 
 
-def date_attributes(text: str, calendar: str = "") -> DateAttributes | Problem:
-    """The attributes of att.datable that an EDTF text means; in a calendar of CALENDARS, if one is named."""
+def date_attributes(text: str, calendar: Calendar | None = None) -> DateAttributes | Problem:
+    """The attributes of att.datable that an EDTF text means; in a calendar, if one is given."""
     time = parse_time(text, calendar)
     if isinstance(time, Problem):
         return time
-    written = _in_calendar(time, calendar) if calendar in CALENDARS else ()
+    written = _in_calendar(time, calendar.name) if calendar else ()
     return DateAttributes((*_gregorian(time), *_marked(time.marks), *written))
 
 
@@ -154,15 +154,15 @@ WORDS = {
 VALUE = re.compile(r"(?P<year>-?\d{4,})?(?:-{1,2}(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?:T(?P<clock>.*))?")
 
 
-def readable(text: str, language: str, calendar: str = "") -> str:
+def readable(text: str, language: str, calendar: Calendar | None = None) -> str:
     """An EDTF text in words: German for `de`, else English. What is no date stays as it is."""
     time = parse_time(text, calendar)
     if isinstance(time, Problem):
         return text
     tongue = "de" if language.split("-")[0] == "de" else "en"
-    if calendar in CALENDARS:
+    if calendar:
         said = _in_words(_days_as_span(time), tongue)
-        return f"{said} ({text.strip()}, {CALENDARS[calendar].said[tongue]})"
+        return f"{said} ({text.strip()}, {calendar.said[tongue]})"
     return _in_words(time, tongue)
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from edition import catalogue as rules
-from edition.calendars import CALENDARS
+from edition.calendars import Calendar
 from edition.facts import Facts, Fields
 from edition.model import Entry
 from edition.prose import render as render_words
@@ -115,14 +115,16 @@ def _category(facts: Facts, key: str, children: dict[str, list[str]]) -> Element
 # calendars
 
 
-def calendars(facts: Facts, names: Iterable[str]) -> Element | None:
+def calendars(facts: Facts, used: Iterable[Calendar]) -> Element | None:
     """`calendarDesc`."""
-    made = []
-    for name in sorted({*names} & CALENDARS.keys()):
-        calendar, tongue = CALENDARS[name], facts.tongue
-        said, about = calendar.said[tongue], calendar.about[tongue]
-        sentence = SENTENCES[tongue]["calendar"].format(
-            name=escape(said[0].upper() + said[1:]), about=escape(about)
-        )
-        made.append(element("calendar", {"xml:id": name}, element("p", None, Raw(sentence))))
+    made = (_calendar(facts, calendar) for calendar in sorted(used, key=lambda calendar: calendar.name))
     return filled("calendarDesc", None, *made)
+
+
+def _calendar(facts: Facts, calendar: Calendar) -> Element:
+    tongue = facts.tongue
+    said, about = calendar.said[tongue], calendar.about[tongue]
+    sentence = SENTENCES[tongue]["reign" if calendar.ruler else "calendar"]
+    name = escape(said[0].upper() + said[1:])
+    words = Raw(sentence.format(name=name, about=escape(about)))
+    return element("calendar", {"xml:id": calendar.name}, element("p", None, words))

@@ -12,6 +12,7 @@ from edition.dates import DateAttributes, date_attributes, duration_attributes
 from edition.diagnostics import say
 from edition.fragment import BLOCK, LOOSE, NOTE, SOLID
 from edition.model import Anchored, Claim, Element
+from edition.regnal import UNCOUNTED
 from edition.tei import MARK, WORDS
 from edition.vocabulary import Kind
 
@@ -127,12 +128,14 @@ class Encoder:
 
     def dated(self, claim: Claim, kind: Kind) -> Pairs:
         """att.datable of a date or duration; a fault is told, and gives none."""
-        calendar = claim.field("calendar")
         dated = kind.shape == "date"
+        calendar = self.context.calendar(claim) if dated else None
+        if calendar is UNCOUNTED:
+            return ()
         result = date_attributes(claim.value, calendar) if dated else duration_attributes(claim.value)
         if isinstance(result, DateAttributes):
             if calendar:
-                self.context.calendars.add(calendar)
+                self.context.calendars[calendar.name] = calendar
             return result.pairs
         rule = rules.DATE if result.kind == "invalid" else rules.DATE_TEI
         self.context.tell(say(rule, result.message, self.context.span(claim.at), help=result.help))

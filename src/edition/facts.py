@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from edition import catalogue as rules
 from edition.authorities import AUTHORITIES, identify
+from edition.calendars import Calendar
 from edition.dates import CALENDAR, Problem, date_attributes, readable
 from edition.diagnostics import Diagnostic, Rule, say, shortened
 from edition.languages import fittest, speech, tongue
 from edition.model import Entry, Registers
 from edition.prose import Words, words
 from edition.prose import render as render_words
+from edition.regnal import reckoned
 from edition.source import Source, Span
 from edition.xml import Child, Element, Raw, element
 from edition.yamlmarks import Mapping, Node, Scalar
@@ -238,7 +240,9 @@ class Facts:
 
     # values
 
-    def date(self, node: Scalar | None, source: Source, calendar: str = "") -> tuple[Attributes, str]:
+    def date(
+        self, node: Scalar | None, source: Source, calendar: Calendar | None = None
+    ) -> tuple[Attributes, str]:
         """Attributes of a date, and the date in words; none if it is none (told). Gregorian: of another calendar
         only the words speak, so that what stands in lists needs no calendar in the header."""
         if node is None:
@@ -251,9 +255,18 @@ class Facts:
         pairs = {name: value for name, value in result.pairs if name not in CALENDAR}
         return pairs, readable(node.text, self.tongue, calendar)
 
+    def moment(self, fields: Fields, name: str) -> tuple[Attributes, str]:
+        """The same of a field that is a date, or a mapping with `date` and its calendar."""
+        told = fields.either(name, "date")
+        return self.date(told.get("date"), told.source, self.calendar(told))
+
+    def calendar(self, fields: Fields) -> Calendar | None:
+        """The calendar that stands beside a date, if it is not the Gregorian."""
+        return reckoned(fields.text("calendar"), fields.text("style"))
+
     def dated(self, fields: Fields, name: str = "date", extra: Attributes | None = None) -> Element | None:
         """A `date`."""
-        pairs, said = self.date(fields.get(name), fields.source)
+        pairs, said = self.moment(fields, name)
         return element("date", {**pairs, **(extra or {})}, said) if said else None
 
     def evidence(self, fields: Fields) -> Attributes:

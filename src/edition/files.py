@@ -76,6 +76,7 @@ def write_all(folder: Path, files: Mapping[str, bytes], stage: Path | None = Non
     try:
         for name, data in files.items():
             target = (folder / name).resolve()
+            target.parent.mkdir(parents=True, exist_ok=True)
             if not (target.is_file() and target.read_bytes() == data):
                 staged.append((_stage(_beside(stage, target), data), target))
         for temporary, target in staged:

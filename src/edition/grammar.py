@@ -163,7 +163,7 @@ def settings_schema() -> Schema:
     """annotations/edition.yaml."""
     names = (
         "edition", "title", "publisher", "pubplace", "date", "licence", "editors", "defaults", "types",
-        "kinds", "conventions", "include", "rules", "schemas", "left_out",
+        "kinds", "conventions", "include", "base", "rules", "schemas", "left_out",
     )  # fmt: skip
     return {
         **_root("edition", "The project: what holds for all its texts"),

@@ -308,6 +308,7 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "rule.in": ("In which files", "Names of texts, or paths with * for any letters; or a list of them.", ["letter", "annotations/registers/*"], TEXTS),
     "rule.reason": ("Reason", "Why the project wants it so.", "The text is still growing.", TEXT),
     "schemas": ("Further schemas", "RELAX NG (XML syntax) or Schematron that the editions are held against as well: files of the project, or names that `edition schema fetch` knows.", ["tei_all"], LIST),
+    "base": ("Published at", "The URL under which the files of out/ are published, ending in “/”: identifiers in exported data begin with it.", "https://example.org/letters/", fitting("^https?://[^ ]+/$", "is not a URL that ends in “/”")),
     "include": ("Further registers", "Register files elsewhere in the project.", ["registers/shared.yaml"], LIST),
     "left_out": ("Left out", "What is deliberately not annotated, with reasons.", [{"seed": "reiss-1937", "table": "entities", "row": "stalin", "reason": "Named in another letter only."}], listed(ref("left_out"))),
     "left_out.seed": ("Seed", "The name of the seed.", "reiss-1937", TEXT),

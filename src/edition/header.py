@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from edition import catalogue as rules
+from edition.calendars import Calendar
 from edition.correspondence import correspondence
 from edition.declarations import TAXONOMY, calendars, taxonomy, witnesses
 from edition.diagnostics import Diagnostic, Label, say, shortened
@@ -51,7 +52,7 @@ class HeaderFacts:
     has_divisions: bool = False
     units: tuple[str, ...] = ()
     pointed: frozenset[str] = frozenset()
-    calendars: frozenset[str] = frozenset()
+    calendars: tuple[Calendar, ...] = ()
 
 
 def header(facts: HeaderFacts) -> tuple[str, list[Diagnostic], set[str]]:
@@ -84,7 +85,8 @@ class _Header:
     def check_keys(self) -> None:
         pointed = (self.given.registers.get(key) for key in self.given.pointed)
         categories = any(entry and entry.register == TAXONOMY for entry in pointed)
-        for key in (*RESERVED, self.given.name, *sorted(self.given.calendars), *[TAXONOMY] * categories):
+        names = sorted(calendar.name for calendar in self.given.calendars)
+        for key in (*RESERVED, self.given.name, *names, *[TAXONOMY] * categories):
             if entry := self.given.registers.get(key):
                 help = "Keys become xml:id: choose another."
                 self.facts.found.append(

@@ -20,7 +20,7 @@ from functools import partial
 from io import StringIO
 from typing import Literal
 
-from edition.calendars import CALENDARS, Calendar, Day, span
+from edition.calendars import Calendar, Day, days, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ CLOCK = r"T(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?P<zone>Z|[+-]\d\d(?
 MOMENT = re.compile(
     rf"{YEAR}(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX)(?:{CLOCK})?)?)?(?P<mark>[?~%])?", re.ASCII
 )
+SHORT_YEAR = re.compile(r"^\d{1,3}(?=[-?~%]|$)", re.ASCII)  # of a reign
 WITHIN = re.compile(r"\[([^,\[\]{}/]*?)\.\.([^,\[\]{}/]*)\]")
 MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 LONGEST_YEAR = 18  # digits that both RELAX NG validators still read as a year
@@ -87,13 +88,12 @@ def _unsayable(text: str, why: str, help: str) -> Problem:
     return Problem("unsayable", f"TEI has no attribute for “{text}”: {why}", help)
 
 
-def parse_time(text: str, calendar: str = "") -> Time | Problem:
+def parse_time(text: str, calendar: Calendar | None = None) -> Time | Problem:
     """What an EDTF text says; in the years, months and days of a calendar, if one is named."""
     text = text.strip()
     if len(text) > LONGEST_TEXT:
         return _invalid(text[:40] + "…", "it is too long", "Put prose into `comment` or a note.")
-    known = CALENDARS.get(calendar)
-    return _time(text, partial(_moment_in, known) if known else _moment) or _elsewhere(text)
+    return _time(text, partial(_moment_in, calendar) if calendar else _moment) or _elsewhere(text)
 
 
 Reader = Callable[[str], "Moment | Problem | None"]
@@ -201,7 +201,7 @@ def _no_leap_day(text: str, day: Day, instead: str) -> Problem | None:
 
 def _moment_in(calendar: Calendar, text: str) -> Moment | Problem | None:
     """The Gregorian days of a year, a month or a day of another calendar."""
-    match = MOMENT.fullmatch(text)
+    match = MOMENT.fullmatch(SHORT_YEAR.sub(lambda m: m[0].zfill(4), text) if calendar.ruler else text)
     if not match:
         return None
     year, month, day = match["year"], match["month"] or "XX", match["day"] or "XX"
@@ -210,7 +210,13 @@ def _moment_in(calendar: Calendar, text: str) -> Moment | Problem | None:
             text, f"of the {calendar.said['en']} single years, months and days are known",
             'Write a span: "[1700..1709]" for 170X.',
         )  # fmt: skip
-    whole = span(calendar, int(year), *(int(part) for part in (month, day) if part != "XX"))
+    named = (int(year), *(int(part) for part in (month, day) if part != "XX"))
+    whole = span(calendar, *named)
+    if whole is None and calendar.starts and days(calendar, *named):
+        return _invalid(
+            text, f"it stands at both ends of that year ({calendar.said['en']})",
+            "Write the day, in the year that begins on 1 January and without “style” or “reign”.",
+        )  # fmt: skip
     if whole is None or year == "-0000":
         return _invalid(
             text, f"the {calendar.said['en']} has none such", "Months and days are numbers there too."
@@ -318,6 +324,8 @@ HABITS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"Y(-?\d{4})", lambda m: m[1]),
 )
 
+REIGNS = r"\b(?:year of|regn\w+|reign\w*|regier\w+|anno)\b"
+
 
 def _named(match: re.Match[str], year: str, day: str = "") -> str:
     month = f"{year}-{MONTH_NAMES[match['name'].casefold()]:02d}"
@@ -347,4 +355,8 @@ def _suggestion(text: str) -> str:
         match = re.fullmatch(pattern, text, re.IGNORECASE | re.ASCII)
         if match and isinstance(_time(rewrite(match), _moment), Time):
             return f'Write "{rewrite(match)}".'
+    if re.search(REIGNS, text, re.IGNORECASE):
+        return (
+            "For a year of a reign write its number, and the ruler beside it: “date: 3”, “reign: charles_ii”."
+        )
     return 'Dates look like 1937-07-17, 1937-07, 1937, 1919~, 1936/1938, "[1936..1938]".'

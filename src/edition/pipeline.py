@@ -217,5 +217,5 @@ def _facts(
         has_divisions=any(b.block.element == "div" for b in anchoring.laid),
         units=tuple(sorted(units)),
         pointed=frozenset(context.pointed),
-        calendars=frozenset(context.calendars),
+        calendars=tuple(context.calendars.values()),
     )

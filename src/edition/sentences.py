@@ -29,6 +29,11 @@ SENTENCES: dict[str, dict[str, str]] = {
             "<att>notAfter</att> are days of the proleptic Gregorian calendar; <att>when-custom</att> and its like "
             "give year, month and day of this one, 0000 being 1 BC."
         ),
+        "reign": (
+            "{name}. {about} Of a date in it, <att>when</att>, <att>notBefore</att>, <att>notAfter</att> and their "
+            "like are days of the proleptic Gregorian calendar; <att>when-custom</att> and its like give the year of "
+            "the reign, month and day."
+        ),
         "categories": "Categories of interpretation",
         "words": "Words of the editors of this file, which are not in the source text.",
         "correction": (

@@ -71,7 +71,7 @@ def settled(found: Iterable[Diagnostic], edition: Edition, whole: bool = False) 
             idle.pop(ignore, None)
         if not meant and (one := _as_set(diagnostic, settings)) is not None:
             kept.append(one)
-    return kept + [*map(_idle, idle)] if whole else kept
+    return [*kept, *map(_idle, idle)] if whole else kept
 
 
 def _as_set(diagnostic: Diagnostic, settings: Iterable[Setting]) -> Diagnostic | None:

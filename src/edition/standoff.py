@@ -90,7 +90,7 @@ class _Lists:
         """What an entry says in `relations`. Of two entries that say the same the first by key is believed."""
         for told in fields.mappings("relations"):
             name = told.text("name")
-            pairs, _ = self.facts.date(told.get("date"), told.source)
+            pairs, _ = self.facts.moment(told, "date")
             more = {**_datable(pairs), **_given(self.facts.evidence(told))}
             desc = self.facts.saying("desc", told, "comment")
             for pointer in self.facts.pointers(told, "to", LISTED):
@@ -189,7 +189,7 @@ class _Lists:
         if name not in fields:
             return None
         facts, life = self.facts, fields.either(name, "date")
-        pairs, said = facts.date(life.get("date"), life.source, life.text("calendar"))
+        pairs, said = facts.moment(fields, name)
         place = facts.pointers(life, "place", ("places",))
         where = facts.named(place[0][1:]) if place else None
         children = [*_date(pairs, said), ", " if said and where else "", where, facts.remark(life, "comment")]
@@ -267,7 +267,7 @@ def _org(lists: _Lists, entry: Entry, fields: Fields) -> Element:
 
 
 def _event_of(lists: _Lists, fields: Fields, name: str) -> Element | None:
-    pairs, said = lists.facts.date(fields.get(name), fields.source)
+    pairs, said = lists.facts.moment(fields, name)
     label = filled("label", None, *_date(pairs, said))
     return element("event", {"type": name, **_datable(pairs)}, label) if label else None
 
@@ -276,8 +276,9 @@ def _event(lists: _Lists, entry: Entry, fields: Fields) -> Element:
     """How sure or precise the date is belongs to the date, and not to the event."""
     facts = lists.facts
     lists.relate("participant", entry, facts.pointers(fields, "participants", LISTED), f"#{entry.key}")
-    calendar = fields.text("calendar")
-    pairs, said = facts.date(fields.get("date"), fields.source, calendar)
+    told = fields.either("date", "date")
+    calendar = facts.calendar(told) or facts.calendar(fields)
+    pairs, said = facts.date(told.get("date"), told.source, calendar)
     where = facts.pointers(fields, "place", ("places",))
     date = (
         element("note", {"type": "date"}, element("date", pairs, said))

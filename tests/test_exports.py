@@ -1,0 +1,63 @@
+"""Every format: its account is complete, the same input gives the same bytes, and what it says of itself is said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from edition import commands
+from edition.exports import WRITERS
+from edition.exports.marks import blocks, marks
+from edition.exports.writer import Writer, account, subjects
+from edition.pipeline import Edition
+
+ROOT = Path(__file__).parent.parent
+PROJECTS = {"project": ROOT, **{path.name: path for path in sorted((ROOT / "tests/editions").iterdir())}}
+
+each = pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.name)
+everywhere = pytest.mark.parametrize("project", PROJECTS)
+
+
+@cache
+def edition(project: str) -> Edition:
+    outcome = commands.make(PROJECTS[project])
+    assert outcome.ok
+    return outcome.edition
+
+
+@everywhere
+def test_identifiers_are_unique_in_a_text_and_marks_quote_the_seed(project: str) -> None:
+    for built in edition(project).documents:
+        found = marks(edition(project).project, built)
+        ids = Counter([mark.id for mark in found] + [block.id for block in blocks(built)])
+        assert [name for name, times in ids.items() if times > 1] == []
+        assert all(
+            mark.exact == built.document.seed.text[mark.start : mark.end] for mark in found if mark.placed
+        )
+
+
+@each
+@everywhere
+def test_all_is_carried_or_reported(writer: Writer, project: str) -> None:
+    export = writer.write(edition(project))
+    lost = [one.id for one in export.lost]
+    assert len(lost) == len(set(lost))
+    assert not export.carried & set(lost)
+    assert export.carried | set(lost) == set(subjects(edition(project), writer.subjects))
+    told = account(writer, edition(project), export)
+    assert all(d.labels and d.rule.code == "I641" for d in told)
+
+
+@each
+def test_the_same_bytes_again(writer: Writer) -> None:
+    again = commands.make(ROOT).edition
+    assert writer.write(again).files == writer.write(edition("project")).files
+
+
+@each
+def test_a_format_says_what_it_is(writer: Writer) -> None:
+    said = (writer.tool, writer.carries, writer.cannot, writer.opened, writer.about)
+    assert all(said) and len(writer.about) > 80
