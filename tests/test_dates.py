@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edition.calendars import CALENDARS, span
+from edition.calendars import CALENDARS, GREGORIAN, STYLES, Calendar, days, reign, span, styled
 from edition.dates import DateAttributes, Problem, date_attributes, duration_attributes, readable
 from edition.xml import attributes
 from tei_schema import edition, faults
@@ -169,19 +170,21 @@ def test_dates_of_other_calendars(row: str) -> None:
     calendar, text, written = first.split(maxsplit=2)
     named = f'calendar="#{calendar}"', f' datingMethod="#{calendar}"'
     assert (
-        said(date_attributes(text, calendar)).replace(f"{named[0]} ", "").replace(named[1], "")
+        said(date_attributes(text, CALENDARS[calendar])).replace(f"{named[0]} ", "").replace(named[1], "")
         == written.strip()
     )
-    assert all(part in said(date_attributes(text, calendar)) for part in named)
-    assert readable(text, "en", calendar) == f"{english} ({text}, {CALENDARS[calendar].said['en']})"
-    assert CALENDARS[calendar].said["de"] in readable(text, "de", calendar)
+    assert all(part in said(date_attributes(text, CALENDARS[calendar])) for part in named)
+    assert (
+        readable(text, "en", CALENDARS[calendar]) == f"{english} ({text}, {CALENDARS[calendar].said['en']})"
+    )
+    assert CALENDARS[calendar].said["de"] in readable(text, "de", CALENDARS[calendar])
 
 
 @pytest.mark.parametrize("date", NO_CALENDAR_DATES)
 def test_what_is_no_date_there(date: tuple[str, str]) -> None:
-    result = date_attributes(date[1], date[0])
+    result = date_attributes(date[1], CALENDARS[date[0]])
     assert isinstance(result, Problem) and result.kind == NO_CALENDAR_DATES[date], result
-    assert result.help and readable(date[1], "en", date[0]) == date[1]
+    assert result.help and readable(date[1], "en", CALENDARS[date[0]]) == date[1]
 
 
 def julian_day(year: int, month: int, day: int, gregorian: bool) -> int:
@@ -189,6 +192,94 @@ def julian_day(year: int, month: int, day: int, gregorian: bool) -> int:
     y, m = year + 4800 - (month < 3), (month + 9) % 12
     centuries = y // 400 - y // 100 + 38 if gregorian else 0
     return day + (153 * m + 2) // 5 + 365 * y + y // 4 + centuries
+
+
+# style and date as it is written → Gregorian days
+STYLED = {
+    # the death of Charles I: 30 January 1648, which is 1649 for us
+    ("lady-day", "1648-01-30"): "1649-02-09", ("lady-day", "1648-03-24"): "1649-04-03",
+    ("lady-day", "1648-03-25"): "1648-04-04", ("lady-day", "1648"): "1648-04-04 1649-04-03",
+    ("lady-day", "1648-02"): "1649-02-11 1649-03-10", ("lady-day", "1648-04"): "1648-04-11 1648-05-10",
+    # Easter was on 11 April 1563 and on 2 April 1564
+    ("easter", "1563-04-11"): "1563-04-21", ("easter", "1563-04-01"): "1564-04-11",
+    ("easter", "1500-04-10"): "1501-04-20", ("easter", "1563-01"): "1564-01-11 1564-02-10", ("easter", "1563"): "1563-04-21 1564-04-11",
+    ("venetian", "1499-02-28"): "1500-03-09", ("venetian", "1500-03-01"): "1500-03-11",
+    ("christmas", "1400-12-25"): "1400-01-02", ("christmas", "1400-12-24"): "1401-01-02",
+    ("pisan", "1400-03-25"): "1399-04-02", ("pisan", "1400-03-24"): "1400-04-02",
+}  # fmt: skip
+# accession (Julian unless years begin after 1752), date in years of the reign → Gregorian days. Regnal years as
+# in C. R. Cheney, A Handbook of Dates: 10 Edward III is 25 January 1336 to 24 January 1337, 12 Charles II that of
+# the Restoration, 29 Elizabeth I of the death of Mary Stuart (8 February 1587), 3 Henry V that of Agincourt.
+REIGNS = {
+    ("1327-01-25", "10"): "1336-02-02 1337-02-01", ("1649-01-30", "12-05-29"): "1660-06-08",
+    ("1649-01-30", "3"): "1651-02-09 1652-02-08", ("1558-11-17", "29-02-08"): "1587-02-18",
+    ("1558-11-17", "30"): "1587-11-27 1588-11-26", ("1413-03-21", "3-10-25"): "1415-11-03",
+    ("1509-04-22", "25"): "1533-05-02 1534-05-01", ("1837-06-20", "1"): "1837-06-20 1838-06-19",
+    ("1837-06-20", "64-01-22"): "1901-01-22", ("1760-10-25", "1-10-25"): "1760-10-25",
+    ("1760-10-25", "1-10-24"): "1761-10-24", ("1837-06-20", "2/3"): "1838-06-20 1840-06-19",
+    ("1504-02-29", "2"): "1505-03-11 1506-03-10",
+}  # fmt: skip
+
+
+def day(text: str) -> tuple[int, int, int]:
+    year, month, number = map(int, text.split("-"))
+    return year, month, number
+
+
+def ruled(accession: str) -> Calendar:
+    calendar = GREGORIAN if accession > "1752" else CALENDARS["julian"]
+    return reign("x", calendar, day(accession), {"en": "years of X", "de": "Jahre von X"}, {})
+
+
+def gregorian(text: str, calendar: Calendar) -> str:
+    result = date_attributes(text, calendar)
+    assert isinstance(result, DateAttributes), result.message
+    named = ("when", "notBefore", "notAfter", "from", "to")
+    return " ".join(value for name, value in result.pairs if name in named)
+
+
+@pytest.mark.parametrize("written", STYLED, ids=" ".join)
+def test_years_that_begin_otherwise(written: tuple[str, str]) -> None:
+    assert gregorian(written[1], styled(written[0])) == STYLED[written]
+
+
+@pytest.mark.parametrize("written", REIGNS, ids=" ".join)
+def test_years_of_reigns(written: tuple[str, str]) -> None:
+    assert gregorian(written[1], ruled(written[0])) == REIGNS[written]
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "why"),
+    [
+        ("lady-day", "1648-03", "both ends"),  # 25 to 31 March 1648, and 1 to 24 March 1649
+        ("easter", "1501-04-10", "none such"),  # Easter was on 11 April 1501, 27 March 1502 and 16 April 1503
+        ("easter", "1502-04-10", "both ends"),
+        ("lady-day", "1648-02-30", "none such"),
+    ],
+)
+def test_what_is_not_clear_in_a_style(style: str, text: str, why: str) -> None:
+    result = date_attributes(text, styled(style))
+    assert isinstance(result, Problem) and why in result.message and result.help
+
+
+@pytest.mark.parametrize("text", ["the third year of Charles II", "anno regni regis Edwardi tertii decimo"])
+def test_a_reign_in_words_is_told_how_to_write_it(text: str) -> None:
+    result = date_attributes(text)
+    assert isinstance(result, Problem) and "reign: " in result.help
+
+
+@given(st.sampled_from(sorted(STYLES)), st.dates(date(400, 1, 1), date(1900, 1, 1)))
+def test_each_day_of_a_year_of_a_style_is_in_one_year(style: str, whole: date) -> None:
+    """Of the years of a style each follows the other, and every day of the Julian calendar is in one of them."""
+    calendar = styled(style)
+    found = [
+        number
+        for year in range(whole.year - 1, whole.year + 3)
+        for number in days(calendar, year, whole.month, whole.day)
+    ]
+    assert found == sorted(set(found))
+    julian = span(CALENDARS["julian"], whole.year, whole.month, whole.day)
+    assert julian is None or date(*julian[0]).toordinal() in found
 
 
 @given(st.integers(-4000, 9000), st.integers(1, 12), st.integers(1, 28))
@@ -254,8 +345,8 @@ def test_whatever_is_written(texts: list[str]) -> None:
     dates = []
     for text in texts:
         assert not text or (readable(text, "de") and readable(text, "en"))
-        julian = date_attributes(text, "julian")
-        assert not text or readable(text, "de", "julian")
+        julian = date_attributes(text, CALENDARS["julian"])
+        assert not text or readable(text, "de", CALENDARS["julian"])
         for result in (date_attributes(text), julian, duration_attributes(text)):
             if isinstance(result, DateAttributes):
                 dates.append(f"<date{attributes(result.pairs)}>x</date>")
@@ -267,7 +358,8 @@ def test_whatever_is_written(texts: list[str]) -> None:
 def test_one_document_of_all_forms() -> None:
     rows = [row.split()[0] for row in DATES.strip().splitlines()]
     results = [*map(date_attributes, rows), *map(duration_attributes, DURATIONS)]
-    results += [date_attributes(*row.split()[1::-1]) for row in CALENDAR_DATES.strip().splitlines()]
+    rows = CALENDAR_DATES.strip().splitlines()
+    results += [date_attributes(row.split()[1], CALENDARS[row.split()[0]]) for row in rows]
     dates = [
         f"<date{attributes(result.pairs)}>x</date>"
         for result in results

@@ -1,4 +1,4 @@
-"""A small project, from its files: dates of other calendars, categories and witnesses as the edition has them."""
+"""A small project, from its files: dates of other calendars and of reigns, categories and hands as the edition has them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import edition
 from edition.commands import Outcome
 from tei_schema import TEI_ALL, faults
 
+XML = "http://www.w3.org/XML/1998/namespace"
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
 FILES = {
     "seeds/letter.txt": "On 25 October 1917 the winter palace, in the year VIII the council fell.\n",
@@ -41,8 +42,50 @@ FILES = {
 }
 
 
-def built(folder: Path, **changed: str) -> Outcome:
-    for name, text in FILES.items():
+HANDS = {
+    "seeds/deed.txt": "The tenth year of Edward. Sold and bought. Seen by me on 8 February 1586.\n",
+    "annotations/edition.yaml": """
+        edition: 1
+        defaults: {language: en}
+    """,
+    "annotations/registers/all.yaml": """
+        edition: 1
+        people:
+          edward_iii: {name: {en: Edward III, de: Eduard III.}, accession: {date: 1327-01-25, calendar: julian}}
+          victoria: {name: Victoria, accession: 1837-06-20}
+          clerk: {name: A clerk}
+        hands:
+          h1: {name: {en: First hand, de: Erste Hand}, scribe: clerk, script: [anglicana, secretary], scope: major}
+          h2: {name: Another, scribe: John of Lynn, medium: black}
+          h3: {name: A third, scribe: Hoccleve}
+          h4: {name: Not used}
+    """,
+    "annotations/deed.yaml": """
+        edition: 1
+        header:
+          date: {date: 1586-02-08, calendar: julian, style: lady-day}
+        annotations:
+          - date: 10
+            reign: edward_iii
+            quote: The tenth year of Edward
+          - deletion: strikethrough
+            hand: h2
+            quote: and bought
+          - substitution: lent
+            hand: h3
+            quote: Sold
+          - hand-shift: h1
+            before: Seen
+          - date: 1586-02-08
+            calendar: julian
+            style: lady-day
+            quote: 8 February 1586
+    """,
+}
+
+
+def built(folder: Path, files: dict[str, str] = FILES, /, **changed: str) -> Outcome:
+    for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         for old, new in changed.items():
@@ -81,3 +124,62 @@ def test_faults(tmp_path: Path, right: str, wrong: str, rule: str) -> None:
     outcome = built(tmp_path, **{right: wrong})
     told = [(d.rule.code, d.labels[0].span.text) for d in outcome.diagnostics]
     assert told == [(rule, wrong.removeprefix("calendar: "))]
+
+
+def test_hands_and_reigns(tmp_path: Path) -> None:
+    outcome = built(tmp_path, HANDS)
+    assert outcome.ok, outcome.diagnostics
+    tree = etree.parse(tmp_path / "out" / "deed.xml")
+    hands = {e.get(f"{{{XML}}}id"): dict(e.attrib) for e in tree.iterfind(".//t:handNote", NS)}
+    for key, features in hands.items():
+        assert features.pop(f"{{{XML}}}id") == key
+    assert hands == {
+        "h1": {"scribeRef": "#clerk", "script": "anglicana secretary", "scope": "major"},
+        "h2": {"medium": "black"},
+        "h3": {"scribe": "Hoccleve"},
+    }
+    names = [e.text for e in tree.iterfind(".//t:handNote/t:persName", NS)]
+    assert names == ["A clerk", "John of Lynn", "Hoccleve"]
+    dates = [dict(e.attrib) for e in tree.iterfind(".//t:text//t:date", NS)]
+    assert dates == [
+        {"notBefore": "1336-02-02", "notAfter": "1337-02-01", "calendar": "#reign.edward_iii",
+         "when-custom": "10", "datingMethod": "#reign.edward_iii"},
+        {"when": "1587-02-18", "calendar": "#julian.lady-day", "when-custom": "1586-02-08",
+         "datingMethod": "#julian.lady-day"},
+    ]  # fmt: skip
+    said = tree.findtext(".//t:calendar[@xml:id='reign.edward_iii']/t:p", namespaces={**NS, "xml": XML})
+    assert said and said.startswith("Regnal years of Edward III. Counted from 2 February 1327 (1327-01-25, ")
+    (creation,) = tree.iterfind(".//t:creation/t:date", NS)
+    assert dict(creation.attrib) == {"when": "1587-02-18"}
+    assert creation.text == "18 February 1587 (1586-02-08, Julian calendar, year from Lady Day)"
+    assert faults((tmp_path / "out" / "deed.xml").read_text("utf-8").split("?>", 3)[-1], TEI_ALL) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "expected"),
+    [
+        ("hand: h2", "hand: h5", "E401 h5"),
+        ("hand: h2", "hand: clerk", "E404 clerk"),
+        ("hand-shift: h1", "hand-shift: clerk", "E404 clerk"),
+        ("reign: edward_iii", "reign: edward_iv", "E401 edward_iv"),
+        ("reign: edward_iii", "reign: h1", "E404 h1"),
+        ("reign: edward_iii", "reign: clerk", "E501 clerk"),
+        ("{date: 1327-01-25, calendar: julian}", "1327-01", "E501 edward_iii"),
+        ("{date: 1327-01-25, calendar: julian}", "1327-02-29", "E501 edward_iii"),
+        ("date: 10\n", "date: 0\n", "E501 0"),
+        ("date: 10\n", "date: 10-01\n", "E501 10-01"),
+        ("date: 10\n", "date: tenth year of Edward\n", "E501 tenth year of Edward"),
+        ("reign: edward_iii", "reign: edward_iii\n            calendar: julian", "E122 calendar"),
+        ("calendar: julian\n            style", "style", "E121 style"),
+        ("calendar: julian\n            style", "calendar: coptic\n            style", "E122 coptic"),
+        ("style: lady-day}", "style: ladyday}", "E122 ladyday"),
+        ("date: 1586-02-08, calendar: julian", "date: 1586-03, calendar: julian", "E501 1586-03"),
+        ("scope: major", "scope: huge", "E122 huge"),
+        ("  h4: {", "  reign.edward_iii: {", "E402 reign.edward_iii"),
+        ("quote: Sold", "quote: Sold\n            id: julian.lady-day", "E402 julian.lady-day"),
+    ],
+)
+def test_faults_of_hands_and_reigns(tmp_path: Path, right: str, wrong: str, expected: str) -> None:
+    outcome = built(tmp_path, HANDS, **{right: wrong})
+    told = [f"{d.rule.code} {d.labels[0].span.text}" for d in outcome.diagnostics if d.is_error]
+    assert told == [expected], [d.message for d in outcome.diagnostics]

@@ -11,8 +11,9 @@ import pytest
 from edition import commands
 from edition.exports import WRITERS
 from edition.exports.marks import blocks, marks
-from edition.exports.writer import Writer, account, subjects
+from edition.exports.writer import Export, Writer, account, subjects, unmet
 from edition.pipeline import Edition
+from tools import missing
 
 ROOT = Path(__file__).parent.parent
 PROJECTS = {"project": ROOT, **{path.name: path for path in sorted((ROOT / "tests/editions").iterdir())}}
@@ -26,6 +27,13 @@ def edition(project: str) -> Edition:
     outcome = commands.make(PROJECTS[project])
     assert outcome.ok
     return outcome.edition
+
+
+def written(writer: Writer, given: Edition) -> Export:
+    """What a writer gives; without a library that it needs, the test is skipped (in CI it fails)."""
+    for lacking in unmet(writer):
+        missing(lacking.message)
+    return writer.write(given)
 
 
 @everywhere
@@ -42,7 +50,7 @@ def test_identifiers_are_unique_in_a_text_and_marks_quote_the_seed(project: str)
 @each
 @everywhere
 def test_all_is_carried_or_reported(writer: Writer, project: str) -> None:
-    export = writer.write(edition(project))
+    export = written(writer, edition(project))
     lost = [one.id for one in export.lost]
     assert len(lost) == len(set(lost))
     assert not export.carried & set(lost)
@@ -54,7 +62,7 @@ def test_all_is_carried_or_reported(writer: Writer, project: str) -> None:
 @each
 def test_the_same_bytes_again(writer: Writer) -> None:
     again = commands.make(ROOT).edition
-    assert writer.write(again).files == writer.write(edition("project")).files
+    assert written(writer, again).files == written(writer, edition("project")).files
 
 
 @each

@@ -137,7 +137,7 @@ DECLARED = frozenset(("A", "B", "C", "irony", "metaphor"))
 @pytest.mark.parametrize("schema", [TEI_ALL, CLOSED])
 @pytest.mark.parametrize("top", [HEADER, GERMAN])
 def test_what_is_pointed_at_is_declared(top: str, schema: Any) -> None:
-    text = document(facts(top, pointed=DECLARED, calendars=frozenset(CALENDARS)))
+    text = document(facts(top, pointed=DECLARED, calendars=tuple(CALENDARS.values())))
     assert faults(text, schema) == []
     tree = etree.fromstring(text.encode())
     ids = [
@@ -183,7 +183,7 @@ def test_faults_of_what_is_declared(right: str, wrong: str, expected: str) -> No
     assert right in REGISTER
     given = facts(
         pointed=DECLARED,
-        calendars=frozenset(("julian",)),
+        calendars=(CALENDARS["julian"],),
         registers=registers(REGISTER.replace(right, wrong)),
     )
     _, found, _ = header(given)
@@ -217,6 +217,19 @@ def test_citable_units_are_those_of_the_text() -> None:
         found[part.get("n")] = [e.get("n") for e in tree.xpath(match, namespaces=NS)]
         assert str(part[0].get("unit")).isidentifier()
     assert found == {"blocks": ["1", "2"], "divisions": ["1"]}
+
+
+def test_what_the_editor_numbers_is_a_tree_of_its_own() -> None:
+    tree = etree.fromstring(document(facts(units=("head", "l", "p"), numbered=("l",)), BODY).encode())
+    found = {
+        part.get("n"): (part.get("default"), part[0].get("unit"), part[0].get("match"))
+        for part in tree.iterfind(".//t:refsDecl", NS)
+    }
+    assert found == {
+        "l": ("true", "line", "/TEI/text/descendant::*[self::l][@n]"),
+        "blocks": (None, "block", "/TEI/text/descendant::*[self::head or self::p][@n]"),
+        "divisions": (None, "division", "/TEI/text/descendant::div[@n]"),
+    }
 
 
 FAULTS = {

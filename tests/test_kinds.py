@@ -74,11 +74,13 @@ def test_explain_prints_the_page(page: Page, tmp_path: Path) -> None:
     assert (said.stderr, said.code) == ("", 0)
 
 
-def test_a_rule_goes_before_a_kind_of_its_name() -> None:
-    for page in OURS:
-        if " " in called(page):
-            said = explained(page.name)
-            assert said is not None and said.startswith("# E")
+def test_a_kind_goes_before_a_rule_of_its_name() -> None:
+    rules = {page.name: page for page in PAGES if page.section == "rules"}
+    twins = [page for page in OURS if page.name in rules]
+    assert twins
+    for page in twins:
+        assert explained(page.name) == f"{page.read()}\n{rules[page.name].read()}"
+        assert explained(rules[page.name].code) == rules[page.name].read()
 
 
 def test_a_kind_and_a_block_of_one_name_are_both_told(monkeypatch: pytest.MonkeyPatch) -> None:

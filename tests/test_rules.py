@@ -27,6 +27,7 @@ editors:
 defaults: {by: ed, language: en}
 types:
   gloss: {signed: A gloss that ends with initials}
+rules: {I411: off}
 """,
     "annotations/registers/all.yaml": """\
 edition: 1
@@ -98,6 +99,7 @@ def test_a_report_of_a_fault_of_the_program(monkeypatch: pytest.MonkeyPatch, tmp
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
 def test_explain_prints_the_page(rule: Rule, tmp_path: Path) -> None:
     page = (FOLDER / page_name(rule)).read_text(encoding="utf-8").rstrip() + "\n"
-    for what in (rule.code, rule.code.lower(), rule.name):
+    for what in (rule.code, rule.code.lower(), f"rules {rule.name}"):
         said = run(f"edition explain {what}", tmp_path)
         assert (said.stdout, said.stderr, said.code) == (page, "", 0)
+    assert run(f"edition explain {rule.name}", tmp_path).stdout.endswith(page)  # after a kind of its name

@@ -33,10 +33,12 @@ voices: {page: {name: The page, identified: no}}
 
 
 class Result:
-    def __init__(self, folder: Path, seed: str, annotations: str, settings: str = "") -> None:
+    def __init__(
+        self, folder: Path, seed: str, annotations: str, settings: str = "", registers: str = ""
+    ) -> None:
         put(folder / "seeds/text.txt", seed.encode())
         put(folder / "annotations/edition.yaml", (SETTINGS + settings).encode())
-        put(folder / "annotations/registers/all.yaml", VOICES.encode())
+        put(folder / "annotations/registers/all.yaml", (VOICES + registers).encode())
         put(folder / "annotations/text.yaml", ("edition: 1\n" + annotations).encode())
         outcome = edition.build(folder)
         self.diagnostics = outcome.diagnostics
@@ -66,8 +68,8 @@ Build = Callable[..., Result]
 def built(tmp_path: Path) -> Build:
     """Builds a text, and holds the result against TEI's own schema."""
 
-    def build(seed: str, annotations: str, settings: str = "") -> Result:
-        result = Result(tmp_path, seed, annotations, settings)
+    def build(seed: str, annotations: str, settings: str = "", registers: str = "") -> Result:
+        result = Result(tmp_path, seed, annotations, settings, registers)
         if result.full:
             assert faults(whole(result.full.replace("\n", " "))) == []
         return result
@@ -157,7 +159,69 @@ def test_the_last_words_of_a_passage_may_be_counted(built: Build) -> None:
     assert built("a x\n\nb x\n", "structure:\n  - div: d\n" + where).body.endswith("<p>b x</p></div>")
 
 
+# lines that the editor numbers → @n of all blocks of text; the parts of a line after its first have none
+NUMBERED = [
+    ({}, "1 2 3 4 5"),
+    ({"a": "n: 23"}, "1 23 24 25 26"),
+    ({"b": "n: 5"}, "1 1 5 6 7"),
+    ({"a": "n: I.9", "c": "n: II.1"}, "1 I.9 I.10 II.1 II.2"),
+    ({"a": "n: 45", "b": "n: 45a"}, "1 45 45a 46 47"),
+    ({"a": "n: 1", "b": "part: I", "c": "part: F"}, "1 1 2 - 3"),
+    ({"b": "part: I", "c": "part: F"}, "1 2 3 4 5"),
+    ({"b": "n: β"}, "1 1 β 2 3"),
+]
+
+
+@pytest.mark.parametrize(("fields", "numbers"), NUMBERED)
+def test_lines_have_the_numbers_of_the_editor(built: Build, fields: dict[str, str], numbers: str) -> None:
+    lines = "".join(f"\n      - l: {name}\n        {field}" for name, field in fields.items())
+    inside = f"\n    contains:{lines}" if lines else ""
+    result = built(
+        "T\n\na\nb\n\nc\nd\n", f"structure:\n  - head: T\n  - lg: x\n    from: a\n    to: d{inside}\n"
+    )
+    found = re.findall(r"<(?:head|l) ([^>]*)>", result.full)
+    assert result.codes == []
+    assert [m[1] if (m := re.search(r' n="([^"]+)"', pairs)) else "-" for pairs in found] == numbers.split()
+
+
+def test_a_number_stands_once(built: Build) -> None:
+    lines = "contains: [{l: a, n: 2}, {l: c, n: 3}]"
+    result = built("a\nb\nc\n", f"structure:\n  - lg: x\n    from: a\n    to: c\n    {lines}\n")
+    assert result.codes == ["E402"] and "“3”" in result.diagnostics[0].message
+    assert [label.span.text for label in result.diagnostics[0].labels[-2:]] == ["c", "b"]
+
+
+def test_a_number_of_a_division_counts_on(built: Build) -> None:
+    first = "structure:\n  - {div: d, quote: a, n: IV.1}\n  - {div: d, quote: b}\n"
+    assert re.findall(r'<div [^>]*\bn="([^"]*)"', built("a\n\nb\n", first).full) == ["IV.1", "IV.2"]
+
+
+@pytest.mark.parametrize(
+    ("more", "seed", "place"),
+    [
+        ("", "x* y\n\n* z\n", "end"),
+        ("", "x* y\n\n* z\n\nx\n", "bottom"),
+        ("    position: margin\n", "x* y\n\n* z\n", "margin"),
+    ],
+)
+def test_where_a_footnote_stands(built: Build, more: str, seed: str, place: str) -> None:
+    parts = '  - footnote: {marker: {quote: "*", occurrence: 1 of 2}, body: {quote: "* z"}}\n'
+    assert f'place="{place}"' in built(seed, f"annotations:\n{parts}{more}").full
+
+
+def test_a_convention_says_where_footnotes_stand(built: Build) -> None:
+    entry = "becomes: footnote, marker: '[*]', body: '^[*]', position: margin"
+    assert 'place="margin"' in built("x* y\n\n* z\n", conventions(entry)).body
+
+
+def test_the_hand_of_a_block(built: Build) -> None:
+    hands = "hands: {ink: {name: Ink}}\n"
+    result = built("a\n\nb\n", "structure:\n  - {signed: b, hand: ink}\n", registers=hands)
+    assert result.body.endswith('<signed hand="#ink">b</signed>')
+
+
 WRONG = [
+    ("- {p: a, hand: hamlet}", "E404"),
     ("- p: a\n    who: hamlet", "E120"),
     ("- l: a\n    part: X", "E122"),
     ("- l: a\n    cells: x", "E120"),
@@ -238,8 +302,8 @@ FOUND = [
     ("a\n", ("becomes: head, match: 'a', voice: page",), None),
     ("a[1] b[2]\n\n[1] x\n\n[2] y\n", ("becomes: footnote, marker: '\\[(?P<number>\\d)\\]', body: '^\\[(?P<number>\\d)\\] '",),
      '<p>a<ref type="noteAnchor" target="#n1">[1]</ref> b<ref type="noteAnchor" target="#n2">[2]</ref></p>\n\n'
-     '<note type="footnote" place="bottom" target="#r1"><ref type="noteBack" target="#r1">[1]</ref> x</note>\n\n'
-     '<note type="footnote" place="bottom" target="#r2"><ref type="noteBack" target="#r2">[2]</ref> y</note>'),
+     '<note type="footnote" place="end" target="#r1"><ref type="noteBack" target="#r1">[1]</ref> x</note>\n\n'
+     '<note type="footnote" place="end" target="#r2"><ref type="noteBack" target="#r2">[2]</ref> y</note>'),
 ]  # fmt: skip
 
 

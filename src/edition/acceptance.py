@@ -47,7 +47,10 @@ def invalid(
     help = "Choose another value, kind or extent for this place."
     return [
         say(
-            rules.SCHEMA, f"{fault.message} ({name})", *_home(document, composed, fault, registers), help=help
+            rules.SCHEMA,
+            f"{fault.message} ({name})",
+            *places(document, composed, fault, registers),
+            help=help,
         )
         for fault in faults(root, schema)[:SHOWN]
     ]
@@ -59,13 +62,13 @@ def inconsistent(
     """What no grammar can say: pointers, both sides of a choice, order of dates."""
     help = "`edition schema --of sch` prints the rule."
     return [
-        say(rules.SCHEMATRON, fault.message, *_home(document, composed, fault, registers), help=help)
+        say(rules.SCHEMATRON, fault.message, *places(document, composed, fault, registers), help=help)
         for fault in schematron.faults(root)[:SHOWN]
     ]
 
 
-def _home(document: Document, composed: Composed, fault: Fault, registers: Registers) -> list[Label]:
-    """Places of a fault: the annotation that wrote the element, and the words it stands on; else the register
+def places(document: Document, composed: Composed, fault: Fault, registers: Registers) -> list[Label]:
+    """Where a fault comes from: the annotation that wrote the element, and the words it stands on; else the register
     entry, or the header."""
     if fault.number <= 1:
         entry = registers.get(fault.near)

@@ -11,12 +11,13 @@ from functools import cached_property
 import re2
 
 from edition import catalogue as rules
+from edition import mending
 from edition.annotations import Reader
-from edition.diagnostics import say, shortened, visible
+from edition.diagnostics import Fix, say, shortened, visible
 from edition.find import Finder, inside_character
 from edition.model import Anchored, Annotation, Claim, Quote, Seed, Selector
 from edition.source import Span
-from edition.unfound import Unfound
+from edition.unfound import Unfound, written
 from edition.yamlmarks import Mapping
 
 Place = tuple[int, int]
@@ -52,7 +53,16 @@ class Anchorer:
                 for k, (start, end) in enumerate(places):
                     for claim in annotation.claims:
                         found.append(Anchored(claim, start, end, k, len(places), None, side))
+        self._one_left(annotations, found)
         return found
+
+    def _one_left(self, annotations: Iterable[Annotation], found: list[Anchored]) -> None:
+        """Of what is ambiguous: whether the same claim stands at all the other places."""
+        for annotation in annotations if self.unfound.open else ():
+            selector, claim = annotation.selector, annotation.claims[0]
+            if id(selector.at) in self.unfound.open and selector.form == "quote":
+                same = (a for a in found if (a.claim.kind, a.claim.value) == (claim.kind, claim.value))
+                self.unfound.one_left(selector, annotation.node, {(a.start, a.end) for a in same})
 
     def _footnote(self, annotation: Annotation) -> list[Anchored]:
         """Marker and body: two places of one claim."""
@@ -241,7 +251,7 @@ class Anchorer:
             for m in matches
         ]
         if selector.count != len(matches) or not matches:
-            self.unfound.miscounted_match(selector, [(a + area[0], b + area[0]) for a, b in spans])
+            self.unfound.miscounted_match(selector, annotation.node, [(a + area[0], b + area[0]) for a, b in spans])
             if selector.count is not None or not matches:
                 return []
         found = []
@@ -305,9 +315,17 @@ class Anchorer:
                     self._place(selector),
                     (self._seed(*places[0]), "matched here"),
                     help="Copy the words from the seed.",
+                    fix=self._copied(quote, selector, places),
                 )
             )
         return places
+
+    def _copied(self, quote: Quote, selector: Selector, places: tuple[Place, ...]) -> Fix | None:
+        """The words as the seed writes them, where that alone finds the same places."""
+        words = " ".join(self.seed.text[slice(*places[0])].split())
+        if self.finder.find(replace(quote, exact=words)) != places:
+            return None
+        return mending.put(self.reader.source, written(quote, selector.at), words)
 
     def _other_code_points(self, quote: Quote) -> str:
         """Which part of a quotation needed normalisation: its words, else its context."""

@@ -233,6 +233,6 @@ def _begin(calendar: Calendar, begins: Day, year: int) -> int | None:
 
 
 def _easter(year: int) -> int | None:
-    from convertdate.holidays import easter
-
-    return date(*easter(year, "orthodox")).toordinal() if 0 < year < date.max.year else None
+    if not 0 < year < date.max.year:
+        return None
+    return date(*import_module("convertdate.holidays").easter(year, "orthodox")).toordinal()

@@ -34,6 +34,14 @@ BIDI = _rule("W154", "bidi", "An unbalanced bidirectional control makes text loo
 INNER_BOM = _rule(
     "W155", "inner-bom", "A byte order mark inside a text is invisible and breaks every search."
 )
+LONE_MARK = _rule("W156", "lone-mark", "An accent without a letter joins whatever comes to stand before it.")
+CONTROL = _rule(
+    "W157", "control", "A control character is invisible, and mostly the trace of a wrong encoding."
+)
+MIXED_FORMS = _rule(
+    "I158", "mixed-forms", "A letter that is written in two ways is found in one of them only."
+)
+UNPAIRED = _rule("I159", "unpaired", "A mark without its partner is a slip of the source, or of copying.")
 
 # YAML
 YAML = _rule("E110", "yaml", "The file must be YAML before it can be an annotation.")
@@ -105,10 +113,53 @@ ID = _rule("E402", "id", "An identifier is unique, begins with a letter, and bec
 DANGLING = _rule("E403", "dangling", "An annotation points at an id that no annotation has.")
 REGISTER = _rule("E404", "register-key", "The key is found, but in a register of another sort.")
 
+# what stands there and is not used, or stands there twice
+UNUSED = _rule("I411", "unused-entry", "An entry that no text uses is either still to be used or left over.")
+SAME_IDENTIFIER = _rule(
+    "W412",
+    "same-identifier",
+    "One identifier is one thing, and one thing has one entry: else its mentions part.",
+)
+SAME_NAME = _rule(
+    "W413", "same-name", "Two entries that nothing tells apart are likely the same, entered twice."
+)
+
 # values
 DATE = _rule("E501", "date", "Dates are EDTF: 1937-07-17, 1937-07, 1919~, 1936/1938.")
 DATE_TEI = _rule("E502", "date-in-tei", "The date is valid, but TEI has no attribute that says it.")
 NOTE_MARKUP = _rule("E503", "note-markup", "Notes are CommonMark without raw HTML and without images.")
+
+VAGUE = _rule("W511", "vague-words", "A date that is surer than its text claims what the text does not say.")
+WEEKDAY = _rule("W512", "weekday", "A day of the week proves a date, or proves it wrong.")
+UNREFORMED = _rule(
+    "I513", "before-reform", "Before a country took over the Gregorian calendar its dates mean other days."
+)
+
+# what cannot have been so
+LIFETIME = _rule(
+    "W531", "lifetime", "Nobody acts before the birth or after the death: one of the dates is wrong."
+)
+RECEIVED_BEFORE = _rule("W532", "received-before-sent", "No letter arrives before it is sent.")
+EVENT_TIME = _rule("W533", "event-time", "An event has one time: where two are said, one is a mistake.")
+REVERSED_LIFE = _rule("W534", "reversed-life", "What ends before it begins has one of its dates wrong.")
+IDENTIFIER_SORT = _rule(
+    "W535", "identifier-sort", "An identifier of a place on a person belongs to something else."
+)
+
+# names in the text
+TWO_ENTITIES = _rule(
+    "W551", "two-entities", "One name for two people in one text is rare, and a slip of the key is not."
+)
+MISSED_MENTION = _rule(
+    "W552", "missed-mention", "A name that is annotated nearly everywhere was passed over where it is not."
+)
+
+# what is covered
+LEFT_OVER = _rule(
+    "I561", "left-over", "What no structure names becomes a paragraph, and may be something else."
+)
+SIGNATURE = _rule("W562", "signature", "Whoever signs a gloss is its voice, and every voice is declared.")
+UNMARKED = _rule("I563", "unmarked-gloss", "Words of another hand that are not marked pass for the author's.")
 
 # what comes out
 SCHEMA = _rule("E601", "schema", "The edition would not be valid, so it is not written.")
@@ -117,6 +168,13 @@ MISPLACED_SPAN = _rule(
     "E603", "not-given-back", "Reading the edition back does not give the annotations it was made from."
 )
 SCHEMATRON = _rule("E604", "schematron", "What is valid may still point nowhere, or end before it begins.")
+ADVICE = _rule("W635", "advice", "A further Schematron may also warn, where it does not forbid.")
+STALE = _rule("W631", "stale", "Readers get what stands in out/, and that is not what the sources say.")
+NOT_BUILT = _rule("W632", "not-built", "Readers of out/ miss a text that the sources have.")
+LEFT_BEHIND = _rule("W633", "left-behind", "An edition without its sources cannot be checked or built again.")
+SCHEMA_COPY = _rule(
+    "W634", "schema-copy", "Every edition points at a schema, which others will hold it against."
+)
 OPEN_SCHEMA = _rule("W611", "open-schema", "Elements of your own are not checked against TEI.")
 NOT_CARRIED = _rule("I641", "not-carried", "What a format cannot hold is told: nothing is lost unseen.")
 IO = _rule("E701", "input-output", "A file could not be read or written.")

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import errno
 import gc
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from edition import catalogue as rules
+from edition import editors
 from edition import project as projects
-from edition.acceptance import invalid
 from edition.checks import CHECKS
-from edition.diagnostics import Diagnostic, Label, errors, say
-from edition.exports.writer import Writer, account
+from edition.checks.fidelity import unproved
+from edition.checks.schemas import further
+from edition.diagnostics import Diagnostic, errors, say
+from edition.exports.writer import Writer, account, unmet
 from edition.files import locked, read, unsafe, write_all
 from edition.moved import moved
 from edition.pipeline import Built, Edition, build_document
 from edition.project import Project
-from edition.proof import Proof, first_difference, read_proof
-from edition.schema import compiled, parse
+from edition.proof import Proof, read_proof
 from edition.severities import settled
 from edition.source import Source, Span
 
@@ -37,6 +37,15 @@ class Outcome:
     @property
     def documents(self) -> tuple[Built, ...]:
         return self.edition.documents
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The sources that were read, sorted: seeds, annotations, registers, settings."""
+        project = self.edition.project
+        sources = [e.source for e in project.registers.entries.values()]
+        sources += [s for b in self.documents for s in (b.document.seed.source, b.document.source)]
+        sources += [project.settings_source] if project.settings else []
+        return tuple(sorted({source.name for source in sources if source.text}))
 
     @property
     def ok(self) -> bool:
@@ -72,26 +81,37 @@ def _silent(_: str) -> None:
     pass
 
 
-def make(root: Path, names: Sequence[str] = (), said: Callable[[str], None] = _silent) -> Outcome:
-    """Every text of a project, or those named, built in memory."""
+def make(
+    root: Path,
+    names: Sequence[str] = (),
+    said: Callable[[str], None] = _silent,
+    instead: dict[str, bytes] | None = None,
+) -> Outcome:
+    """Every text of a project, or those named, built in memory. `instead`: bytes to take for those of some files."""
     with _without_collector():
-        project, found = projects.load(root)
+        project, found = projects.load(root, instead)
         shared = errors(found)
         built = []
         for name in names or project.names:
             said(name)
-            if name not in project.names and not projects.named(name, f"seeds/{name}.txt", found):
-                continue
-            document, told = projects.document(project, name)
+            one, told = text(project, name, shared)
             found += told
-            if document is not None and not errors(told):
-                one = build_document(document, project)
-                # where a register cannot be read, keys that are missing only follow from that
-                found += [
-                    d for d in one.diagnostics if not (shared and d.rule in (rules.REF, rules.REGISTER))
-                ]
-                built.append(one)
+            built += [one] if one else []
         return Outcome(Edition(project, tuple(built)), tuple(found))
+
+
+def text(project: Project, name: str, faulty: bool) -> tuple[Built | None, list[Diagnostic]]:
+    """One text, read and built, and what is found in it. `faulty`: something that texts share cannot be read."""
+    found: list[Diagnostic] = []
+    if name not in project.names and not projects.named(name, f"seeds/{name}.txt", found):
+        return None, found
+    document, found = projects.document(project, name)
+    if document is None or errors(found):
+        return None, found
+    one = build_document(document, project)
+    # where a register cannot be read, keys that are missing only follow from that
+    follow = (rules.REF, rules.REGISTER) if faulty else ()
+    return one, [*found, *(d for d in one.diagnostics if d.rule not in follow)]
 
 
 def build(
@@ -113,6 +133,9 @@ def build(
             if errors(found):
                 return Outcome(outcome.edition, tuple(found))
             write_all(root / "out", files, stage)
+            if (root / "schema" / editors.FILE).is_file() and not unsafe(root, f"schema/{editors.FILE}"):
+                schema = editors.editor_file(outcome.edition.project)
+                write_all(root / "schema", {editors.FILE: schema}, stage)
             return Outcome(outcome.edition, tuple(found), tuple(f"out/{file}" for file in files))
     except OSError as error:
         return Outcome(Edition(Project(root)), (_unwritten(root, error),))
@@ -145,37 +168,22 @@ def check(
     names: Sequence[str] = (),
     schemas: Sequence[Path] = (),
     said: Callable[[str], None] = _silent,
+    with_jing: bool = False,
+    instead: dict[str, bytes] | None = None,
 ) -> Outcome:
-    """Everything that `build` finds, what the checks find, and what further RELAX NG say; nothing is written."""
-    outcome = make(root, names, said)
+    """Everything that `build` finds, what the checks find, and what further schemas say; nothing is written.
+    `with_jing`: RELAX NG in jing's words."""
+    return checked(make(root, names, said, instead), schemas, with_jing, whole=not names)
+
+
+def checked(
+    outcome: Outcome, schemas: Sequence[Path] = (), with_jing: bool = False, whole: bool = True
+) -> Outcome:
+    """What was built, and what checks and further schemas find in it. `whole`: it is all of the project."""
     edition = outcome.edition
     found = [*outcome.diagnostics, *(d for run in CHECKS for d in run(edition))]
-    for schema in schemas:
-        found += _further(edition, schema)
-    return Outcome(edition, tuple(settled(found, edition, whole=not names)))
-
-
-def _further(edition: Edition, schema: Path) -> list[Diagnostic]:
-    try:
-        grammar = compiled(schema.read_bytes())
-    except OSError as error:
-        grammar = f"it cannot be read: {error.strerror}"
-    if isinstance(grammar, str):
-        message = f"{schema.name} cannot be used as a schema (RELAX NG in XML syntax): {grammar}"
-        return [say(rules.IO, message, Span(Source(schema.name, ""), 0, 0))]
-    return [
-        fault
-        for one in edition.documents
-        if one.data is not None
-        for fault in invalid(
-            one.document,
-            parse(one.data),
-            one.composed,
-            grammar,
-            schema.name,
-            edition.project.registers,
-        )
-    ]
+    found += further(edition, schemas, with_jing)
+    return Outcome(edition, tuple(settled(found, edition, whole=whole)))
 
 
 def export(
@@ -185,7 +193,8 @@ def export(
     to: Path | None = None,
     said: Callable[[str], None] = _silent,
 ) -> Outcome:
-    """Each format into a folder of its own below `to` (by default out/exports/). Nothing is written if a text has an error."""
+    """Each format into a folder of its own below `to` (by default out/exports/). Nothing is written if a text has an error;
+    a format that needs a library which is not installed is told, and the others are written."""
     outcome = make(root, names, said)
     edition = outcome.edition
     found = settled(outcome.diagnostics, edition)
@@ -193,7 +202,10 @@ def export(
         return Outcome(edition, tuple(found))
     files: dict[str, bytes] = {}
     told: list[Diagnostic] = []
+    lacking = [one for writer in writers for one in unmet(writer)]
     for writer in writers:
+        if unmet(writer):
+            continue
         given = writer.write(edition)
         files |= {f"{writer.name}/{name}": data for name, data in given.files.items()}
         told += account(writer, edition, given)
@@ -208,7 +220,7 @@ def export(
     except OSError as error:
         return Outcome(edition, (*found, _unwritten(root, error)))
     where = folder.as_posix() if to else "out/exports"
-    return Outcome(edition, tuple(found), tuple(f"{where}/{file}" for file in files))
+    return Outcome(edition, (*found, *lacking), tuple(f"{where}/{file}" for file in files))
 
 
 def prove(root: Path, paths: Iterable[Path] = ()) -> tuple[Proved, ...]:
@@ -229,44 +241,4 @@ def _prove(root: Path, path: Path) -> Proved:
     proof = read_proof(data)
     if proof.proved:
         return Proved(name, proof, ())
-    return Proved(name, proof, (_unproved(root, name, data, proof),))
-
-
-def _unproved(root: Path, name: str, data: bytes, proof: Proof) -> Diagnostic:
-    xml = Source(name, data.decode("utf-8", "replace"))
-    if proof.problem:
-        return say(rules.UNPROVED, f"{name}: {proof.problem}", Span(xml, 0, 0))
-    bytes_, _ = read(root, f"seeds/{proof.file}")
-    seed = Source(
-        f"seeds/{proof.file}",
-        (bytes_ or b"")
-        .decode("utf-8", "replace")
-        .removeprefix("\ufeff")
-        .replace("\r\n", "\n")
-        .replace("\r", "\n"),
-    )
-    at = first_difference(seed.text, proof.text)
-    if bytes_ is None or hashlib.sha256(seed.text.encode("utf-8", "replace")).hexdigest() != proof.stated:
-        if at is None or bytes_ is None:
-            return say(
-                rules.UNPROVED,
-                f"{name}: its text has not the SHA-256 that its header states, and no seed of that digest is here",
-                Span(xml, 0, 0),
-                help="The file was changed after it was built: build it again.",
-            )
-        message = f"{name} was built from another version of seeds/{proof.file}"
-    else:
-        message = f"{name} does not hold the text of its seed"
-    assert at is not None
-    inside = proof.place(data, at)
-    return say(
-        rules.UNPROVED,
-        message,
-        Label(Span(xml, inside, inside + 1), f"the edition: “{_around(proof.text, at)}”"),
-        Label(Span(seed, at, min(at + 1, len(seed.text))), f"the seed: “{_around(seed.text, at)}”"),
-        help="Build it again; corrections belong into the annotations, not into out/.",
-    )
-
-
-def _around(text: str, at: int) -> str:
-    return text[max(0, at - 20) : at + 20]
+    return Proved(name, proof, (unproved(root, name, data, proof),))

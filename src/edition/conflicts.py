@@ -1,4 +1,4 @@
-"""What two annotations say of one place and cannot both: twice the same, contradictions, ids, ranges that cross."""
+"""What two annotations say of one place and cannot both: twice the same, contradictions, ids, numbers, ranges that cross."""
 
 from __future__ import annotations
 
@@ -77,6 +77,25 @@ def same_ids(claims: Iterable[Claim], context: Context) -> list[Diagnostic]:
             )
         )
     return found
+
+
+def same_numbers(elements: Iterable[Element], context: Context, document: Document) -> list[Diagnostic]:
+    """Blocks are cited by @n: in each tree of citations (`header_encoding`) a number stands once. Of each tree the
+    first is told: those that follow count on from it."""
+    found: dict[str, Diagnostic] = {}
+    seen: dict[tuple[str, str], Element] = {}
+    for e in elements:
+        if e.weight != BLOCK or not e.n or not (e.text or e.name == "div"):
+            continue
+        tree = e.name if e.name in context.numbered or not e.text else ""
+        first = seen.setdefault((tree, e.n), e)
+        if first is not e:
+            message = f"two blocks have the number “{shortened(e.n)}” by which they are cited"
+            help = (
+                "Give one of them another “n”; the number of a poem or an act may stand before it: “n: II.1”."
+            )
+            found.setdefault(tree, say(rules.ID, message, *_places(document, e, first), help=help))
+    return [*found.values()]
 
 
 def crossings(fragments: Fragments, elements: Sequence[Element], document: Document) -> list[Diagnostic]:

@@ -10,9 +10,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
 from edition import catalogue as rules
+from edition import mending
 from edition.annotations import text, texts
 from edition.calendars import Calendar
-from edition.diagnostics import Diagnostic, Label, Rule, say, shortened
+from edition.diagnostics import Diagnostic, Fix, Label, Rule, say, shortened
+from edition.facts import Facts
+from edition.languages import LANGUAGES
 from edition.model import Claim, Entry, Registers
 from edition.prose import Problem, Words, inline_words, render
 from edition.regnal import UNCOUNTED, counted, reckoned
@@ -22,10 +25,11 @@ from edition.yamlmarks import Mapping, Node, Scalar, Sequence
 
 UNKNOWN = "unknown"
 UNKNOWN_VOICE = "unknown-voice"
+TAXONOMY = "taxonomy"
 _SORTS = {
     "people": "person", "places": "place", "orgs": "org", "works": "work", "events": "event",
     "objects": "object", "groups": "group", "bibliography": "bibl", "voices": "voice",
-    "taxonomy": "interpretation", "witnesses": "witness",
+    "taxonomy": "interpretation", "witnesses": "witness", "hands": "hand-shift",
 }  # fmt: skip
 
 
@@ -50,6 +54,7 @@ class Context:
         self.pointed: set[str] = set()
         self.voices: set[str] = set()
         self.calendars: dict[str, Calendar] = {}
+        self.numbered: set[str] = set()  # elements that are blocks of text, and have numbers of the editor's
         self.opened: dict[str, Node] = {}  # elements of one's own → where they are first written
         self.wanted: list[tuple[str, Claim]] = []  # ids that notes link to
         self.found: list[Diagnostic] = []
@@ -114,16 +119,23 @@ class Context:
             found.append(f"#{key}")
         return " ".join(found)
 
+    def hand(self, claim: Claim) -> str:
+        """@hand: who wrote these words."""
+        return self.pointers(claim, "hand", ("hands",)) if "hand" in claim.node.items else ""
+
     def calendar(self, claim: Claim) -> Calendar | None:
         """The calendar of a date, if it is not the Gregorian; UNCOUNTED after telling what is wrong with a reign."""
         if not (ruler := claim.field("reign")):
             return reckoned(claim.field("calendar"), claim.field("style"))
+        if known := self.calendars.get(f"reign.{ruler}"):
+            return known
         at = claim.node.items["reign"]
         entry = self.registers.get(ruler)
         self.pointers(claim, "reign", ("people",))
         if entry is None or entry.register != "people":
             return UNCOUNTED
-        result = counted(entry, self.registers.language)
+        names = {tongue: Facts(self.registers, tongue).entry_name(ruler)[0] for tongue in LANGUAGES}
+        result = counted(entry, names)
         if isinstance(result, Calendar):
             return result
         self._once(rules.DATE, result.message, at, Label(entry.place, "registered here"), help=result.help)
@@ -145,13 +157,16 @@ class Context:
             f"no register has the key “{shortened(key)}”",
             node,
             help=f"{help} an entry in annotations/registers/.",
+            fix=mending.key(key, known, self.source, node),
         )
 
-    def _once(self, rule: Rule, message: str, node: Node, *labels: Label, help: str) -> None:
+    def _once(
+        self, rule: Rule, message: str, node: Node, *labels: Label, help: str, fix: Fix | None = None
+    ) -> None:
         """A claim at many places is told once."""
         if (rule.code + message, node.start) not in self._told:
             self._told.add((rule.code + message, node.start))
-            self.tell(say(rule, message, self.span(node), *labels, help=help))
+            self.tell(say(rule, message, self.span(node), *labels, help=help, fix=fix))
 
     def sort_of(self, key: str) -> str:
         entry = self.registers.get(key)
@@ -190,6 +205,7 @@ class Context:
                 claim.node.items.get("by", claim.at),
                 help="Add the editor under `editors:` in annotations/edition.yaml."
                 + _near(key, self.editors),
+                fix=mending.key(key, self.editors, self.source, claim.node.items.get("by")),
             )
         return f"#{key}"
 
@@ -203,12 +219,14 @@ class Context:
             return f"#{UNKNOWN_VOICE}"
         entry = self.registers.get(key)
         if entry is None or entry.register != "voices":
+            known = [e.key for e in self.registers.of("voices")]
             self._once(
                 rules.REF,
                 f"no voice has the key “{shortened(key)}”",
                 claim.node.items.get("voice", claim.at),
                 help="Add it in annotations/registers/voices.yaml, or write `voice: unknown`."
-                + _near(key, [e.key for e in self.registers.of("voices")]),
+                + _near(key, known),
+                fix=mending.key(key, known, self.source, claim.node.items.get("voice")),
             )
         return f"#{key}"
 
@@ -228,6 +246,7 @@ class Context:
             claim.at,
             help=f"{_near(value, known)} Or add it with a description under `types: {{{kind}: …}}` in annotations/edition.yaml".strip()
             + ".",
+            fix=mending.key(value, known, self.source, claim.at),
         )
 
     # words
@@ -267,6 +286,13 @@ class Context:
         """Whether a passage ends in another block of text than it begins in."""
         k = bisect_right(self.zones, (start, 1 << 60)) - 1
         return k >= 0 and end > self.zones[k][1]
+
+
+def declared(context: Context) -> set[str]:
+    """Values of xml:id that the header gives to what the text makes use of, beside the keys of registers."""
+    entries = (context.registers.get(key) for key in context.pointed)
+    categories = any(entry is not None and entry.register == TAXONOMY for entry in entries)
+    return {*context.calendars, *[TAXONOMY] * categories}
 
 
 def signs(registers: Registers) -> dict[str, str]:

@@ -8,12 +8,13 @@ att.datable.custom, and @calendar and @datingMethod name the calendar.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from edition.calendars import Calendar
 from edition.moments import MONTHS, Moment, Problem, Time, parse_time
 
-__all__ = ["DateAttributes", "Problem", "date_attributes", "duration_attributes", "readable"]
+__all__ = ["DateAttributes", "Problem", "date_attributes", "duration_attributes", "in_words", "readable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,21 @@ def readable(text: str, language: str, calendar: Calendar | None = None) -> str:
         said = _in_words(_days_as_span(time), tongue)
         return f"{said} ({text.strip()}, {calendar.said[tongue]})"
     return _in_words(time, tongue)
+
+
+def in_words(attributes: Mapping[str, str], language: str) -> str:
+    """What attributes of att.datable mean, in words: German for `de`, else English. How certain it is they leave out."""
+    tongue = "de" if language.split("-")[0] == "de" else "en"
+    mark = "~" if attributes.get("precision") == "low" else ""
+    for form, names in (
+        ("moment", ("when",)),
+        ("period", ("from", "to")),
+        ("within", ("notBefore", "notAfter")),
+    ):
+        ends = [Moment(v, v, v) if (v := attributes.get(name)) else None for name in names]
+        if any(ends):
+            return _with_marks(_in_words(Time(form, *ends), tongue), mark, tongue, "about")
+    return ""
 
 
 def _days_as_span(time: Time) -> Time:

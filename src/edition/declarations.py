@@ -1,7 +1,8 @@
-"""What the header declares because a text points at it: witnesses, categories, calendars."""
+"""What the header declares because a text points at it: witnesses, hands, categories, calendars."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -14,6 +15,7 @@ from edition.sentences import SENTENCES
 from edition.xml import Child, Element, Raw, element, escape, filled
 
 TAXONOMY = "taxonomy"
+WORD = re.compile(r"[A-Za-z_][\w.-]*")
 
 
 def _entries(facts: Facts, keys: Iterable[str], register: str) -> list[Entry]:
@@ -46,6 +48,36 @@ def _witness(facts: Facts, entry: Entry) -> Element:
             *facts.identifiers(fields),
             *(element("ptr", {"target": address}) for address in links if address),
         ),
+        facts.remark(fields, "about"), facts.remark(fields, "comment"),
+    )  # fmt: skip
+
+
+# hands
+
+
+def hands(facts: Facts, keys: Iterable[str]) -> Element | None:
+    """`handNotes`."""
+    return filled("handNotes", None, *(_hand(facts, entry) for entry in _entries(facts, keys, "hands")))
+
+
+def _hand(facts: Facts, entry: Entry) -> Element:
+    """@scribe takes one word of letters: any other name stands in the note."""
+    fields = Fields(entry.node, entry.source)
+    best, scribe = facts.entry_names(entry)[0], fields.get("scribe")
+    named = facts.agent("persName", scribe, fields.source, ("people",)) if scribe else None
+    pointer = dict(named.attributes).get("ref", "") if named else ""
+    word = scribe.text.strip() if scribe and not pointer else ""
+    features = {
+        "scribe": word if WORD.fullmatch(word) else "",
+        "scribeRef": pointer,
+        **{
+            name: " ".join(n.text.strip() for n in fields.scalars(name))
+            for name in ("script", "medium", "scope")
+        },
+    }
+    return element(
+        "handNote", {"xml:id": entry.key, **features, **facts.evidence(fields)},
+        facts.in_language("label", best.text, best.language), named,
         facts.remark(fields, "about"), facts.remark(fields, "comment"),
     )  # fmt: skip
 

@@ -8,6 +8,8 @@ from edition.find import Finder, is_word, splits_word
 from edition.model import Quote, Selector
 from edition.yamlmarks import Scalar
 
+LONGEST = 2000  # code points of context that are looked through
+AT_ONCE = 64
 _NOWHERE = Scalar("", 0, 0, True)  # a selector that is written in no file
 
 
@@ -54,6 +56,8 @@ def settle(
         ),
     ]
     for choice in sorted(choices, key=lambda q: len(q.prefix) + len(q.suffix)):
+        if len(choice.prefix) + len(choice.suffix) > LONGEST:
+            return None
         if (choice.prefix or choice.suffix) and finder.find(choice) == (place,):
             return choice
     return None
@@ -84,9 +88,15 @@ def _shared_back(text: str, a: int, b: int) -> int:
 
 
 def _alike(text: str, a: int, b: int, step: int) -> int:
-    """How many code points from `a` on agree with those from `b` on; free white space never distinguishes."""
+    """How many code points from `a` on agree with those from `b` on; free white space never distinguishes. Of a
+    text that repeats itself for longer than LONGEST it is not asked: no context would tell its places apart."""
     first, size = a, len(text)
-    while True:
+    low, high = (0, AT_ONCE) if step > 0 else (1 - AT_ONCE, 1)
+    while abs(a - first) < LONGEST:
+        within = min(a, b) + low >= 0 and max(a, b) + high <= size
+        if within and text[a + low : a + high] == text[b + low : b + high]:
+            a, b = a + step * AT_ONCE, b + step * AT_ONCE
+            continue
         while 0 <= a < size and text[a].isspace():
             a += step
         while 0 <= b < size and text[b].isspace():
@@ -94,3 +104,4 @@ def _alike(text: str, a: int, b: int, step: int) -> int:
         if not (0 <= a < size and 0 <= b < size) or text[a] != text[b]:
             return abs(a - first)
         a, b = a + step, b + step
+    return LONGEST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from edition import catalogue as rules
 from edition.context import Context
@@ -34,6 +35,7 @@ _WORDS = (
 def encode(context: Context, text: str, anchored: Sequence[Anchored], laid: Sequence[Laid] = ()) -> Encoder:
     """All elements: markers before the footnotes they name, notes after what they are about."""
     encoder = Encoder(context, text)
+    encoder.notes_last = _notes_last(anchored, text)
     kinds = context.kinds
     early = {k for k, a in enumerate(anchored) if a.claim.kind == "footnote" and a.index == 0}
     blocks = {block.anchored for block in laid}
@@ -55,6 +57,13 @@ def encode(context: Context, text: str, anchored: Sequence[Anchored], laid: Sequ
     return encoder
 
 
+def _notes_last(anchored: Iterable[Anchored], text: str) -> bool:
+    """Whether nothing follows the bodies of all footnotes, nor stands between them."""
+    bodies = sorted((a.start, a.end) for a in anchored if a.claim.kind == "footnote" and a.index == 1)
+    pairs = pairwise([*bodies, (len(text), len(text))])
+    return not any(text[end:start].strip() for (_, end), (start, _) in pairs)
+
+
 def _add(encoder: Encoder, a: Anchored) -> None:
     kind = encoder.context.kinds[a.claim.kind]
     for k, element in enumerate(SHAPES[kind.shape](encoder, a, kind)):
@@ -74,8 +83,9 @@ def _block(encoder: Encoder, block: Laid, rank: int, anchored: Sequence[Anchored
             encoder.add(element)
         return
     claim = block.claim
-    pairs: Pairs = (("type", block.type), *block.pairs)
+    pairs: Pairs = (("type", block.type), *(pair for pair in block.pairs if pair[0] != "hand"))
     if claim is not None:
+        pairs += (("hand", encoder.context.hand(claim)),)
         pairs += encoder.voiced(claim)
         if block.type:
             encoder.context.declared(block.block.name, block.type, claim)
@@ -89,7 +99,9 @@ def _block(encoder: Encoder, block: Laid, rank: int, anchored: Sequence[Anchored
         element.weight, element.rank = SOLID, 0
     else:
         element.text = text
-        element.n = claim.field("n") if claim and not text else ""
+        element.n = claim.field("n").strip() if claim else ""
+        if text and element.n:
+            encoder.context.numbered.add(name)
     encoder.add(element, claim)
 
 

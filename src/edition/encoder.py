@@ -7,6 +7,7 @@ in `encode.py`.
 from __future__ import annotations
 
 from edition import catalogue as rules
+from edition import mending
 from edition.context import Context
 from edition.dates import DateAttributes, date_attributes, duration_attributes
 from edition.diagnostics import say
@@ -31,6 +32,7 @@ class Encoder:
         self.ids: dict[str, int] = {}  # an annotation's id → its element
         self.markers: dict[int, int] = {}  # id(claim.node) → the marker of a footnote
         self.evidence: dict[int, list[int]] = {}  # id(claim.node) → the words that show a relation
+        self.notes_last = False  # all footnotes stand together at the end of the text
         self._targets: dict[int, list[int]] = {}  # of a note with many places
         self._anchors: dict[int, int] = {}
         self._extents: dict[tuple[int, int], int] | None = None
@@ -138,5 +140,6 @@ class Encoder:
                 self.context.calendars[calendar.name] = calendar
             return result.pairs
         rule = rules.DATE if result.kind == "invalid" else rules.DATE_TEI
-        self.context.tell(say(rule, result.message, self.context.span(claim.at), help=result.help))
+        fix = mending.date(result, self.context.source, claim.at)
+        self.context.tell(say(rule, result.message, self.context.span(claim.at), help=result.help, fix=fix))
         return ()

@@ -27,21 +27,22 @@ PAGES = (
     *(Page("kinds", "", k.name, k.about, ("kinds", f"{k.name}.md")) for k in KINDS.values()),
     *(Page("structure", "", b.name, b.about, ("kinds", f"structure-{b.name}.md")) for b in BLOCKS.values()),
 )
-_RULES = frozenset(rule.name for rule in RULES.values())
 
 
 def explained(what: str) -> str | None:
     """The page of a name or code, also after its section (`structure head`); a section's list; None if there is
-    nothing of that name. A rule goes before a kind of its name; a kind and a block of one name are both told."""
+    nothing of that name. Where a kind, a block and a rule have one name, all are told, in that order."""
     first, _, rest = what.strip().lower().partition(" ")
     if first in ("", *SECTIONS) and not rest:
         return listed([page for page in PAGES if first in ("", page.section)])
     section, name = (first, rest.strip()) if rest else ("", first)
     named = [page for page in PAGES if name in (page.code.lower(), page.name.lower())]
-    found = [page for page in named if section in ("", page.section)]
-    if found and found[0].section == "rules":
-        return found[0].read()
+    found = sorted((page for page in named if section in ("", page.section)), key=_last_the_rules)
     return "\n".join(page.read() for page in found) or None
+
+
+def _last_the_rules(page: Page) -> bool:
+    return page.section == "rules"
 
 
 def listed(pages: Sequence[Page]) -> str:
@@ -56,10 +57,8 @@ def listed(pages: Sequence[Page]) -> str:
 
 
 def called(page: Page) -> str:
-    """A rule has a code; a kind or a block that is called like a rule needs its section."""
-    if page.code:
-        return f"{page.code} {page.name}"
-    return f"{page.section} {page.name}" if page.name in _RULES else page.name
+    """A rule has a code."""
+    return f"{page.code} {page.name}" if page.code else page.name
 
 
 def unknown(what: str) -> str:

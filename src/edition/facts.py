@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from edition import catalogue as rules
+from edition import mending
 from edition.authorities import AUTHORITIES, identify
 from edition.calendars import Calendar
 from edition.dates import CALENDAR, Problem, date_attributes, readable
-from edition.diagnostics import Diagnostic, Rule, say, shortened
+from edition.diagnostics import Diagnostic, Fix, Rule, say, shortened
 from edition.languages import fittest, speech, tongue
 from edition.model import Entry, Registers
 from edition.prose import Words, words
@@ -27,7 +28,7 @@ from edition.yamlmarks import Sequence as List
 NAMES = {
     "people": "persName", "places": "placeName", "orgs": "orgName", "works": "title", "events": "eventName",
     "objects": "objectName", "groups": "rs", "voices": "name", "bibliography": "title",
-    "witnesses": "rs", "taxonomy": "term",
+    "witnesses": "rs", "hands": "rs", "taxonomy": "term",
 }  # fmt: skip
 LISTED = ("people", "groups", "places", "orgs", "events", "objects", "works", "bibliography")
 """Registers whose entries stand in `standOff`; those of the others stand in the header."""
@@ -120,8 +121,10 @@ class Facts:
         self.pointed: dict[str, None] = {}
         self.found: list[Diagnostic] = []
 
-    def tell(self, rule: Rule, message: str, node: Node, source: Source, help: str = "") -> None:
-        self.found.append(say(rule, message, Span(source, node.start, node.end), help=help))
+    def tell(
+        self, rule: Rule, message: str, node: Node, source: Source, help: str = "", fix: Fix | None = None
+    ) -> None:
+        self.found.append(say(rule, message, Span(source, node.start, node.end), help=help, fix=fix))
 
     # languages
 
@@ -161,7 +164,8 @@ class Facts:
             known = [e.key for e in self.registers.entries.values() if e.register in wanted or not wanted]
             hint = near(key, known)
             help = f"{hint}{'Or add' if hint else 'Add'} an entry in annotations/registers/."
-            self.tell(rules.REF, f"no register has the key “{shortened(key)}”", node, source, help)
+            fix = mending.key(key, known, source, node)
+            self.tell(rules.REF, f"no register has the key “{shortened(key)}”", node, source, help, fix)
             return ""
         if wanted and entry.register not in wanted:
             needed = " or ".join(wanted)
@@ -250,7 +254,7 @@ class Facts:
         result = date_attributes(node.text, calendar)
         if isinstance(result, Problem):
             rule = rules.DATE if result.kind == "invalid" else rules.DATE_TEI
-            self.tell(rule, result.message, node, source, result.help)
+            self.tell(rule, result.message, node, source, result.help, mending.date(result, source, node))
             return {}, node.text
         pairs = {name: value for name, value in result.pairs if name not in CALENDAR}
         return pairs, readable(node.text, self.tongue, calendar)

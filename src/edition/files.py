@@ -89,6 +89,14 @@ def write_all(folder: Path, files: Mapping[str, bytes], stage: Path | None = Non
             Path(temporary).unlink(missing_ok=True)
 
 
+def write_one(path: Path, data: bytes) -> None:
+    """One file, whole or not at all; into a pipe or a device that stands there. Raises OSError."""
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+    else:
+        write_all(path.parent, {path.name: data})
+
+
 def _beside(stage: Path | None, target: Path) -> Path:
     """Where to stage: a file can only be moved within its file system."""
     same = stage is not None and stage.stat().st_dev == target.parent.stat().st_dev

@@ -70,13 +70,14 @@ def _paired(
     convention: Convention, markers: _Numbered, bodies: _Numbered, seed: Seed, told: Told
 ) -> Iterator[Anchored]:
     """The first marker of a number with the first body of that number, and so on; one without the other is told."""
+    position = {name: node for name, node in convention.node.items.items() if name == "position"}
     for number in sorted({*markers, *bodies}):
         here, there = markers.get(number, []), bodies.get(number, [])
         if len(here) != len(there):
             told.found.append(_unpaired(convention, number, here, there, seed))
             continue
         for marker, body in zip(here, there, strict=True):
-            node = Mapping({}, 0)  # one footnote is known by its node
+            node = Mapping(position, 0)  # one footnote is known by its node
             claim = Claim("footnote", "", node, node, voice=convention.voice)
             yield Anchored(claim, *marker, 0, 2)
             yield Anchored(claim, *body, 1, 2)

@@ -9,11 +9,18 @@ from edition import catalogue as rules
 from edition.grammar_annotation import SPECIAL, annotation, claim
 from edition.grammar_conventions import convention
 from edition.grammar_fields import FIELDS, NAME, PARTS, TEXT, Schema, fields, inner, mapping, told
-from edition.grammar_places import AREA, PASSAGE, place
+from edition.grammar_places import AREA, PASSAGE, place, styles
 from edition.grammar_structure import TYPED, block, entry
 from edition.vocabulary import BLOCKS, COMMON, KINDS, REGISTERS, WHERE
 
 Which = Literal["annotations", "registers", "settings"]
+
+
+def with_calendar(context: str, more: tuple[str, ...] = ()) -> Schema:
+    """A date, and how it is to be read."""
+    said = inner(context, ("date", "calendar", "style", *more), ("date",))
+    return {**said, "dependentSchemas": styles()}
+
 
 IDENTIFIERS = ("gnd", "viaf", "wikidata", "geonames", "orcid", "isni")
 HEADER: dict[str, Schema] = {
@@ -50,6 +57,7 @@ def annotations_schema(own_kinds: Iterable[str] = ()) -> Schema:
             "entry": entry(),
             "block": block(),
             "convention": convention(),
+            "moment": with_calendar("moment"),
             **HEADER,
         },
     }
@@ -58,7 +66,7 @@ def annotations_schema(own_kinds: Iterable[str] = ()) -> Schema:
 SHORT = ("names", "about", "source", "cert")
 ENTRY = ("names", "variants", "forms", *SHORT[1:], "comment", *IDENTIFIERS, "links", "relations")
 ENTRIES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "people": ("People", (*ENTRY, *PARTS, "born", "died", "floruit", "occupation")),
+    "people": ("People", (*ENTRY, *PARTS, "born", "died", "accession", "floruit", "occupation")),
     "places": ("Places", (*ENTRY, "kind", "location", "country", "within")),
     "orgs": (
         "Bodies: parties, committees, firms",
@@ -92,6 +100,10 @@ ENTRIES: dict[str, tuple[str, tuple[str, ...]]] = {
         "Witnesses: copies and prints of a text",
         (*SHORT, "comment", *IDENTIFIERS, "links", "siglum", "date", "repository", "shelfmark"),
     ),
+    "hands": (
+        "Hands: who wrote which words of a manuscript",
+        (*SHORT, "comment", "scribe", "script", "medium", "scope"),
+    ),
     "taxonomy": ("Taxonomy: categories of interpretation", (*SHORT, "within")),
 }
 
@@ -119,7 +131,8 @@ def registers_schema() -> Schema:
         "properties": fields("", ("edition",)) | {name: register(name) for name in REGISTERS},
         "additionalProperties": False,
         "$defs": {
-            "life": inner("life", ("date", "calendar", "place", "cert", "source", "comment"), ("date",)),
+            "life": with_calendar("life", ("place", "cert", "source", "comment")),
+            "moment": with_calendar("moment"),
             "form": inner("form", ("text", *PARTS, "from", "to", "cert", "source"), ("text",)),
             "relation": mapping(
                 "relation", ("name", "to", "date", "cert", "source", "comment"), ("name", "to")
@@ -163,7 +176,7 @@ def settings_schema() -> Schema:
     """annotations/edition.yaml."""
     names = (
         "edition", "title", "publisher", "pubplace", "date", "licence", "editors", "defaults", "types",
-        "kinds", "conventions", "include", "base", "rules", "schemas", "left_out",
+        "kinds", "conventions", "include", "base", "rules", "schemas", "transpiler", "left_out",
     )  # fmt: skip
     return {
         **_root("edition", "The project: what holds for all its texts"),
@@ -176,6 +189,7 @@ def settings_schema() -> Schema:
             "kinds": _kinds(),
             "convention": convention(),
             "rule": inner("rule", ("is", "in", "reason"), ("is",)),
+            "moment": with_calendar("moment"),
             "left_out": mapping("left_out", ("seed", "table", "row", "reason"), ("seed", "row", "reason")),
         },
     }

@@ -20,7 +20,18 @@ from edition.grammar_fields import (
     ref,
     told,
 )
-from edition.grammar_places import ANCHORS, ends, merged, needs, one_kind, requires, some_kind, ways, without
+from edition.grammar_places import (
+    ANCHORS,
+    ends,
+    merged,
+    needs,
+    one_kind,
+    requires,
+    some_kind,
+    styles,
+    ways,
+    without,
+)
 from edition.vocabulary import COMMON, KINDS, WHERE, Kind
 
 CLAIM = tuple(name for name in COMMON if name != "also")
@@ -120,6 +131,12 @@ def offsets(own: Iterable[str]) -> dict[str, Schema]:
     return {"start": told(rules.SELECTOR, predicate, {"anyOf": [checked, *points]})}
 
 
+def reckonings() -> dict[str, Schema]:
+    """A reign has its own calendar."""
+    predicate = "cannot stand beside “reign”: the calendar is that of the accession"
+    return {**styles(), "reign": without(("calendar", "style"), predicate, rules.VALUE)}
+
+
 def group(own: Iterable[str]) -> dict[str, Schema]:
     """What may not stand beside `annotations`."""
     others = [name for name in (*COMMON, *WHERE, *SPECIAL) if name not in GROUP]
@@ -136,7 +153,9 @@ def annotation(own: tuple[str, ...]) -> Schema:
     properties = kind_properties(own)
     properties |= fields("", (*COMMON, *WHERE, *SPECIAL, "annotations"))
     kinds = (*KINDS, *own)
-    beside = (one_kind(kinds, "an annotation"), specials(own), alternatives(own), group(own))
+    beside = (
+        one_kind(kinds, "an annotation"), specials(own), alternatives(own), group(own), reckonings(),
+    )  # fmt: skip
     nowhere = "does not say where: give “quote”, “from” and “to”, “match”, “before”, “after” or “on”"
     where = (places(), ways(WHERE), needs(WHERE), ends(), offsets(own))
     return {
@@ -164,6 +183,8 @@ def claim(own: tuple[str, ...]) -> Schema:
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
-        "dependentSchemas": merged(one_kind(kinds, "a claim"), specials(own), alternatives(own)),
+        "dependentSchemas": merged(
+            one_kind(kinds, "a claim"), specials(own), alternatives(own), reckonings()
+        ),
         "allOf": [some_kind(kinds)],
     }

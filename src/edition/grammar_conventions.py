@@ -11,7 +11,7 @@ NAMES = (
     "becomes", "match", "of", "within", "opens", "type", "level", "voice", "runs-on", "who",
     "part", "position", "cells", "marker", "body",
 )  # fmt: skip
-_OF_MATCH = ("match", "within", "opens", "type", "level", "runs-on", "who", "part", "position", "cells")
+_OF_MATCH = ("match", "within", "opens", "type", "level", "runs-on", "who", "part", "cells")
 _OPENED = [block.name for block in BLOCKS.values() if block.content == "blocks"]
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from edition import catalogue as rules
-from edition.calendars import CALENDARS
+from edition.calendars import CALENDARS, STYLES
 from edition.diagnostics import Rule
 from edition.vocabulary import CERTAINTIES, KINDS, LINE_PARTS, POSITIONS, REGISTERS
 
@@ -74,6 +74,7 @@ NAME = "^[A-Za-z_][A-Za-z0-9._-]*$"
 IDENTIFIER = fitting(
     NAME, "is not an identifier: a letter (A–Z, a–z) or “_”, then letters, digits, “.”, “-” and “_”", rules.ID
 )
+ONE_WORD = fitting("^[^ \\t\\r\\n]+$", "is not one word")
 LANGUAGE = fitting(
     "^([A-Za-z]{2,3}|[xX])(-[A-Za-z0-9]{1,8})*$", "is not a language tag, such as de, ru, grc, zh-Hant"
 )
@@ -93,6 +94,7 @@ CERT = one_of(CERTAINTIES)
 TEXTS = either({**TEXT, "items": TEXT}, "array")
 LIST = listed(TEXT)
 LIFE = either({**TEXT, **ref("life")}, "object")
+MOMENT = either({**TEXT, **ref("moment")}, "object")
 TAGS: Schema = {
     "propertyNames": {name: value for name, value in LANGUAGE.items() if name != "type"},
     "minProperties": 1,
@@ -133,7 +135,10 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "use": ("How the name is used", "For a name that stands for something else than its bearer: “these Kamenevs”.", "antonomasia", TEXT),
     "voice": ("Who speaks", "A key of the register of voices or of people, or “unknown”.", "EH", TEXT),
     "calendar": ("Calendar", "The calendar of the date, where it is not the Gregorian: the date is written in its years, months and days.", "julian", one_of(CALENDARS)),
+    "style": ("Style of the year", "With which day the year of a Julian date begins, where it is not 1 January.", "lady-day", one_of(STYLES)),
+    "reign": ("Reign", "The ruler whose years the date counts, a key of the register of people: `date: 3` is the third year, `date: 3-05-04` the 4th of May in it. The entry says when the reign began, with `accession`.", "charles_ii", TEXT),
     "seed": ("Does the seed have it?", "“no”: these words stand beside the seed, and not in it.", "no", YES_NO),
+    "hand": ("Whose hand", "A key of the register of hands.", "secretary", TEXT),
     "witness": ("Which witness", "A key of the register of witnesses, or a list of them.", "A", TEXTS),
     "active": ("Who", "The entries that the relation goes out from.", "trotsky", TEXTS),
     "passive": ("Whom", "The entries that it goes to.", "stalin", TEXTS),
@@ -170,7 +175,7 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "on": ("On other annotations", "An id, a list of them, or “text” for the whole, instead of a place.", "n1", TEXTS),
     # structure
     "contains": ("Blocks inside", "The blocks that this one contains.", [{"head": "Traitor's open letter"}], listed(ref("entry"))),
-    "n": ("Number", "The number or label the block is cited by.", "12", TEXT),
+    "n": ("Number", "The number or label the block is cited by. Those of its sort that follow count on from it.", "12", TEXT),
     "part": ("Part of a whole", "For a line or paragraph that goes on elsewhere: I (begin), M (middle), F (end).", "I", one_of(LINE_PARTS)),
     "position": ("Where on the page", "Where it stands on the page: top, bottom, margin …", "bottom", one_of(POSITIONS)),
     "type": ("Type", "What sort of block it is, in one word.", "entrance", fitting("^[^ \\t\\r\\n]+$", "is not one word")),
@@ -199,7 +204,7 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "subtitle": ("Subtitle", "The second part of the title.", "A digital edition", TEXT),
     "author": ("Author", "A key of the register of people, or a name.", "reiss", TEXT),
     "language": ("Language", "The language of the text, as a tag (BCP 47).", "en", LANGUAGE),
-    "date": ("Date", "A date in EDTF.", "1937-07-17", TEXT),
+    "date": ("Date", "A date in EDTF; or a mapping with `date`, `calendar`, `style`.", "1937-07-17", MOMENT),
     "header.source": ("Origin", "Where the seed comes from.", {"original": "letter.html"}, ref("origin")),
     "original": ("Original", "The name of the file or document the seed was taken from.", "letter.html", TEXT),
     "origin.about": ("On the origin", "Origin and transmission of the text, in CommonMark.", "Copied from a web page in 2020.", TEXT),
@@ -210,8 +215,8 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "correspondence": ("Correspondence", "For a letter: who wrote to whom, when and where.", {"from": "reiss", "to": "cc_vkpb"}, ref("correspondence")),
     "correspondence.from": ("Sender", "A key of the register of people or orgs.", "reiss", TEXT),
     "correspondence.to": ("Addressee", "A key of the register of people or orgs.", "cc_vkpb", TEXT),
-    "sent": ("Sent", "When it was sent, in EDTF.", "1937-07-17", TEXT),
-    "received": ("Received", "When it was received, in EDTF.", "1937-07", TEXT),
+    "sent": ("Sent", "When it was sent, in EDTF; or a mapping with `date`, `calendar`, `style`.", "1937-07-17", MOMENT),
+    "received": ("Received", "When it was received, in EDTF; or a mapping with `date`, `calendar`, `style`.", "1937-07", MOMENT),
     "correspondence.place": ("Place of sending", "A key of the register of places; or a mapping with `place`, `cert`, `source`, `comment`.", "paris", either({**TEXT, **ref("whereabouts")}, "object")),
     "genre": ("Genre", "The kinds of text it belongs to.", ["open letter"], LIST),
     "abstract": ("Abstract", "What the text says, in CommonMark.", "A break with Moscow.", TEXT),
@@ -234,12 +239,14 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "genName": ("Generation", "The part of the name that tells generations apart.", "Jr.", TEXTS),
     "about": ("About", "A sentence that says who or what this is; or one for each language.", "Soviet statesman.", SAID),
     "entry.comment": ("A comment", "A sentence on this entry, published as an editor's note; or one for each language.", "The year is disputed.", SAID),
-    "entry.date": ("Date", "When it was, in EDTF.", "1936-08-19/1936-08-24", TEXT),
+    "entry.date": ("Date", "When it was, in EDTF; or a mapping with `date`, `calendar`, `style`.", "1936-08-19/1936-08-24", MOMENT),
+    "life.date": ("Date", "A date in EDTF.", "1878-12-18", TEXT),
+    "moment.date": ("Date", "A date in EDTF.", "1937-07-17", TEXT),
     "life.comment": ("A comment", "A sentence on this date, published as an editor's note; or one for each language.", "Old Style in some sources.", SAID),
     "relations": ("Relations", "How this belongs to other entries: what it is (`name`) to which (`to`).", [{"name": "parent", "to": "sedov"}], listed(ref("relation"))),
     "relation.name": ("What it is", "The name of the relation, from this entry to the other: parent, spouse, sibling, colleague, teacher …", "parent", fitting("^[^ \\t\\r\\n]+$", "is not one word")),
     "relation.to": ("To whom", "A key of the registers, or a list of them.", "sedov", TEXTS),
-    "relation.date": ("When", "When it was so, in EDTF.", "1903/1940", TEXT),
+    "relation.date": ("When", "When it was so, in EDTF; or a mapping with `date`, `calendar`, `style`.", "1903/1940", MOMENT),
     "relation.comment": ("A comment", "A sentence on this relation; or one for each language.", "Never married.", SAID),
     "links": ("Links", "Pages of the web on it.", ["https://example.org/"], LIST),
     "gnd": ("GND", "The number in the Gemeinsame Normdatei.", "118642499", TEXT),
@@ -248,8 +255,9 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "geonames": ("GeoNames", "The number in GeoNames.", "2988507", TEXT),
     "orcid": ("ORCID", "The ORCID iD of a scholar.", "0000-0002-1825-0097", TEXT),
     "isni": ("ISNI", "The International Standard Name Identifier.", "0000 0001 2145 0271", TEXT),
-    "born": ("Born", "A date in EDTF; or a mapping with `date`, `place`, `cert`, `source`, `comment`.", "1878-12-18", LIFE),
-    "died": ("Died", "A date in EDTF; or a mapping with `date`, `place`, `cert`, `source`, `comment`.", "1953-03-05", LIFE),
+    "born": ("Born", "A date in EDTF; or a mapping with `date`, `calendar`, `style`, `place`, `cert`, `source`, `comment`.", "1878-12-18", LIFE),
+    "died": ("Died", "A date in EDTF; or a mapping with `date`, `calendar`, `style`, `place`, `cert`, `source`, `comment`.", "1953-03-05", LIFE),
+    "accession": ("Accession", "For a ruler: the day from which the years of the reign are counted; or a mapping with `date`, `calendar`, `style`.", {"date": "1649-01-30", "calendar": "julian"}, MOMENT),
     "floruit": ("Active", "When the person was active, if no more is known: a date in EDTF, or a mapping.", "1917/1937", LIFE),
     "occupation": ("Occupation", "What the person did for a living.", "journalist", SAID),
     "kind": ("Sort", "What sort of thing it is, in one word.", "prison", TEXT),
@@ -260,15 +268,19 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "within": ("Part of", "The place it lies in: a key of the register of places.", "moscow", TEXT),
     "taxonomy.within": ("Part of", "The wider category: a key of the taxonomy.", "figures", TEXT),
     "country": ("Country", "A key of the register of places, or a name.", "france", TEXT),
-    "founded": ("Founded", "A date in EDTF.", "1917-12-20", TEXT),
+    "founded": ("Founded", "A date in EDTF; or a mapping with `date`, `calendar`, `style`.", "1917-12-20", MOMENT),
     "predecessor": ("Predecessor", "The body it came from: a key of the register of orgs, or a list of them.", "rsdlp", TEXTS),
     "successor": ("Successor", "The body that came from it: a key of the register of orgs, or a list of them.", "cpsu", TEXTS),
     "orgs.members": ("Members", "Who belongs to it: keys of people, orgs or groups.", ["lenin"], LIST),
-    "dissolved": ("Dissolved", "A date in EDTF.", "1934", TEXT),
+    "dissolved": ("Dissolved", "A date in EDTF; or a mapping with `date`, `calendar`, `style`.", "1934", MOMENT),
     "level": ("Level", "a: in a book or journal; m: a book; j: a journal; s: a series; u: unpublished.", "m", one_of("amjsu")),
-    "published": ("Published", "When it was published, in EDTF.", "1930", TEXT),
+    "published": ("Published", "When it was published, in EDTF; or a mapping with `date`, `calendar`, `style`.", "1930", MOMENT),
     "works.in": ("In", "The book or journal it stands in: a key of the works or the bibliography, or a text, or one for each language.", "pravda", SAID),
     "bibliography.language": ("Language", "The language of the title, where it is not the project's.", "de", LANGUAGE),
+    "scribe": ("Scribe", "Who wrote it: a key of the register of people, or a name.", "john", TEXT),
+    "script": ("Script", "The script it is written in, one word or a list of them.", "secretary", either({**fitting(NAME, "is not one word of letters, digits, “-” and “_”"), "items": fitting(NAME, "is not one word of letters, digits, “-” and “_”")}, "array")),
+    "medium": ("Medium", "Ink or pencil, and of what colour, one word or a list of them.", "pencil", either({**ONE_WORD, "items": ONE_WORD}, "array")),
+    "scope": ("Scope", "How much of the source it wrote: sole, major or minor.", "minor", one_of(("sole", "major", "minor"))),
     "siglum": ("Siglum", "The sign by which the apparatus names the witness.", "A", TEXT),
     "repository": ("Repository", "The library or archive that keeps it.", "Houghton Library, Harvard", TEXT),
     "shelfmark": ("Shelf mark", "Its number there.", "MS Russ 13.1", TEXT),
@@ -308,6 +320,7 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "rule.in": ("In which files", "Names of texts, or paths with * for any letters; or a list of them.", ["letter", "annotations/registers/*"], TEXTS),
     "rule.reason": ("Reason", "Why the project wants it so.", "The text is still growing.", TEXT),
     "schemas": ("Further schemas", "RELAX NG (XML syntax) or Schematron that the editions are held against as well: files of the project, or names that `edition schema fetch` knows.", ["tei_all"], LIST),
+    "transpiler": ("Transpiler", "The stylesheet that makes one of a Schematron for XSLT 2 or 3, such as transpile.xsl of SchXslt2: a file of the project.", "schema/transpile.xsl", TEXT),
     "base": ("Published at", "The URL under which the files of out/ are published, ending in “/”: identifiers in exported data begin with it.", "https://example.org/letters/", fitting("^https?://[^ ]+/$", "is not a URL that ends in “/”")),
     "include": ("Further registers", "Register files elsewhere in the project.", ["registers/shared.yaml"], LIST),
     "left_out": ("Left out", "What is deliberately not annotated, with reasons.", [{"seed": "reiss-1937", "table": "entities", "row": "stalin", "reason": "Named in another letter only."}], listed(ref("left_out"))),

@@ -78,6 +78,14 @@ def needs(fields_allowed: Iterable[str]) -> dict[str, Schema]:
     }
 
 
+def styles() -> dict[str, Schema]:
+    """A style is one of the Julian calendar."""
+    predicate = "is missing: a style says when the year of the Julian calendar begins"
+    missing = told(rules.MISSING_KEY, predicate, {"required": ["calendar"]})
+    other: Schema = {"properties": {"calendar": told(rules.VALUE, "has no styles", {"const": "julian"})}}
+    return {"style": {"allOf": [missing, other]}}
+
+
 def ends() -> dict[str, Schema]:
     """`from` as a mapping has its own context."""
     words: Schema = {"properties": {"from": {"type": list(SCALAR)}}}

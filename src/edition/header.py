@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from edition import catalogue as rules
+from edition import mending
 from edition.calendars import Calendar
 from edition.correspondence import correspondence
-from edition.declarations import TAXONOMY, calendars, taxonomy, witnesses
+from edition.declarations import TAXONOMY, calendars, hands, taxonomy, witnesses
 from edition.diagnostics import Diagnostic, Label, say, shortened
 from edition.facts import Facts, Fields, near
 from edition.header_encoding import WORDS, encoding
@@ -36,8 +37,8 @@ class HeaderFacts:
     """All that a header says.
 
     voices: keys of those who speak, `unknown` for one that has none. whole_notes: notes on the whole text, as
-    TEI without `note` tags. units: names of the elements that are blocks of text, with a running @n. pointed: keys
-    of the registers that the text points at. calendars: those of its dates.
+    TEI without `note` tags. units: names of the elements that are blocks of text, with an @n; numbered: those
+    whose numbers are the editor's. pointed: keys of the registers that the text points at. calendars: those of its dates.
     """
 
     name: str
@@ -52,6 +53,7 @@ class HeaderFacts:
     has_divisions: bool = False
     units: tuple[str, ...] = ()
     pointed: frozenset[str] = frozenset()
+    numbered: tuple[str, ...] = ()
     calendars: tuple[Calendar, ...] = ()
 
 
@@ -63,7 +65,13 @@ def header(facts: HeaderFacts) -> tuple[str, list[Diagnostic], set[str]]:
         "teiHeader",
         {"xml:lang": writer.tongue},
         writer.file(),
-        encoding(writer.say, facts.units, facts.has_divisions, taxonomy(writer.facts, facts.pointed)),
+        encoding(
+            writer.say,
+            facts.units,
+            facts.has_divisions,
+            taxonomy(writer.facts, facts.pointed),
+            facts.numbered,
+        ),
         writer.profile(),
         writer.revisions(),
     )
@@ -82,11 +90,15 @@ class _Header:
         self.say = SENTENCES[self.tongue]
         self.facts = Facts(given.registers, self.language)
 
-    def check_keys(self) -> None:
+    def taken(self) -> tuple[str, ...]:
+        """Values of xml:id that this header holds beside keys."""
         pointed = (self.given.registers.get(key) for key in self.given.pointed)
         categories = any(entry and entry.register == TAXONOMY for entry in pointed)
         names = sorted(calendar.name for calendar in self.given.calendars)
-        for key in (*RESERVED, self.given.name, *names, *[TAXONOMY] * categories):
+        return (*RESERVED, self.given.name, *names, *[TAXONOMY] * categories)
+
+    def check_keys(self) -> None:
+        for key in self.taken():
             if entry := self.given.registers.get(key):
                 help = "Keys become xml:id: choose another."
                 self.facts.found.append(
@@ -130,7 +142,7 @@ class _Header:
 
     def person(self, key: str, fields: Fields) -> Element:
         entry, node = self.given.registers.get(key), self.editors.node.keys[key]
-        if entry is not None or key in RESERVED:
+        if entry is not None or key in self.taken():
             here = Label(Span(fields.source, node.start, node.end), "an editor has it")
             places = [Label(entry.place, "the key of an entry"), here] if entry else [here]
             help = "Keys become xml:id: choose another."
@@ -150,7 +162,8 @@ class _Header:
             return f"#{node.text}"
         suggestion = near(node.text, list(self.editors.node.items))
         help = f"{suggestion}Editors stand under `editors:` in annotations/edition.yaml."
-        self.facts.tell(rules.REF, f"no editor has the key “{shortened(node.text)}”", node, source, help)
+        fix = mending.key(node.text, self.editors.node.items, source, node)
+        self.facts.tell(rules.REF, f"no editor has the key “{shortened(node.text)}”", node, source, help, fix)
         return ""
 
     def voice(self, key: str) -> Element | None:
@@ -282,6 +295,7 @@ class _Header:
             element("langUsage", None, *self.languages()),
             correspondence(self.facts, self.meta.inner("correspondence")),
             self.genre(),
+            hands(self.facts, self.given.pointed),
             calendars(self.facts, self.given.calendars),
         )  # fmt: skip
 

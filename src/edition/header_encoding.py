@@ -26,9 +26,14 @@ DECLARED: tuple[tuple[str, dict[str, str]], ...] = (
 
 
 def encoding(
-    say: dict[str, str], units: Iterable[str], has_divisions: bool, categories: Element | None = None
+    say: dict[str, str],
+    units: Iterable[str],
+    has_divisions: bool,
+    categories: Element | None = None,
+    numbered: Iterable[str] = (),
 ) -> Element:
-    """`encodingDesc`. units: the elements that are blocks of text and carry a running @n."""
+    """`encodingDesc`. units: the elements that are blocks of text, with an @n; numbered: those whose numbers are
+    the editor's."""
     principles = [element(name, pairs, element("p", None, Raw(say[name]))) for name, pairs in DECLARED]
     one, two = (f'<code lang="XPath">{escape(path.format(WORDS))}</code>' for path in RULES)
     rule = Raw(say["rule"].format(words=WORDS, one=one, two=two))
@@ -37,22 +42,30 @@ def encoding(
         "encodingDesc",
         None,
         element("editorialDecl", None, *principles, seed),
-        *_references(sorted(set(units)), has_divisions),
+        *_references(set(units), set(numbered), has_divisions),
         categories,
     )
 
 
-def _references(units: list[str], has_divisions: bool) -> list[Element]:
-    """Trees for DTS. One unit a tree: readers follow the first `citeStructure` only."""
+def _references(units: set[str], numbered: set[str], has_divisions: bool) -> list[Element]:
+    """Trees for DTS, the first the default. One unit a tree: readers follow the first `citeStructure` only. What
+    the editor numbers has a tree of its own: verses are cited by their numbers."""
+    trees = [(name, _NAMED.get(name, name), [name]) for name in sorted(numbered)]
+    trees += [("blocks", "block", sorted(units - numbered))] if units - numbered else []
     found = []
-    if units:
-        names = " or ".join(f"self::{unit}" for unit in units)
+    for tree, unit, elements in trees:
+        names = " or ".join(f"self::{name}" for name in elements)
         match = f"/TEI/text/descendant::*[{names}][@n]"
-        unit = element("citeStructure", {"unit": "block", "match": match, "use": "@n"})
-        found.append(element("refsDecl", {"n": "blocks", "default": "true"}, unit))
+        found.append((tree, element("citeStructure", {"unit": unit, "match": match, "use": "@n"})))
     if has_divisions:
         title = element("citeData", {"property": "http://purl.org/dc/terms/title", "use": "head"})
         match = "/TEI/text/descendant::div[@n]"
-        unit = element("citeStructure", {"unit": "division", "match": match, "use": "@n"}, title)
-        found.append(element("refsDecl", {"n": "divisions", "default": "" if found else "true"}, unit))
-    return found
+        pairs = {"unit": "division", "match": match, "use": "@n"}
+        found.append(("divisions", element("citeStructure", pairs, title)))
+    return [
+        element("refsDecl", {"n": tree, "default": "" if k else "true"}, unit)
+        for k, (tree, unit) in enumerate(found)
+    ]
+
+
+_NAMED = {"l": "line", "p": "paragraph"}

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import StringIO
 from typing import Literal
@@ -30,6 +30,8 @@ class Problem:
     kind: Literal["invalid", "unsayable"]
     message: str
     help: str = ""
+    better: str = ""
+    """The same in EDTF, where the text can be read in one way only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,13 +215,13 @@ def _moment_in(calendar: Calendar, text: str) -> Moment | Problem | None:
     named = (int(year), *(int(part) for part in (month, day) if part != "XX"))
     whole = span(calendar, *named)
     if whole is None and calendar.starts and days(calendar, *named):
-        return _invalid(
-            text, f"it stands at both ends of that year ({calendar.said['en']})",
-            "Write the day, in the year that begins on 1 January and without “style” or “reign”.",
+        return Problem(
+            "invalid", f"“{text}” stands at both ends of that year ({calendar.said['en']})",
+            "Write the day. If that is still not clear, write it in years from 1 January, without “style” or “reign”.",
         )  # fmt: skip
     if whole is None or year == "-0000":
         return _invalid(
-            text, f"the {calendar.said['en']} has none such", "Months and days are numbers there too."
+            text, f"there is none such in the {calendar.said['en']}", "Months and days are numbers there too."
         )
     for end in whole:
         if (unknown := _no_leap_day(text, end, match["year"])) is not None:
@@ -306,22 +308,25 @@ OTHERWISE = (
 )
 MONTH_NAMES = {name.casefold(): n for names in MONTHS.values() for n, name in enumerate(names, 1)}
 NAME = rf"(?P<name>{'|'.join(MONTH_NAMES)})"
-HABITS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
+HABITS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (  # what has one reading only …
     (r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})", lambda m: f"{m[3]}-{int(m[2]):02d}-{int(m[1]):02d}"),
     (r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)", lambda m: f"{m[1]}-{int(m[2]):02d}-{int(m[3]):02d}"),
-    (r"(\d{4})[-/.](\d)", lambda m: f"{m[1]}-0{m[2]}"),
     (rf"(\d\d?)(?:\.|st|nd|rd|th)?\s{NAME}\s(\d{{4}})", lambda m: _named(m, m[3], m[1])),
     (rf"{NAME}\s(\d\d?)(?:st|nd|rd|th)?,?\s(\d{{4}})", lambda m: _named(m, m[3], m[2])),
     (rf"{NAME}\s(\d{{4}})", lambda m: _named(m, m[2])),
     (r"(\d{4})\s?[-–—]\s?(\d{4})", lambda m: f"{m[1]}/{m[2]}"),
     (r"(?:ca?\.?|circa|about|around|um|etwa)\s?(\d{4})", lambda m: f"{m[1]}~"),
+    (r"(\d\d[1-9])0(?:s|er)(?: Jahre)?", lambda m: f"{m[1]}X"),
+    (r"([1-9]\d{0,3})\s?(?:BCE?|v\. ?Chr\.)", lambda m: f"{1 - int(m[1]):05d}" if int(m[1]) > 1 else "0000"),
+    (r"Y(-?\d{4})", lambda m: m[1]),
+)
+GUESSES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (  # … and what may have more
+    (r"(\d{4})[-/.](\d)", lambda m: f"{m[1]}-0{m[2]}"),
     (r"(?:before|vor)\s(\d{4})", lambda m: f"[..{m[1]}]"),
     (r"(?:after|nach)\s(\d{4})", lambda m: f"[{m[1]}..]"),
     (r"(?:since|from|seit|ab)\s(\d{4})", lambda m: f"{m[1]}/.."),
     (r"(?:until|till|to|bis)\s(\d{4})", lambda m: f"../{m[1]}"),
-    (r"(\d{3})0(?:s|er)(?: Jahre)?", lambda m: f"{m[1]}X"),
-    (r"(\d{1,4})\s?(?:BCE?|v\. ?Chr\.)", lambda m: f"{1 - int(m[1]):05d}" if int(m[1]) > 1 else "0000"),
-    (r"Y(-?\d{4})", lambda m: m[1]),
+    (r"(\d\d)00(?:s|er)(?: Jahre)?", lambda m: f"{m[1]}0X"),
 )
 
 REIGNS = r"\b(?:year of|regn\w+|reign\w*|regier\w+|anno)\b"
@@ -346,17 +351,23 @@ def _elsewhere(text: str) -> Problem:
     except FAULTS:
         found = None
     if found is None:
-        return _invalid(text, "it is not EDTF", _suggestion(text))
+        better, certain = _rewritten(text)
+        of_a_reign = SHORT_YEAR.match(text) or re.search(REIGNS, text, re.IGNORECASE)
+        help = f'Write "{better}".' if better else OF_A_REIGN if of_a_reign else LIKE
+        return replace(_invalid(text, "it is not EDTF", help), better=better if certain else "")
     return _unsayable(text, *INSTEAD.get(type(found).__name__, OTHERWISE))
 
 
-def _suggestion(text: str) -> str:
-    for pattern, rewrite in HABITS:
+OF_A_REIGN = (
+    "For a year of a reign write its number, and the ruler beside it: “date: 3”, “reign: charles_ii”."
+)
+LIKE = 'Dates look like 1937-07-17, 1937-07, 1937, 1919~, 1936/1938, "[1936..1938]".'
+
+
+def _rewritten(text: str) -> tuple[str, bool]:
+    """What a text that is no EDTF means in EDTF, or ""; and whether it can mean nothing else."""
+    for pattern, rewrite in (*HABITS, *GUESSES):
         match = re.fullmatch(pattern, text, re.IGNORECASE | re.ASCII)
-        if match and isinstance(_time(rewrite(match), _moment), Time):
-            return f'Write "{rewrite(match)}".'
-    if re.search(REIGNS, text, re.IGNORECASE):
-        return (
-            "For a year of a reign write its number, and the ruler beside it: “date: 3”, “reign: charles_ii”."
-        )
-    return 'Dates look like 1937-07-17, 1937-07, 1937, 1919~, 1936/1938, "[1936..1938]".'
+        if match and isinstance(_time(better := rewrite(match), _moment), Time):
+            return better, (pattern, rewrite) in HABITS
+    return "", False

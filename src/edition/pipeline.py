@@ -12,8 +12,8 @@ from edition.anchor import Anchorer
 from edition.annotations import Reader
 from edition.blocks import fill, zones
 from edition.cells import separators
-from edition.conflicts import crossings, said_twice, same_ids
-from edition.context import UNKNOWN, Context, signs
+from edition.conflicts import crossings, said_twice, same_ids, same_numbers
+from edition.context import UNKNOWN, Context, declared, signs
 from edition.diagnostics import Diagnostic, errors
 from edition.encode import Beside, encode, link_notes
 from edition.encode import beside as said_beside
@@ -103,10 +103,12 @@ def compose_document(
     context.taken |= {*context.reserved, *project.registers.entries}
     encoder = encode(context, document.seed.text, anchoring.anchored, anchoring.laid)
     beside = said_beside(anchoring.annotations, encoder)
+    context.reserved |= declared(context)
     link_notes(encoder)
     composed = compose(document.seed.text, encoder.elements, areas, context.taken)
     _settle_quotes(composed)
     found = said_twice(anchoring.anchored, context, document.seed.source) + same_ids(encoder.claims, context)
+    found += same_numbers(encoder.elements, context, document)
     found += crossings(composed.fragments, encoder.elements, document)
     return composed, context, found + context.found, beside
 
@@ -217,5 +219,6 @@ def _facts(
         has_divisions=any(b.block.element == "div" for b in anchoring.laid),
         units=tuple(sorted(units)),
         pointed=frozenset(context.pointed),
+        numbered=tuple(sorted(context.numbered)),
         calendars=tuple(context.calendars.values()),
     )

@@ -20,6 +20,7 @@ from edition.vocabulary import KINDS, REGISTERS, Kind
 from edition.yamlmarks import Mapping, Sequence, read_yaml
 
 SETTINGS = "annotations/edition.yaml"
+Bytes = dict[str, bytes]
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*").fullmatch
 
 
@@ -34,13 +35,16 @@ class Project:
     kinds: dict[str, Kind] = field(default_factory=lambda: dict(KINDS))
     registers: Registers = field(default_factory=Registers)
     conventions: tuple[Convention, ...] = ()
+    instead: Bytes = field(default_factory=dict)
 
 
-def load(root: Path) -> tuple[Project, list[Diagnostic]]:
-    """A project from its folder. What is wrong with shared files is told once, here."""
+def load(root: Path, instead: Bytes | None = None) -> tuple[Project, list[Diagnostic]]:
+    """A project from its folder. What is wrong with shared files is told once, here. `instead`: bytes to take
+    for those of some of its files, by their names."""
+    instead = instead or {}
     found: list[Diagnostic] = []
     source, settings = (
-        _yaml(root, SETTINGS, "settings", found)
+        _yaml(root, SETTINGS, "settings", found, instead=instead)
         if (root / SETTINGS).exists()
         else (Source(SETTINGS, ""), None)
     )
@@ -48,7 +52,7 @@ def load(root: Path) -> tuple[Project, list[Diagnostic]]:
     paths += _included(root, settings, source, found) if settings else []
     entries: dict[str, Entry] = {}
     for path in dict.fromkeys(paths):
-        where, node = _yaml(root, path, "registers", found)
+        where, node = _yaml(root, path, "registers", found, instead=instead)
         for entry in _entries(where, node):
             if (first := entries.setdefault(entry.key, entry)) is not entry:
                 found.append(
@@ -68,7 +72,8 @@ def load(root: Path) -> tuple[Project, list[Diagnostic]]:
         settings.items.get("conventions") if settings else None, source, registers, settings
     )
     found += told
-    return Project(root, tuple(good), settings, source, own_kinds(settings), registers, conventions), found
+    kinds = own_kinds(settings)
+    return Project(root, tuple(good), settings, source, kinds, registers, conventions, instead), found
 
 
 def named(name: str, file: str, found: list[Diagnostic]) -> bool:
@@ -119,10 +124,15 @@ def _listed(root: Path, folder: str, suffix: str, found: list[Diagnostic]) -> li
 
 
 def _yaml(
-    root: Path, name: str, which: Which, found: list[Diagnostic], kinds: tuple[str, ...] = ()
+    root: Path,
+    name: str,
+    which: Which,
+    found: list[Diagnostic],
+    kinds: tuple[str, ...] = (),
+    instead: Bytes | None = None,
 ) -> tuple[Source, Mapping | None]:
     """A YAML file of the project: read, decoded, its shape checked."""
-    data, problems = read(root, name)
+    data, problems = (instead[name], []) if instead and name in instead else read(root, name)
     found += problems
     if data is None:
         return Source(name, ""), None
@@ -155,7 +165,7 @@ def document(project: Project, name: str) -> tuple[Document | None, list[Diagnos
     source, node, broken = Source(path, ""), None, False
     if (project.root / path).exists() or (project.root / path).is_symlink():
         own = tuple(k for k in project.kinds if k not in KINDS)
-        source, node = _yaml(project.root, path, "annotations", found, own)
+        source, node = _yaml(project.root, path, "annotations", found, own, project.instead)
         broken = node is None
     seed = _seed(project, name, source, found)
     if seed is None or broken:

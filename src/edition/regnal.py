@@ -44,7 +44,10 @@ def counted(ruler: Entry, names: dict[str, str]) -> Calendar | Problem:
         help = "Add the day to the entry: “accession: {date: 1649-01-30, calendar: julian}”."
         return Problem("invalid", problem, help)
     said = {"en": "regnal years of {}", "de": "Regierungsjahre von {}"}
-    about = {"en": "Counted from {}, the day of the accession.", "de": "Gezählt ab {}, dem Tag des Antritts."}
+    about = {
+        "en": "Counted from {}, the day of the accession.",
+        "de": "Gezählt ab dem {}, dem Tag des Regierungsantritts.",
+    }
     whole = {language: readable(written, language, base) for language in said}
     return reign(
         ruler.key,

@@ -19,6 +19,10 @@ _element = re.compile(r"Did not expect element (\S+) there")
 _content = re.compile(r"Element (\S+) failed to validate (content|attributes)")
 _attribute = re.compile(r"Invalid attribute (\S+) for element (\S+)")
 _extra = re.compile(r"Element (\S+) has extra content: (\S+)")
+_markup = re.compile(
+    r"<(?:!--.*?--|\?.*?\?|(/?)([A-Za-z][^\s/>]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*?(/?))>", re.DOTALL
+)
+_id = re.compile(r"\sxml:id=\"([^\"]*)\"").search
 _expected = re.compile(r"Expecting an element (\S+), got nothing")
 
 
@@ -97,27 +101,34 @@ def faults(root: etree._Element, schema: etree.RelaxNG) -> list[Fault]:
     """What the schema does not allow, the most particular message for each place first met."""
     if schema.validate(root):
         return []
-    numbers: dict[etree._Element, int] = {}
-    if (body := root.find(f"{{{TEI}}}text")) is not None:
-        numbers = {element: k for k, element in enumerate(body.iter())}
+    numbers = numbered(root)
     found: dict[tuple[int, str], Fault] = {}
     for entry in schema.error_log:
         if entry.message.startswith("Extra data in list"):
             continue  # bytes from memory; the usable words follow
         places = root.xpath(entry.path) if entry.path else []
         element = places[0] if isinstance(places, list) and places else root
-        fault = _fault(entry.message, element, numbers, entry.line)
+        fault = fault_of(element, numbers, _said(entry.message, element), entry.line)
         found.setdefault((fault.number, fault.near), fault)
     told = list(found.values())
     return [f for f in told if f.number >= 0] or told
 
 
-def _fault(message: str, element: etree._Element, numbers: dict[etree._Element, int], line: int) -> Fault:
+def numbered(root: etree._Element) -> dict[etree._Element, int]:
+    """The elements of `text`, numbered in the order of their start tags; `text` is 0."""
+    body = root.find(f"{{{TEI}}}text")
+    return {element: k for k, element in enumerate(body.iter("*"))} if body is not None else {}
+
+
+def fault_of(
+    element: etree._Element, numbers: dict[etree._Element, int], message: str, line: int = 0
+) -> Fault:
+    """A fault of an element, with what leads home from it."""
     near, at = "", element
     while at is not None and not near:
         near = str(at.get(f"{{{XML}}}id") or "")
         at = at.getparent()  # type: ignore[assignment]
-    return Fault(_said(message, element), numbers.get(element, -1), near, line)
+    return Fault(message, numbers.get(element, -1), near, line)
 
 
 def _said(message: str, element: etree._Element) -> str:
@@ -143,6 +154,32 @@ def _said(message: str, element: etree._Element) -> str:
     return f"`{name}`{inside}: {message}"
 
 
+def tag_at(xml: str, at: int) -> tuple[int, str, bool]:
+    """What stands at a code point of an edition: the element's number within `text` (-1 outside), the nearest
+    xml:id, and whether this is inside its start tag. An element that ends just before `at` still counts."""
+    open_tags: list[tuple[int, str]] = []
+    number, here = -1, (-1, "", False)
+    for m in _markup.finditer(xml):
+        if m.start() >= at:
+            break
+        if m[2] is None:
+            continue
+        if m[1]:
+            last = open_tags.pop()
+            near = open_tags[-1] if open_tags else last
+            here = (*(last if m.end() >= at else near), False)
+            continue
+        number = number + 1 if number >= 0 else 0 if m[2] == "text" and len(open_tags) == 1 else -1
+        own = _id(m[0])
+        tag = number, own[1] if own else open_tags[-1][1] if open_tags else ""
+        here = (*tag, m.end() > at)
+        if not m[3]:
+            open_tags.append(tag)
+        elif m.end() < at and open_tags:
+            here = (*open_tags[-1], False)
+    return here
+
+
 def home(composed: Composed, number: int) -> int:
     """The index of the element that wrote the number-th start tag of `text` (0 is `text`, 1 is `body`)."""
     seen = 1
@@ -153,4 +190,4 @@ def home(composed: Composed, number: int) -> int:
     return -1
 
 
-__all__ = ["Fault", "closed", "compiled", "faults", "home", "parse"]
+__all__ = ["Fault", "closed", "compiled", "fault_of", "faults", "home", "numbered", "parse", "tag_at"]

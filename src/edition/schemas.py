@@ -17,6 +17,7 @@ FILES = {
     "sch": "edition.sch",
     "xsl": "seed.xsl",
 }
+PRINTED = {**FILES, "report": "report.schema.json"}  # of a report: nothing that a project needs
 _MADE = {
     "annotations.schema.json": annotations_schema,
     "registers.schema.json": registers_schema,

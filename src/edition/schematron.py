@@ -18,7 +18,7 @@ from edition.xml import TEI, XML
 SCH = "http://purl.oclc.org/dsdl/schematron"
 POINTERS = frozenset((
     "active", "ana", "assertedValue", "calendar", "change", "corresp", "datingMethod", "facs", "hand", "mutual",
-    "next", "passive", "prev", "ref", "resp", "scheme", "source", "target", "targetEnd", "url", "where", "who", "wit",
+    "new", "next", "passive", "prev", "ref", "resp", "scheme", "scribeRef", "source", "target", "targetEnd", "url", "where", "who", "wit",
 ))  # fmt: skip
 _ID = f"{{{XML}}}id"
 

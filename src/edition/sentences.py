@@ -90,6 +90,11 @@ SENTENCES: dict[str, dict[str, str]] = {
             "und <att>notAfter</att> Tage des (zurückgerechneten) gregorianischen Kalenders; <att>when-custom</att> und "
             "seinesgleichen geben Jahr, Monat und Tag dieses Kalenders, wobei 0000 das Jahr 1 v. Chr. ist."
         ),
+        "reign": (
+            "{name}. {about} <att>when</att>, <att>notBefore</att>, <att>notAfter</att> und ihresgleichen sind bei einem "
+            "Datum darin Tage des proleptischen gregorianischen Kalenders; <att>when-custom</att> und seinesgleichen "
+            "geben Regierungsjahr, Monat und Tag."
+        ),
         "categories": "Kategorien der Deutung",
         "words": "Worte der Herausgeber dieser Datei, die nicht im Ausgangstext stehen.",
         "correction": (

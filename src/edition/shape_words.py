@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from edition import catalogue as rules
-from edition.diagnostics import Diagnostic, say, shortened, visible
+from edition import mending
+from edition.diagnostics import Diagnostic, Fix, say, shortened, visible
 from edition.shape_wrong import Wrong, alike
 from edition.vocabulary import BLOCKS, KINDS, WHERE
-from edition.yamlmarks import Scalar, Sequence
+from edition.yamlmarks import Mapping, Scalar, Sequence
 
+COMMON_KINDS = ("person", "place", "date", "note", "correction", "head", "p", "lg", "signed")
 NAMES = {"string": "a text", "array": "a list", "object": "a mapping"}
 
 
@@ -29,9 +31,19 @@ def in_words(wrong: Wrong) -> Iterable[Diagnostic]:
 
 def _told(wrong: Wrong) -> Diagnostic:
     """As the schema says it."""
-    kinds = [name for name in wrong.missing if name != "annotations"] if wrong.no_kind else []
-    help = f"A kind is one of: {', '.join(kinds)}." if kinds else ""
+    help = _nearest(wrong) if wrong.no_kind else ""
     return say(wrong.rule, f"{wrong.said} {wrong.predicate}", wrong.place, help=help)
+
+
+def _nearest(wrong: Wrong) -> str:
+    """The kinds whose fields stand there; else those that are wanted most."""
+    known = {name: row.fields for table in (KINDS, BLOCKS) for name, row in table.items()}
+    kinds = [name for name in wrong.missing if name in known]
+    special = {field for name in kinds for field in known[name]} & set(wrong.value)
+    fit = [name for name in kinds if special and special <= set(known[name])]
+    some = (fit or [name for name in COMMON_KINDS if name in kinds])[:6]
+    section = "structure" if "head" in kinds else "kinds"
+    return f"Say what it is: {', '.join(f'“{name}: …”' for name in some)}. `edition explain {section}` lists all."
 
 
 def _key(wrong: Wrong) -> Diagnostic:
@@ -105,7 +117,13 @@ def _unknown(wrong: Wrong, name: str) -> Diagnostic:
         if wrong.name
         else f"there is no field “{shown}” here"
     )
-    return say(rules.UNKNOWN_KEY, message, wrong.at_key(name), help=help)
+    return say(rules.UNKNOWN_KEY, message, wrong.at_key(name), help=help, fix=_mended(wrong, name))
+
+
+def _mended(wrong: Wrong, name: str) -> Fix | None:
+    """The field that is meant, where it is not there yet."""
+    key = wrong.node.keys[name] if isinstance(wrong.node, Mapping) else None
+    return mending.put(wrong.source, key, mending.word_meant(name, wrong.free))
 
 
 def _missing(wrong: Wrong, name: str) -> Diagnostic:
@@ -128,7 +146,8 @@ def _word(wrong: Wrong) -> Diagnostic:
     value = str(wrong.value)
     guess = alike(value, words)
     message = f"{wrong.subject} is one of {', '.join(words)}, and not “{shortened(value)}”"
-    return say(wrong.rule, message, wrong.place, help=f"Did you mean “{guess}”?" if guess else "")
+    fix = mending.put(wrong.source, wrong.node, mending.word_meant(value, words))
+    return say(wrong.rule, message, wrong.place, help=f"Did you mean “{guess}”?" if guess else "", fix=fix)
 
 
 def _type(wrong: Wrong) -> Diagnostic:

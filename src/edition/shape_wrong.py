@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from edition import catalogue as rules
 from edition.diagnostics import Rule, shortened
 from edition.source import Source, Span
-from edition.vocabulary import WHERE
+from edition.vocabulary import BLOCKS, KINDS, WHERE
 from edition.yamlmarks import Mapping, Node, Scalar
 
 if TYPE_CHECKING:
@@ -101,9 +101,17 @@ class Wrong:
     def no_kind(self) -> bool:
         return self.rule is rules.KIND and self.keyword == "not" and not self.of_key
 
+    @property
+    def free(self) -> list[str]:
+        """Keys that the mapping may still take."""
+        return [key for key in self.schema.get("properties", {}) if key not in self.value]
+
     def guess(self, name: str) -> str:
         """What the mapping may still take, and the unknown key is probably a misspelling of."""
-        return alike(name, [key for key in self.schema.get("properties", {}) if key not in self.value])
+        known = self.schema.get("properties", {})
+        if ("person" in known and name in BLOCKS) or ("head" in known and name in KINDS):
+            return ""  # a known word, at the wrong place
+        return alike(name, self.free)
 
     def at_key(self, name: str) -> Span:
         assert type(self.node) is Mapping

@@ -90,8 +90,13 @@ def _two_marks(encoder: Encoder, a: Anchored) -> list[Element]:
 
 def gloss(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     _declared(encoder, a, kind)
-    pairs = (("type", kind.type), ("subtype", a.claim.value), ("place", "inline"), *encoder.voiced(a.claim))
+    own = (("type", kind.type), ("subtype", a.claim.value), ("place", "inline"))
+    pairs = (*own, *_hand(encoder, a), *encoder.voiced(a.claim))
     return [encoder.span(a, kind, pairs), *_signature(encoder, a)]
+
+
+def _hand(encoder: Encoder, a: Anchored) -> Pairs:
+    return (("hand", encoder.context.hand(a.claim)),)
 
 
 def _signature(encoder: Encoder, a: Anchored) -> list[Element]:
@@ -117,9 +122,9 @@ def footnote(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     at = encoder.markers[id(claim.node)]
     marker = encoder.elements[at]
     marker.links, back = (("target", (k,)),), (("target", (at,)),)
-    body = replace(
-        encoder.span(a, kind, (("type", kind.type), ("place", "bottom"), *encoder.voiced(claim))), links=back
-    )
+    place = claim.field("position") or ("end" if encoder.notes_last else "bottom")
+    own = (("type", kind.type), ("place", place), *_hand(encoder, a), *encoder.voiced(claim))
+    body = replace(encoder.span(a, kind, own), links=back)
     found = [body, *_signature(encoder, a)]
     words = encoder.text[marker.start : marker.end]
     if encoder.text.startswith(words, a.start):
@@ -150,7 +155,8 @@ def sides(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     `seed: no` says that the seed has the other side."""
     claim, (first, second) = a.claim, ("lem", "rdg") if kind.element == "app" else ("del", "add")
     seed_first = (claim.field("seed").lower() in NO) == (kind.element == "subst")
-    found = Element(kind.element, (), a.start, a.end, SOLID, kind.rank, claim.at, order=claim.value)
+    hand: Pairs = _hand(encoder, a) if kind.element == "subst" else ()
+    found = Element(kind.element, hand, a.start, a.end, SOLID, kind.rank, claim.at, order=claim.value)
     if a.start == a.end:
         found.weight, found.side = MARK, -1 if a.side == "after" else 1
     if seed_first:
@@ -160,30 +166,37 @@ def sides(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
         )
     else:
         found.inner, found.lead = second, _side(encoder, claim, first)
-        found.inner_pairs = (("wit", _witnesses(encoder, claim)),) if second == "rdg" else ()
+        found.inner_pairs = _witnessed(encoder, claim) if second == "rdg" else ()
         found.tail = "".join(_side(encoder, c, second) for c in claim.alternatives)
     return [found]
 
 
 def _side(encoder: Encoder, claim: Claim, name: str) -> str:
     """A state of the text that is not in the seed. Nothing: the witness omits the words."""
-    witnesses = _witnesses(encoder, claim) if name == "rdg" else ""
-    pairs = attributes((("wit", witnesses), ("change", WORDS), *encoder.claimed(claim, resp=True)))
+    witnessed: Pairs = _witnessed(encoder, claim) if name == "rdg" else ()
+    pairs = attributes((*witnessed, ("change", WORDS), *encoder.claimed(claim, resp=True)))
     words = encoder.context.reading(claim)
     return f"<{name}{pairs}>{words}</{name}>" if words else f"<{name}{pairs}/>"
 
 
-def _witnesses(encoder: Encoder, claim: Claim) -> str:
-    return encoder.context.pointers(claim, "witness", ("witnesses",))
+def _witnessed(encoder: Encoder, claim: Claim) -> Pairs:
+    context = encoder.context
+    return (("wit", context.pointers(claim, "witness", ("witnesses",))), ("hand", context.hand(claim)))
 
 
 def mark(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """Words that are struck out, added, damaged …; with `seed: no` they stand beside the seed, at a point."""
     claim, name = a.claim, _VALUE_OF.get(kind.element, "reason")
+    own = ((name, claim.value), *_hand(encoder, a))
     if claim.field("seed").lower() in NO:
-        pairs = ((name, claim.value), ("change", WORDS), *encoder.claimed(claim, resp=True))
+        pairs = (*own, ("change", WORDS), *encoder.claimed(claim, resp=True))
         return [encoder.point(a, kind, pairs, encoder.context.plain(claim, "text") or " ")]
-    return [encoder.span(a, kind, ((name, claim.value), *encoder.claimed(claim)))]
+    return [encoder.span(a, kind, (*own, *encoder.claimed(claim)))]
+
+
+def shift(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    claim = a.claim
+    return [encoder.point(a, kind, (("new", encoder.context.pointer(claim, kind)), *encoder.claimed(claim)))]
 
 
 def interpretation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
@@ -279,6 +292,7 @@ SHAPES: dict[str, Callable[[Encoder, Anchored, Kind], list[Element]]] = {
     "gap": gap,
     "sides": sides,
     "mark": mark,
+    "shift": shift,
     "interpretation": interpretation,
     "link": link,
     "relation": relation,

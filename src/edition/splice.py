@@ -14,10 +14,11 @@ from edition.diagnostics import Edit, errors
 from edition.source import Source, Span
 from edition.yamlmarks import Mapping, Node, Scalar, read_yaml
 
-_BARE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./~-]*").fullmatch  # text that needs no quotation marks anywhere
+_BARE = re.compile(r"\w[\w./~-]*(?: \w[\w./~-]*)*").fullmatch  # text that needs no quotation marks anywhere
 _BLOCK = re.compile(r"[|>][-+0-9]*")  # the head of a block scalar
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-Tree = str | tuple["Tree", ...] | tuple[tuple[str, "Tree"], ...]
+_WHITE = " \t\r\n"
+Tree = str | tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,14 @@ def _put(source: Source, change: Put) -> Edit:
     node, text, new = change.node, source.text, change.text
     start, end, first = node.start, node.end, text[node.start : node.start + 1]
     if start == end:  # nothing is written there: `key:`, `- `, or in braces `key`
-        before = text[:start].rstrip(" \t\r\n")[-1:]
+        before = text[:start].rstrip(_WHITE)[-1:]
         space = "" if text[start - 1 : start].isspace() else " "
         return Edit(Span(source, start, end), f"{space if before in ':-' else ': '}{quoted(new)}")
     if first in "|>":
         if not node.plain:
             head, _, _ = text[start:end].partition("\n")
             rest = _BLOCK.sub("", head, count=1).rstrip()  # a comment
-            return Edit(Span(source, start, start + len(text[start:end].rstrip())), quoted(new) + rest)
+            return Edit(Span(source, start, start + len(text[start:end].rstrip(_WHITE))), quoted(new) + rest)
     elif first == "'" and new.isprintable():
         return Edit(Span(source, start, end), "'" + new.replace("'", "''") + "'")
     return Edit(Span(source, start, end), new if node.plain and _BARE(new) else quoted(new))
@@ -74,11 +75,11 @@ def _put(source: Source, change: Put) -> Edit:
 
 def _add(source: Source, change: Add) -> Edit:
     to, text = change.to, source.text
-    key = change.key if _BARE(change.key) else quoted(change.key)
-    pair = f"{key}: {quoted(change.text)}"
+    pair = ": ".join(each if _BARE(each) else quoted(each) for each in (change.key, change.text))
     if text.startswith("{", to.start):
         at = _end(text, to.items[next(reversed(to.items))]) if to.items else to.start + 1
-        return Edit(Span(source, at or 0, at or 0), f", {pair}" if to.items else pair)
+        assert at is not None  # no block scalar stands in braces
+        return Edit(Span(source, at, at), f", {pair}" if to.items else pair)
     first = next(iter(to.keys.values()))
     indent = " " * (source.line_column(first.start)[1] - 1)
     ends = (_end(text, node) for node in reversed(to.items.values()))
@@ -181,4 +182,4 @@ def _tree(node: Node, puts: dict[int, str], adds: list[Add]) -> Tree:
         (puts.get(id(node.keys[name]), name), _tree(child, puts, adds)) for name, child in node.items.items()
     ]
     pairs += [(add.key, add.text) for add in adds if add.to is node]
-    return (":", *sorted(pairs))  # type: ignore[type-var,arg-type]
+    return (":", *sorted(pairs, key=lambda pair: pair[0]))

@@ -217,7 +217,7 @@ def _person(lists: _Lists, entry: Entry, fields: Fields) -> Element:
     return element(
         "person", lists.about(entry, fields),
         *lists.names(entry, fields),
-        *(lists.life(fields, *names) for names in LIFE),
+        *(lists.life(fields, *names) for names in LIFE), _event_of(lists, fields, "accession"),
         lists.facts.saying("occupation", fields, "occupation"),
         *lists.facts.identifiers(fields), *lists.links(fields), *lists.notes(fields),
     )  # fmt: skip

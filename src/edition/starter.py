@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from edition.editors import FILE, editor_file
 from edition.files import write_all
+from edition.project import load
 from edition.schemas import FILES, schema_file
 
 SEED = """\
@@ -19,7 +21,7 @@ Your Caroline
 """
 
 ANNOTATIONS = """\
-# yaml-language-server: $schema=../schema/annotations.schema.json
+# yaml-language-server: $schema=../schema/project.schema.json
 edition: 1
 
 header:
@@ -107,4 +109,5 @@ def start(folder: Path) -> list[str]:
     for name in files:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
     write_all(folder, files)
-    return list(files)
+    write_all(folder / "schema", {FILE: editor_file(load(folder)[0])})
+    return [*files, f"schema/{FILE}"]

@@ -6,6 +6,7 @@ expat, and gives back what stands where.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -118,8 +119,9 @@ def _named(
     """xml:id for blocks, notes, what is cut and what is pointed at, numbered in document order; `n` for blocks."""
     wanted = {k for e in elements for _, targets in e.links for k in targets} | set(fragments.cuts)
     counts: Counter[str] = Counter()
+    numbers = _Counting({e.name for e in elements if e.text and e.n})
     ids: dict[int, str] = {}
-    zone = inner = depth = 0
+    depth = 0
     for event in events:
         if event[0] == CLOSE:
             depth -= depth > 0 and elements[event[1]].text
@@ -129,21 +131,52 @@ def _named(
         k = event[1]
         e = elements[k]
         block = e.weight == BLOCK and whole
-        if block and not e.n:
-            if not e.text:
-                counts["#" + e.name] += 1
-                e.n = str(counts["#" + e.name])
-            elif depth:
-                inner += 1
-                e.n = f"{zone}.{inner}"
-            else:
-                zone, inner = zone + 1, 0
-                e.n = str(zone)
+        if block:
+            e.n = numbers.of(e, depth > 0)
         if e.weight == BLOCK and e.text and event[0] == OPEN:
             depth += 1
         if block or k in wanted or e.id or (e.name == "note" and whole):
             ids[k] = e.id or _free(_PREFIX.get(e.name, e.name if e.weight == BLOCK else "s"), counts, taken)
     return ids
+
+
+class _Counting:
+    """@n of blocks: what the editor wrote; after that, elements of that name count on; else a running number.
+
+    Blocks of text have one row of running numbers, and those inside them `12.1`; others one for each name, and so
+    have those of which the editor numbers some (`own`).
+    """
+
+    def __init__(self, own: set[str]) -> None:
+        self.own = own
+        self.rows: Counter[str] = Counter()
+        self.last: dict[str, str] = {}  # element → the last number in a row of the editor's
+        self.outer, self.inner = "", 0
+
+    def of(self, e: Element, inside: bool) -> str:
+        if e.text and inside:
+            self.inner += 1
+            return e.n or f"{self.outer}.{self.inner}"
+        n = e.n or self.next(e)
+        if re.search("[0-9]$", n) and (e.n or e.name in self.last):
+            self.last[e.name] = n
+        if e.text:
+            self.outer, self.inner = n or self.outer, 0
+        return n
+
+    def next(self, e: Element) -> str:
+        """A part that continues a line has no number in a row of the editor's."""
+        if e.name in self.last:
+            continues = ("part", "M") in e.attributes or ("part", "F") in e.attributes
+            return "" if continues else _one_more(self.last[e.name])
+        row = "" if e.text and e.name not in self.own else e.name
+        self.rows[row] += 1
+        return str(self.rows[row])
+
+
+def _one_more(number: str) -> str:
+    """9 → 10, II.9 → II.10: the figures at the end count."""
+    return re.sub(r"[0-9]+$", lambda m: str(int(m[0]) + 1), number)
 
 
 def _free(prefix: str, counts: Counter[str], taken: set[str]) -> str:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cached_property
+
 from edition import catalogue as rules
+from edition import mending
 from edition.annotations import Reader
 from edition.describe import settle
 from edition.diagnostics import Diagnostic, Label, say, shortened
-from edition.find import Finder
+from edition.find import Finder, plainly
 from edition.model import Occurrence, Quote, Seed, Selector
 from edition.source import Span
+from edition.yamlmarks import Mapping, Node, Scalar
 
 Place = tuple[int, int]
+WORDS = ("quote", "before", "after")  # fields that hold words of the seed
 LISTED = 6  # places named in a message
+MANY = 500  # more places than these are told apart by their numbers
 HINTED = 20  # absent quotations for which a nearest passage is searched, in one document
 HINT_WINDOW = 400_000
 
@@ -25,6 +32,7 @@ class Unfound:
         self.finder = finder
         self.found: list[Diagnostic] = []
         self.hints = 0
+        self.open: dict[int, tuple[int, Quote, list[Place]]] = {}  # id(selector.at) of what is ambiguous → its report
 
     def _place(self, selector: Selector) -> Span:
         return self.reader.span(selector.at)
@@ -54,7 +62,7 @@ class Unfound:
         labels = [Label(self._place(selector), "says which words, not which of the places")]
         ways = []
         for k, place in enumerate(places[:LISTED]):
-            better = settle(self.finder, quote, place, places)
+            better = settle(self.finder, quote, place, places) if len(places) <= MANY else None
             context = f"prefix: {_yaml(better.prefix)}" if better and better.prefix else ""
             if better and better.suffix:
                 context += f"{', ' if context else ''}suffix: {_yaml(better.suffix)}"
@@ -62,6 +70,7 @@ class Unfound:
             ways.append(way)
             labels.append(Label(self._seed(*place), f"{k + 1} of {len(places)} — {way}"))
         more = f" ({len(places) - LISTED} more are not shown)" if len(places) > LISTED else ""
+        self.open[id(selector.at)] = len(self.found), quote, places
         self.found.append(
             say(
                 rules.AMBIGUOUS,
@@ -71,11 +80,22 @@ class Unfound:
             )
         )
 
+    def one_left(self, selector: Selector, to: Mapping, taken: set[Place]) -> None:
+        """An ambiguous quotation, all of whose places but one are taken by the same claim: that one is meant."""
+        at, quote, places = self.open[id(selector.at)]
+        left = [place for place in places if place not in taken]
+        if len(left) != 1 or len(places) > MANY or quote.prefix or quote.suffix:
+            return
+        better = settle(self.finder, quote, left[0], places)
+        parts = {"prefix": better.prefix, "suffix": better.suffix} if better else {}
+        self.found[at] = replace(self.found[at], fix=mending.added(self.reader.source, to, parts))
+
     def uncounted(self, quote: Quote, occurrence: Occurrence, places: list[Place]) -> None:
         n = len(places)
         message = f"“all” does not say how many: “{shortened(quote.exact)}” occurs {_times(n)} now"
         help = f"Write “all of {n}”: then a change is noticed."
-        self.found.append(say(rules.BARE_ALL, message, self.reader.span(occurrence.at), help=help))
+        fix = mending.put(self.reader.source, occurrence.at, f"all of {n}") if n else None
+        self.found.append(say(rules.BARE_ALL, message, self.reader.span(occurrence.at), help=help, fix=fix))
 
     def split(self, selector: Selector, place: Place, at: int) -> None:
         """An edge inside one character, as readers see it."""
@@ -101,7 +121,7 @@ class Unfound:
             )
         )
 
-    def miscounted_match(self, selector: Selector, places: list[Place]) -> None:
+    def miscounted_match(self, selector: Selector, to: Mapping, places: list[Place]) -> None:
         labels = [Label(self._seed(*p), f"{k + 1} of {len(places)}") for k, p in enumerate(places[:LISTED])]
         if selector.count is None and places:
             self.found.append(
@@ -111,6 +131,7 @@ class Unfound:
                     Label(self._place(selector)),
                     *labels,
                     help=f"Write `count: {len(places)}` beside it.",
+                    fix=mending.added(self.reader.source, to, {"count": str(len(places))}),
                 )
             )
         else:
@@ -127,6 +148,7 @@ class Unfound:
 
     def absent(self, quote: Quote, selector: Selector) -> None:
         labels = [Label(self._place(selector), "not found")]
+        fix = None
         help = "Copy the words from the seed: every letter and mark counts, white space does not."
         if not quote.within_word and (
             inside := self.finder.find(Quote(quote.exact, quote.prefix, quote.suffix, True))
@@ -138,6 +160,11 @@ class Unfound:
         ):
             labels += [Label(self._seed(*p), "the words, with another context") for p in bare[:LISTED]]
             help = "Correct `prefix` or `suffix`: they are what stands directly beside the words."
+        elif alike := self.alike(quote):
+            words = " ".join(self.seed.text[slice(*alike)].split())
+            labels.append(Label(self._seed(*alike), f"written so in the seed: “{shortened(words)}”"))
+            if len(self.finder.find(replace(quote, exact=words))) == 1:
+                fix = mending.put(self.reader.source, written(quote, selector.at), words)
         elif near := self.nearest(quote.exact):
             labels.append(
                 Label(self._seed(*near), f"nearest passage: “{shortened(self.seed.text[near[0] : near[1]])}”")
@@ -150,8 +177,22 @@ class Unfound:
                 f"“{shortened(quote.exact)}” does not occur in {self.seed.source.name}",
                 *labels,
                 help=help,
+                fix=fix,
             )
         )
+
+    @cached_property
+    def _plain(self) -> Finder:
+        return Finder(plainly(self.seed.text))
+
+    def alike(self, quote: Quote) -> Place | None:
+        """The one place that differs from the quotation only in capitals, quotation marks, dashes or spaces."""
+        self.hints += 1
+        if self.hints > HINTED:
+            return None
+        exact, prefix, suffix = map(plainly, (quote.exact, quote.prefix, quote.suffix))
+        places = self._plain.find(Quote(exact, prefix, suffix, quote.within_word))
+        return places[0] if len(places) == 1 else None
 
     def _context(self, quote: Quote) -> Place | None:
         """Where the prefix or the suffix stands, if it is one place."""
@@ -165,7 +206,6 @@ class Unfound:
         """The most similar passage, widened to whole words; None if nothing is similar."""
         from rapidfuzz import fuzz
 
-        self.hints += 1
         text = self.seed.text[:HINT_WINDOW]
         if self.hints > HINTED or not text:
             return None
@@ -182,6 +222,12 @@ class Unfound:
         while end > start and text[end - 1].isspace():
             end -= 1
         return (start, end) if start < end else None
+
+
+def written(quote: Quote, at: Node) -> Node | None:
+    """The scalar that holds a quotation's words: the place itself, or a field of it."""
+    fields = [at] if not isinstance(at, Mapping) else [at.items[k] for k in WORDS if k in at.items]
+    return next((node for node in fields if isinstance(node, Scalar) and node.text == quote.exact), None)
 
 
 def _times(n: int) -> str:

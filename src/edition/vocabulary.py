@@ -27,6 +27,7 @@ Shape = Literal[
     "gap",
     "mark",  # an element with @reason around words of the seed
     "milestone",
+    "shift",  # an element with @new at a point
     "interpretation",  # a category of the taxonomy, in @ana
     "link",  # between annotations, in standOff
     "relation",  # between entries of the registers, in standOff
@@ -102,7 +103,7 @@ KINDS: dict[str, Kind] = {
         Kind("emphasis", "emph", "phrase", EMPHASIS + 1, "type", "seed",
              "Words with stress; the value says how they are marked.", "italics"),
         Kind("date", "date", "date", DATE, "date", "seed",
-             "An expression of time, in EDTF.", "1937-07-17", fields=("calendar",)),
+             "An expression of time, in EDTF.", "1937-07-17", fields=("calendar", "style", "reign")),
         Kind("duration", "date", "duration", DATE + 1, "duration", "seed",
              "A length of time, in ISO 8601.", "P16Y"),
         Kind("quotation", "quote", "quotation", QUOTATION, "type", "seed",
@@ -112,10 +113,10 @@ KINDS: dict[str, Kind] = {
         Kind("note", "note", "note", POINT, "words", "editor",
              "An editor's note, in CommonMark.", "The plebiscite was Prussian.", fields=("annotations",), cut=False, at="either"),
         Kind("gloss", "note", "gloss", GLOSS, "type", "seed",
-             "Words of another voice that stand in the seed.", "signed", fields=("voice",), cut=False, type="gloss"),
+             "Words of another voice that stand in the seed.", "signed", fields=("voice", "hand"), cut=False, type="gloss"),
         Kind("footnote", "note", "footnote", GLOSS + 1, "places", "seed",
              "A footnote of the seed: its marker and its body.",
-             "{marker: {quote: \"*\"}, body: {from: \"* This\"}}", fields=("voice",), cut=False, type="footnote", at="parts"),
+             "{marker: {quote: \"*\"}, body: {from: \"* This\"}}", fields=("voice", "hand", "position"), cut=False, type="footnote", at="parts"),
         Kind("correction", "choice", "choice", CHOICE, "words", "both",
              "An error of the seed, and what it should be.", "raise my voice", inner="sic", reading="corr", cut=False),
         Kind("normalization", "choice", "choice", CHOICE + 1, "words", "both",
@@ -127,15 +128,15 @@ KINDS: dict[str, Kind] = {
         Kind("unclear", "unclear", "mark", CHOICE + 4, "reason", "seed",
              "Words that cannot be read with certainty.", "faded", fields=("seed", "text"), at="either"),
         Kind("damage", "damage", "mark", CHOICE + 5, "reason", "seed",
-             "Words that stand on a damaged place.", "water", fields=("seed", "text"), at="either"),
+             "Words that stand on a damaged place.", "water", fields=("seed", "text", "hand"), at="either"),
         Kind("deletion", "del", "mark", CHOICE + 6, "reason", "seed",
-             "Words that were struck out.", "strikethrough", fields=("seed", "text"), at="either"),
+             "Words that were struck out.", "strikethrough", fields=("seed", "text", "hand"), at="either"),
         Kind("addition", "add", "mark", CHOICE + 7, "reason", "seed",
-             "Words that were added later.", "above", fields=("seed", "text"), at="either"),
+             "Words that were added later.", "above", fields=("seed", "text", "hand"), at="either"),
         Kind("substitution", "subst", "sides", CHOICE + 8, "words", "both",
-             "Words put in place of others; the value is the side that does not stand in the seed.", "nothing", fields=("seed",), inner="add", reading="del", cut=False),
+             "Words put in place of others; the value is the side that does not stand in the seed.", "nothing", fields=("seed", "hand"), inner="add", reading="del", cut=False),
         Kind("reading", "app", "sides", CHOICE + 9, "words", "both",
-             "What another witness has; the value is its reading.", "Galife", fields=("witness", "seed"), inner="lem", reading="rdg", cut=False, at="either"),
+             "What another witness has; the value is its reading.", "Galife", fields=("witness", "seed", "hand"), inner="lem", reading="rdg", cut=False, at="either"),
         Kind("supplied", "supplied", "supplied", POINT + 2, "words", "editor",
              "Words that are missing, at a point.", "against ", fields=("reason",), cut=False, at="point"),
         Kind("gap", "gap", "gap", POINT + 1, "reason", "none",
@@ -148,6 +149,8 @@ KINDS: dict[str, Kind] = {
              "A line begins.", "3", fields=("break",), at="point"),
         Kind("milestone", "milestone", "milestone", POINT + 6, "number", "none",
              "Any other division begins.", "A1", fields=("unit",), at="point"),
+        Kind("hand-shift", "handShift", "shift", POINT + 7, "key", "none",
+             "Another hand goes on writing.", "secretary", registers=("hands",), at="point"),
         Kind("interpretation", "seg", "interpretation", EMPHASIS + 3, "key", "seed",
              "A category of the taxonomy that the words belong to.", "irony", registers=("taxonomy",)),
         Kind("link", "link", "link", POINT, "type", "none",
@@ -168,7 +171,7 @@ WHERE = (
 CERTAINTIES = ("high", "medium", "low", "unknown")
 REGISTERS = (
     "people", "places", "orgs", "works", "events", "objects", "groups", "voices", "bibliography",
-    "witnesses", "taxonomy",
+    "witnesses", "hands", "taxonomy",
 )  # fmt: skip
 
 Content = Literal["text", "blocks"]
@@ -204,18 +207,18 @@ BLOCKS: dict[str, Block] = {
     for block in (
         Block("div", "div", "blocks", "A division: chapter, letter, section.", "p", typed=True),
         Block("floating", "floatingText", "blocks", "A whole text quoted inside another.", "p", typed=True, inner="body"),
-        Block("head", "head", "text", "A heading.", fields=("type",)),
+        Block("head", "head", "text", "A heading.", fields=("type", "hand")),
         Block("byline", "byline", "text", "Who wrote it, as the text says."),
         Block("argument", "argument", "blocks", "What a chapter is about, set before it.", "p"),
-        Block("p", "p", "text", "A paragraph.", fields=("part",)),
-        Block("ab", "ab", "text", "A block that is no paragraph.", fields=("type", "part")),
-        Block("opener", "opener", "text", "The beginning of a letter: salute, dateline."),
-        Block("closer", "closer", "text", "The end of a letter: salute, signature, dateline."),
-        Block("salute", "salute", "text", "The words of greeting."),
-        Block("signed", "signed", "text", "The signature."),
+        Block("p", "p", "text", "A paragraph.", fields=("part", "hand")),
+        Block("ab", "ab", "text", "A block that is no paragraph.", fields=("type", "part", "hand")),
+        Block("opener", "opener", "text", "The beginning of a letter: salute, dateline.", fields=("hand",)),
+        Block("closer", "closer", "text", "The end of a letter: salute, signature, dateline.", fields=("hand",)),
+        Block("salute", "salute", "text", "The words of greeting.", fields=("hand",)),
+        Block("signed", "signed", "text", "The signature.", fields=("hand",)),
         Block("dateline", "dateline", "text", "Place and date."),
-        Block("postscript", "postscript", "blocks", "What follows the signature.", "p"),
-        Block("label", "label", "text", "A label: “P. S.”, a number, a mark.", fields=("type",)),
+        Block("postscript", "postscript", "blocks", "What follows the signature.", "p", fields=("hand",)),
+        Block("label", "label", "text", "A label: “P. S.”, a number, a mark.", fields=("type", "hand")),
         Block("epigraph", "epigraph", "blocks", "A motto.", "p"),
         Block("lg", "lg", "blocks", "A group of lines: a stanza; of several stanzas: a poem.", "l", "line", typed=True, fields=("part",)),
         Block("l", "l", "text", "A line of verse.", fields=("part",), group="lg"),
@@ -232,8 +235,8 @@ BLOCKS: dict[str, Block] = {
         Block("row", "row", "blocks", "A row of a table.", "cell", "cell", fields=("cells",), group="table"),
         Block("cell", "cell", "text", "A cell of a table."),
         Block("figure", "figure", "blocks", "A picture; its caption is a `head` in it.", "p", fields=("type",), loose=True),
-        Block("fw", "fw", "text", "What belongs to the page and not to the text: its number, a running title, a catchword.", typed=True, fields=("position",), loose=True),
-        Block("trailer", "trailer", "text", "Closing words: “The End”.", fields=("type",)),
+        Block("fw", "fw", "text", "What belongs to the page and not to the text: its number, a running title, a catchword.", typed=True, fields=("position", "hand"), loose=True),
+        Block("trailer", "trailer", "text", "Closing words: “The End”.", fields=("type", "hand")),
     )
 }
 # fmt: on

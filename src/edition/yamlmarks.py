@@ -77,7 +77,8 @@ def read_yaml(source: Source) -> tuple[Node | None, list[Diagnostic]]:
     except yaml.MarkedYAMLError as error:
         found.append(_syntax(source, error))
     except yaml.reader.ReaderError as error:
-        at = error.position if isinstance(error.position, int) else 0
+        before = source.text.encode()[: error.position] if isinstance(error.position, int) else b""
+        at = len(before.decode("utf-8", "ignore"))  # libyaml counts bytes
         found.append(
             say(rules.YAML, f"{source.name} cannot be read as YAML: {error.reason}", Span(source, at, at))
         )
@@ -133,7 +134,8 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
     else:
         help = ""
     words = _PROBLEMS.get(problem, visible(problem or "it cannot be read"))
-    return say(rules.YAML, f"this is not YAML: {words}", Span(source, at, at + 1), help=help)
+    place = Span(source, at, min(at + 1, len(source.text)))
+    return say(rules.YAML, f"this is not YAML: {words}", place, help=help)
 
 
 def _build(source: Source, found: list[Diagnostic]) -> Node | None:

@@ -7,9 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from edition.checks.coverage import COVERAGE
+from edition.checks.dates import DATES
+from edition.checks.fidelity import FIDELITY
+from edition.checks.mentions import MENTIONS
+from edition.checks.plausibility import PLAUSIBILITY
+from edition.checks.references import REFERENCES
+from edition.checks.text import TEXT
 from edition.diagnostics import Diagnostic
 from edition.pipeline import Edition
 
 Check = Callable[[Edition], Iterable[Diagnostic]]
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (*REFERENCES, *DATES, *PLAUSIBILITY, *MENTIONS, *COVERAGE, *TEXT, *FIDELITY)

@@ -6,10 +6,44 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from textwrap import wrap
 
-from edition.exports import jsonl
+from edition.exports import (
+    beacon,
+    brat,
+    cas_xmi,
+    catma,
+    cmif,
+    conll,
+    dts,
+    gexf,
+    jsonl,
+    mentions_csv,
+    parquet,
+    rdf,
+    ro_crate,
+    stam,
+    tei,
+    web_annotation,
+)
 from edition.exports.writer import Writer
 
-WRITERS: tuple[Writer, ...] = (jsonl.WRITER,)
+WRITERS: tuple[Writer, ...] = (
+    tei.WRITER,
+    web_annotation.WRITER,
+    cas_xmi.WRITER,
+    stam.WRITER,
+    brat.WRITER,
+    conll.WRITER,
+    catma.WRITER,
+    jsonl.WRITER,
+    mentions_csv.WRITER,
+    parquet.WRITER,
+    cmif.WRITER,
+    dts.WRITER,
+    beacon.WRITER,
+    rdf.WRITER,
+    gexf.WRITER,
+    ro_crate.WRITER,
+)
 
 
 def chosen(names: Sequence[str]) -> tuple[list[Writer], str]:

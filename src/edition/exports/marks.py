@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from edition.fragment import BLOCK
@@ -47,6 +48,11 @@ class Mark:
     on: tuple[str, ...] = ()
 
     @property
+    def key(self) -> str:
+        """What no other text has: the id alone is unique in its text only. Accounts go by it."""
+        return f"{self.text}#{self.id}"
+
+    @property
     def placed(self) -> bool:
         return self.start != UNPLACED
 
@@ -63,6 +69,10 @@ class Block:
     end: int
     place: Span
     element: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.text}#{self.id}"
 
 
 def iri(project: Project, text: str, id: str = "") -> str:
@@ -154,10 +164,12 @@ def _made(text: str, claim: Claim, start: int, end: int) -> str:
     return f"{claim.kind}-{hashlib.sha256(what.encode()).hexdigest()[:10]}"
 
 
-def blocks(built: Built) -> tuple[Block, ...]:
-    """The blocks of a text that are no annotations, in document order."""
+def blocks(built: Built, footnotes: bool = False) -> tuple[Block, ...]:
+    """The blocks of a text that are no annotations, in document order; the bodies of footnotes too if wanted."""
     composed, source = built.composed, built.document.seed.source
-    annotated = {id(a.claim.at) for a in built.anchoring.anchored}
+    claims = {
+        id(a.claim.at) for a in built.anchoring.anchored if not (footnotes and a.claim.kind == "footnote")
+    }
     found = [
         Block(
             composed.ids.get(k, f"{e.name}-{e.start}-{e.end}"),
@@ -170,6 +182,22 @@ def blocks(built: Built) -> tuple[Block, ...]:
             k,
         )
         for k, e in enumerate(composed.elements)
-        if e.weight == BLOCK and id(e.home) not in annotated
+        if e.weight == BLOCK and id(e.home) not in claims
     ]
     return tuple(sorted(found, key=lambda b: (b.start, -b.end, composed.elements[b.element].rank)))
+
+
+def innermost(found: Sequence[Block], offsets: Iterable[int]) -> list[Block | None]:
+    """For offsets in rising order: the smallest block that each stands in. `found` in document order."""
+    stack: list[Block] = []
+    answers: list[Block | None] = []
+    ahead = iter([*found, None])
+    coming = next(ahead)
+    for offset in offsets:
+        while coming is not None and coming.start <= offset:
+            stack.append(coming)
+            coming = next(ahead)
+        while stack and stack[-1].end <= offset:
+            stack.pop()
+        answers.append(next((block for block in reversed(stack) if block.end > offset), None))
+    return answers

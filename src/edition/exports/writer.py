@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Literal
 
 from edition import catalogue as rules
@@ -18,7 +20,7 @@ SHOWN = 3  # places of what one sentence reports as lost
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What a format cannot carry: the id of a mark, a block, an entry or a text, and why."""
+    """What a format cannot carry, and why. `id`: the key of a mark, a block or an entry, or the name of a text."""
 
     id: str
     why: str
@@ -39,6 +41,7 @@ class Writer:
 
     about     one paragraph: what the files are, how the tool is given them
     opened    the real tool that the tests open it with; or what is checked where none can be had
+    needs     a library that is not installed with the package, and the extra that brings it
     """
 
     name: str
@@ -49,10 +52,21 @@ class Writer:
     about: str
     subjects: tuple[Subject, ...]
     write: Callable[[Edition], Export]
+    needs: tuple[str, str] = ("", "")
+
+
+def unmet(writer: Writer) -> list[Diagnostic]:
+    """That a library it needs is missing."""
+    module, extra = writer.needs
+    if not module or find_spec(module):
+        return []
+    message = f"{writer.name} was not written: it needs the library {module}, which is not installed"
+    help = f"Install it: pip install 'edition[{extra}]'. The other formats do not need it."
+    return [say(rules.IO, message, Span(Source(f"out/exports/{writer.name}", ""), 0, 0), help=help)]
 
 
 def subjects(edition: Edition, which: Iterable[Subject]) -> dict[str, tuple[str, Span]]:
-    """Everything that an account must speak of: id → what it is in a word or two, and its place."""
+    """Everything that an account must speak of: key → what it is in a word or two, and its place."""
     found: dict[str, tuple[str, Span]] = {}
     for subject in which:
         if subject == "entries":
@@ -62,25 +76,31 @@ def subjects(edition: Edition, which: Iterable[Subject]) -> dict[str, tuple[str,
             if subject == "texts":
                 found[built.name] = ("texts", Span(built.document.seed.source, 0, 0))
             elif subject == "annotations":
-                found |= {mark.id: (f"“{mark.kind}”", mark.place) for mark in marks(edition.project, built)}
+                found |= {mark.key: (f"“{mark.kind}”", mark.place) for mark in marks(edition.project, built)}
             elif subject == "blocks":
-                found |= {block.id: (f"`{block.name}`", block.place) for block in blocks(built)}
+                found |= {block.key: (f"`{block.name}`", block.place) for block in blocks(built)}
     return found
 
 
 def account(writer: Writer, edition: Edition, export: Export) -> list[Diagnostic]:
-    """What is lost, told once for each kind and reason in each file, with the first places."""
+    """What is lost, told once for each reason in each file, with what it is and the first places."""
     known = subjects(edition, writer.subjects)
-    groups: dict[tuple[Source, str, str], list[Span]] = {}
+    groups: dict[tuple[Source, str], list[tuple[str, Span]]] = {}
     for lost in export.lost:
         what, place = known[lost.id]
-        groups.setdefault((place.source, what, lost.why), []).append(place)
+        groups.setdefault((place.source, lost.why), []).append((what, place))
     return [
         say(
             rules.NOT_CARRIED,
-            f"{writer.name}: {len(places)} × {what} of {source.name} not carried: {why}",
-            *(Label(place) for place in places[:SHOWN]),
+            f"{writer.name} does not carry {_counted(what for what, _ in found)} of {source.name}: {why}",
+            *(Label(place) for _, place in found[:SHOWN]),
             help=f"`edition export --list {writer.name}` says what the format carries.",
         )
-        for (source, what, why), places in groups.items()
+        for (source, why), found in groups.items()
     ]
+
+
+def _counted(words: Iterable[str]) -> str:
+    """`2 “note”, 5 “rs”`: the most first."""
+    counts = sorted(Counter(words).items(), key=lambda one: (-one[1], one[0]))
+    return ", ".join(f"{times} {word}" for word, times in counts)

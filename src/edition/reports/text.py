@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from unicodedata import east_asian_width
 
 from edition.diagnostics import Diagnostic, Label, visible
 
 WIDTH = 100  # of a shown line; the rest is cut
 _COLOURS = {"error": "31", "warning": "33", "information": "36", "place": "34", "help": "32"}
+
+
+def rendered(found: Sequence[Diagnostic], checked: Sequence[str] = ()) -> str:
+    return f"{told}\n" if (told := report(found)) else ""
 
 
 def report(diagnostics: Iterable[Diagnostic], colour: bool = False) -> str:

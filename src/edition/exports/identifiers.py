@@ -1,0 +1,50 @@
+"""The URIs by which the rest of the world knows what registers hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from edition.authorities import AUTHORITIES, identify
+from edition.exports.marks import marks
+from edition.facts import Facts
+from edition.model import Entry
+from edition.pipeline import Edition
+from edition.project import Project
+from edition.yamlmarks import Scalar
+
+
+def uris(entry: Entry) -> dict[str, str]:
+    """By authority (gnd, viaf, wikidata …), in the order of their table; none that is not right."""
+    found = {}
+    for field in AUTHORITIES:
+        written = entry.text(field)
+        if written and (uri := identify(field, written)[0]):
+            found[field] = uri
+    return found
+
+
+def uri(entry: Entry, authorities: Sequence[str]) -> str:
+    """That of the first of these authorities that the entry has, or ""."""
+    known = uris(entry)
+    return next((known[name] for name in authorities if name in known), "")
+
+
+def label(project: Project, entry: Entry, language: str) -> str:
+    """The name of an entry for readers of a language."""
+    return Facts(project.registers, language).entry_name(entry.key)[0]
+
+
+def setting(project: Project, name: str) -> str:
+    """A text of annotations/edition.yaml, or ""."""
+    node = project.settings.items.get(name) if project.settings else None
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def named(edition: Edition) -> dict[str, list[str]]:
+    """Register keys that annotations name → the texts that do, in the order of the edition."""
+    found: dict[str, dict[str, None]] = {}
+    for built in edition.documents:
+        for mark in marks(edition.project, built):
+            if mark.entry is not None:
+                found.setdefault(mark.entry.key, {})[built.name] = None
+    return {key: [*texts] for key, texts in found.items()}

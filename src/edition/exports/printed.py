@@ -1,0 +1,381 @@
+"""A text as it is set for print, whatever sets it: the corrected wording, what stands in notes, what the index leads to.
+
+Three rows of notes: letters tell what was done to the words, numbers what the editors say, and notes of the source keep
+their own signs. Within a note, another one stands in brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from edition.exports.html_page import citation
+from edition.exports.interventions import MARKS, explained, siglum, sure
+from edition.exports.labels import LABELS, REGISTERS
+from edition.exports.reading import (
+    DROPPED,
+    Block,
+    Choice,
+    Content,
+    Entry,
+    Fact,
+    Piece,
+    Point,
+    Span,
+    Text,
+    hugged,
+    diplomatic,
+    walk,
+    without,
+)
+from edition.exports.shown import HIDDEN, accounted
+from edition.exports.writer import Lost
+from edition.pipeline import Edition
+
+T = TypeVar("T")
+Series = Literal["text", "note", "own"]
+REMARKS = ("about", "comment")
+UNLABELLED = ("occupation", "role", "cited")
+TOLD = (*MARKS, "interpretation")  # what a letter is put to
+SEPARATOR = "separator"  # the reason of a surplus that a table makes good
+IN_PRINT: Mapping[str, str] = HIDDEN | {
+    "lb": "the lines are those of the new page",
+    "milestone": "milestones are not printed",
+    "num": "the words are printed, and not the number they stand for",
+    "measure": "the words are printed, and not the measure they stand for",
+}  # fmt: skip
+RESIDUE_LEFT = "what belongs to the page that carried the text is not printed"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the index leads to: the id of a mention. sure: False where the editors are not certain of it."""
+
+    id: str
+    sure: bool = True
+
+
+class Press(ABC, Generic[T]):
+    """Sets the pieces of one text. What a T is (source of a typesetter, elements) and how it looks is told by those below."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.labels = LABELS[text.tongue]
+        self.body = without(text.body.content, residue=True)
+        self.notes = {note.id: note for note in text.notes}
+        pieces = list(walk(self.body))
+        self.own = {b.id: b for b in pieces if isinstance(b, Span | Block) and b.kind == "footnote"}
+        self.marked = {s.key for s in pieces if isinstance(s, Span) and s.kind == "marker"} & set(self.own)
+        self.places = places(text)
+        self.wanted = {place.id for row in self.places.values() for place in row}
+        self.wanted |= {mention.id for moment in text.moments for mention in moment.mentions}
+        self.letters = 0
+        self.inner = False
+
+    # what each typesetter does in its own way
+
+    @abstractmethod
+    def join(self, parts: Iterable[T]) -> T: ...
+
+    @abstractmethod
+    def words(self, words: str) -> T:
+        """Plain words; white space is one blank."""
+
+    @abstractmethod
+    def styled(self, style: str, inside: T) -> T:
+        """style: a kind of span that is shown, or bold, italic, small, super."""
+
+    @abstractmethod
+    def spoken(self, language: str, inside: T) -> T: ...
+
+    @abstractmethod
+    def linked(self, address: str, inside: T) -> T: ...
+
+    @abstractmethod
+    def landing(self, id: str, span: Span | None, inside: T) -> T:
+        """A place that the index leads to."""
+
+    @abstractmethod
+    def footnote(self, series: Series, mark: str, id: str, inside: T) -> T: ...
+
+    @abstractmethod
+    def pages(self, row: Iterable[Place]) -> T:
+        """Where these places stand."""
+
+    # what was done to the words
+
+    def changed(self, choice: Choice) -> T:
+        """States of a place: the best in the text."""
+        return self.join([self.pieces(choice.best), self.skipped(choice), self.told(choice, choice.id)])
+
+    def dropped(self, span: Span) -> T:
+        """What the editors do not read."""
+        told = span.first and span.kind != "hyphen" and span.value != SEPARATOR
+        return self.join([self.skipped(span), self.told(span, span.id) if told else self.join([])])
+
+    def loose(self, words: str) -> T:
+        """A blank that goes where what is dropped goes."""
+        return self.join([])
+
+    def marked_words(self, span: Span, inside: T) -> T:
+        return self.join([inside, self.told(span, span.id)])
+
+    def told(self, piece: Piece, id: str) -> T:
+        said = explained(self.text, piece)
+        return self.foot("text", self.letter(), id, lambda: self.words(f"{said}."))
+
+    def letter(self) -> str:
+        """a, b … z, aa, ab …"""
+        self.letters += 1
+        number, mark = self.letters, ""
+        while number:
+            number, rest = divmod(number - 1, 26)
+            mark = chr(ord("a") + rest) + mark
+        return mark
+
+    def foot(self, series: Series, mark: str, id: str, said: Callable[[], T]) -> T:
+        if self.inner:
+            return self.join([self.words(" ["), said(), self.words("]")])
+        return self.footnote(series, mark, id, self.aside(said))
+
+    def aside(self, said: Callable[[], T]) -> T:
+        """Words in which no note is called."""
+        before, self.inner = self.inner, True
+        inside = said()
+        self.inner = before
+        return inside
+
+    # pieces
+
+    def pieces(self, content: Content) -> T:
+        return self.join(
+            self.loose(str(piece)) if loose else self.piece(piece)
+            for piece, loose in hugged(tuple(content), is_dropped)
+        )
+
+    def piece(self, piece: Piece) -> T:
+        if isinstance(piece, str):
+            return self.words(piece)
+        if isinstance(piece, Choice):
+            return self.changed(piece)
+        if isinstance(piece, Point):
+            return self.point(piece)
+        if isinstance(piece, Block):
+            return self.join([self.words(" "), self.pieces(piece.content), self.words(" ")])
+        return self.span(piece)
+
+    def span(self, span: Span) -> T:
+        if span.kind in ("marker", "back", "footnote"):
+            return self.own_note(span)
+        if is_dropped(span):
+            return self.dropped(span)
+        inside = self.pieces(span.content)
+        if span.kind == "gloss" and not any(isinstance(p, Span) and p.kind == "signature" for p in span.content):
+            inside = self.join([inside, self.whose(span)])
+        if span.kind == "ref" and "://" in span.value:
+            inside = self.linked(span.value, inside)
+        inside = self.styled(span.value if span.kind == "emphasis" else span.kind, inside)
+        if span.language:
+            inside = self.spoken(span.language, inside)
+        if span.id in self.wanted:
+            self.wanted.discard(span.id)
+            inside = self.landing(span.id, span, inside)
+        return self.marked_words(span, inside) if span.kind in TOLD and span.first else inside
+
+    def whose(self, span: Span) -> T:
+        """Whose words an unsigned gloss are: the editors say it."""
+        entry = self.text.entry(span.voice)
+        if entry is None:
+            return self.join([])
+        said = self.labels["voice"].format(said=entry.name)
+        return self.foot("text", self.letter(), span.id, lambda: self.words(f"{said}."))
+
+    def skipped(self, piece: Piece) -> T:
+        """The index leads here, too, for what is named in words that are not printed."""
+        readings = [r.content for r in piece.readings] if isinstance(piece, Choice) else []
+        shown = piece.best if isinstance(piece, Choice) else ()
+        found = [s for content in readings if content is not shown for s in walk(content)]
+        found += list(walk((piece,))) if isinstance(piece, Span) else []
+        spans = [s for s in found if isinstance(s, Span) and s.id in self.wanted]
+        self.wanted -= {s.id for s in spans}
+        return self.join(self.landing(s.id, s, self.join([])) for s in spans)
+
+    def own_note(self, span: Span) -> T:
+        """A footnote of the source is one again; its sign there is its sign here, and not repeated before its words."""
+        if span.kind == "footnote":
+            return self.join([]) if span.id in self.marked else self.pieces(span.content)
+        if span.kind == "back":
+            return self.join([]) if self.inner else self.pieces(span.content)
+        body = self.own.get(span.key)
+        if body is None:
+            return self.pieces(span.content)
+        sign = diplomatic(span.content).strip()
+        mark = f"[{sign}]" if sign.isalnum() else sign
+        return self.foot("own", mark, body.id, lambda: self.spoken_body(body))
+
+    def spoken_body(self, body: Span | Block) -> T:
+        content = stripped(tuple(p for p in body.content if not (isinstance(p, Span) and p.kind == "back")))
+        inside = self.pieces(content)
+        return self.spoken(body.language, inside) if body.language else inside
+
+    def point(self, point: Point) -> T:
+        if point.kind == "call" and (note := self.notes.get(point.key)) is not None:
+            return self.foot("note", str(note.number), note.id, lambda: self.editorial(note.content, note.cert, note.sources))
+        if point.kind == "gap":
+            return self.join([self.words("[…]"), self.told(point, point.id)])
+        if point.kind in ("pb", "cb"):
+            said = self.labels["page" if point.kind == "pb" else "column"].format(n=point.value or "?")
+            inside = self.styled("page", self.words(f"[{said}]"))
+            return self.linked(point.said, inside) if "://" in point.said else inside
+        if point.kind == "hand" and point.value:
+            said = self.labels["hand"].format(said=siglum(self.text, point.value))
+            return self.foot("text", self.letter(), point.id, lambda: self.words(f"{said}."))
+        return self.join([])
+
+    # words of the editors
+
+    def editorial(self, content: Content, cert: str = "", sources: tuple[str, ...] = ()) -> T:
+        inside = self.aside(lambda: self.pieces(stripped(content)))
+        said = self.words(sure(self.text, cert)) if cert else self.join([])
+        return self.spoken(self.text.tongue, self.join([inside, said, self.cited(sources)]))
+
+    def cited(self, keys: Iterable[str]) -> T:
+        names = [source(self.text, key) for key in keys]
+        label = self.labels["sources" if len(names) > 1 else "one_source"]
+        said = "; ".join(names)
+        return self.words(f" {label}: {said}{'' if said.endswith('.') else '.'}") if names else self.join([])
+
+    def entry(self, entry: Entry) -> T:
+        """An entry of a register in one paragraph."""
+        called = entry.name
+        if entry.register == "witnesses" and entry.short not in ("", entry.name):
+            called = f"{entry.short}: {entry.name}"
+        name = self.styled("bold", self.words(called))
+        variants = f" ({self.labels['variants']} {', '.join(entry.variants)})" if entry.variants else ""
+        stop = "" if called.endswith((".", "?", "!")) and not variants else "."
+        parts = [self.spoken(entry.language, name) if entry.language else name, self.words(variants + stop)]
+        parts += self.facts(entry.facts)
+        parts += [part for label, address in entry.links for part in (self.words(" "), self.link(label, address))]
+        parts.append(self.cited(entry.sources))
+        if row := self.places.get(entry.key):
+            parts += [self.words(" "), self.pages(row)]
+        return self.join(parts)
+
+    def link(self, label: str, address: str) -> T:
+        """Authorities are printed with their number, and the address is behind it; other addresses in full."""
+        return self.linked(address, self.words(f"{label} {address.rstrip('/').rsplit('/', 1)[-1]}." if label else address))
+
+    def facts(self, facts: tuple[Fact, ...]) -> Iterator[T]:
+        """What is said in a word or two makes one sentence; remarks are sentences already."""
+        brief = [fact for fact in facts if fact.name not in REMARKS]
+        for k, fact in enumerate(brief):
+            label = "" if fact.name in UNLABELLED else f"{self.labels.get(fact.name, fact.name)} "
+            yield self.words(" " if k == 0 else "; ")
+            yield self.words(label[:1].upper() + label[1:] if k == 0 else label)
+            yield self.editorial(unstopped(fact.content), "" if sure(self.text, fact.cert) in diplomatic(fact.content) else fact.cert)
+        if brief:
+            yield self.words(".")
+        for fact in facts:
+            if fact.name in REMARKS:
+                yield self.words(" ")
+                yield self.editorial(fact.content, fact.cert)
+
+    def registers(self) -> Iterator[tuple[str, list[T]]]:
+        """Heading and paragraphs of each register; dates before what is cited."""
+        for register in REGISTERS:
+            if register == "bibliography" and self.text.moments:
+                yield self.labels["dates"], [self.moment(k) for k in range(len(self.text.moments))]
+            entries = [e for e in self.text.entries if e.register == register]
+            if entries:
+                yield self.labels[register], [self.entry(e) for e in entries]
+
+    def moment(self, number: int) -> T:
+        moment = self.text.moments[number]
+        said = self.styled("bold", self.words(moment.said))
+        return self.join([said, self.words(". "), self.pages(Place(mention.id) for mention in moment.mentions)])
+
+    def about(self) -> Iterator[tuple[str, T]]:
+        """Rows of the header: what it is, what is said."""
+        text, labels = self.text, self.labels
+        for _, name in text.editors:
+            yield labels["edited_by"], self.words(name)
+        for fact in text.facts:
+            extra = tuple(key for key in fact.sources if text.entry(key) is None)
+            yield labels.get(fact.name, fact.name), self.editorial(fact.content, fact.cert, extra)
+        licence = self.words(text.licence)
+        yield labels["licence"], self.linked(text.licence_url, licence) if text.licence_url else licence
+        yield labels["cite"], self.words(citation(text))
+
+
+def is_dropped(piece: Piece) -> bool:
+    return isinstance(piece, Span) and piece.kind in DROPPED
+
+
+def places(text: Text) -> dict[str, tuple[Place, ...]]:
+    """By the key of an entry; where something may be this or that, under both."""
+    found: dict[str, list[Place]] = {e.key: [Place(m.id) for m in e.mentions] for e in text.entries}
+    content: list[Content] = [text.body.content, *(note.content for note in text.notes)]
+    for piece in (p for c in content for p in walk(c)):
+        if isinstance(piece, Span) and piece.kind in ("name", "reference") and piece.id:
+            if piece.cert in ("medium", "low") or piece.others:
+                row = found.get(piece.key, [])
+                row[:] = [Place(p.id, False) if p.id == piece.id else p for p in row]
+            for key, _ in piece.others:
+                found.setdefault(key, []).append(Place(piece.id, False))
+    return {key: tuple(row) for key, row in found.items() if row}
+
+
+def source(text: Text, key: str) -> str:
+    """How a source is cited in a note: author and title."""
+    entry = text.entry(key)
+    if entry is None:
+        return key
+    author = next((diplomatic(f.content) for f in entry.facts if f.name == "author"), "")
+    return f"{author}, {entry.name}" if author else entry.name
+
+
+def stripped(content: Content) -> Content:
+    """Without the blanks at its ends."""
+    pieces = list(content)
+    while pieces and isinstance(pieces[0], str) and not pieces[0].strip():
+        del pieces[0]
+    while pieces and isinstance(pieces[-1], str) and not pieces[-1].strip():
+        del pieces[-1]
+    if pieces and isinstance(pieces[0], str):
+        pieces[0] = pieces[0].lstrip()
+    if pieces and isinstance(pieces[-1], str):
+        pieces[-1] = pieces[-1].rstrip()
+    return tuple(pieces)
+
+
+def unstopped(content: Content) -> Content:
+    """Without the full stop at its end."""
+    pieces = stripped(content)
+    last = pieces[-1] if pieces else ""
+    return (*pieces[:-1], last.removesuffix(".")) if isinstance(last, str) and pieces else pieces
+
+
+def one_line(words: str) -> str:
+    return re.sub(r"\s+", " ", words)
+
+
+def printed_account(
+    edition: Edition, texts: Iterable[Text], hidden: Mapping[str, str] = IN_PRINT
+) -> tuple[frozenset[str], tuple[Lost, ...]]:
+    """What is carried and what is lost in print; what belongs to the page of the source is left out."""
+    texts = list(texts)
+    carried, lost = accounted(edition, texts, hidden)
+    left = {key for text in texts for key in residue(text)} & carried
+    return carried - left, (*lost, *(Lost(key, RESIDUE_LEFT) for key in sorted(left)))
+
+
+def residue(text: Text) -> set[str]:
+    """Keys of what stands in the residue only."""
+
+    def ids(content: Content) -> set[str]:
+        return {p.id for p in walk(content) if not isinstance(p, str) and p.id}
+
+    return {f"{text.name}#{id}" for id in ids(text.body.content) - ids(without(text.body.content, residue=True))}

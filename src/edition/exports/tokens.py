@@ -1,0 +1,42 @@
+"""Units of text and the words in them, for tools that count in words. Nothing is guessed: no sentence is split."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+from edition.blocks import zones
+from edition.find import inside_character, splits_word
+from edition.pipeline import Built
+
+Place = tuple[int, int]
+
+
+def units(built: Built) -> list[Place]:
+    """The outermost blocks of text (paragraphs, headings, lines of verse), white space at their ends left out."""
+    text = built.document.seed.text
+    return [place for start, end in zones(built.anchoring.laid) if (place := _trimmed(text, start, end))]
+
+
+def _trimmed(text: str, start: int, end: int) -> Place | None:
+    words = text[start:end]
+    left = start + len(words) - len(words.lstrip())
+    return (left, left + len(words.strip())) if words.strip() else None
+
+
+def tokens(text: str, start: int, end: int, edges: Container[int] = ()) -> Iterator[Place]:
+    """Words, and all other characters singly; in scripts without spaces each character. Cut at `edges`, too."""
+    first = start
+    for at in range(start, end):
+        if at > first and (_parts(text, at) or at in edges):
+            if not text[first].isspace():
+                yield first, at
+            first = at
+    if first < end and not text[first].isspace():
+        yield first, end
+
+
+def _parts(text: str, at: int) -> bool:
+    """Whether a token ends here."""
+    if text[at].isspace() or text[at - 1].isspace():
+        return True
+    return not splits_word(text, at) and not inside_character(text, at)
