@@ -135,6 +135,11 @@ def test_the_server_finds_nothing_wrong_in_a_new_project(server: Server, desk: P
         assert server.findings(server.open(path, path.read_text(encoding="utf-8"))) == [], path
 
 
+def test_the_server_finds_nothing_wrong_in_this_repository(server: Server) -> None:
+    for path in sorted(ROOT.glob("annotations/**/*.yaml")):
+        assert server.findings(server.open(path, path.read_text(encoding="utf-8"))) == [], path
+
+
 def test_kinds_and_fields_are_offered(server: Server, desk: Path) -> None:
     offered = completed(server, opened(server, desk, "kinds", f"{ANNOTATIONS}  - ‸\n", "‸"))
     assert {"person", "place", "correction", "gloss", "quote", "from", "occurrence"} <= set(offered)

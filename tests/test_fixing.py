@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from edition.mending import key_meant, word_meant
 from edition.moments import Problem, parse_time
 from pages import put, run
 
+ROOT = Path(__file__).parent.parent
 SEED = """\
 Weimar, 3 May 1801
 
@@ -138,6 +140,28 @@ def test_a_diff_writes_nothing_and_patches_to_what_fix_writes(tmp_path: Path) ->
     put(tmp_path / "annotations/letter.yaml", before.encode())
     assert run("edition check --fix", tmp_path).code == 0
     assert written(tmp_path) == patched
+
+
+def test_a_large_file_is_mended_to_the_byte(tmp_path: Path) -> None:
+    """The letter of this repository, with its comments, after four slips of the pen."""
+    for name in ("seeds", "annotations"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    path = tmp_path / "annotations/reiss-1937.yaml"
+    good = path.read_text(encoding="utf-8")
+    slips = {
+        "\n  date: 1937-07-17\n": "\n  date: 17 July 1937\n",
+        "person: stalin\n": "person: stallin\n",
+        "cert: medium\n": "cert: mediun\n",
+        "occurrence: all of 4 ": "occurence: all of 4 ",
+    }
+    bad = good
+    for right, wrong in slips.items():
+        assert right in bad
+        bad = bad.replace(right, wrong, 1)
+    path.write_text(bad, encoding="utf-8")
+    said = run("edition check --fix -q reiss-1937", tmp_path)
+    assert (len(said.stdout.splitlines()), said.code) == (5, 0), said
+    assert path.read_text(encoding="utf-8") == good
 
 
 def test_nothing_is_written_over_what_was_saved_meanwhile(tmp_path: Path) -> None:

@@ -251,7 +251,9 @@ class Anchorer:
             for m in matches
         ]
         if selector.count != len(matches) or not matches:
-            self.unfound.miscounted_match(selector, annotation.node, [(a + area[0], b + area[0]) for a, b in spans])
+            self.unfound.miscounted_match(
+                selector, annotation.node, [(a + area[0], b + area[0]) for a, b in spans]
+            )
             if selector.count is not None or not matches:
                 return []
         found = []

@@ -119,7 +119,9 @@ def build(root: Path, names: tuple[str, ...], accept_moved: bool, quiet: bool) -
 @click.option(
     "--write-baseline", is_flag=True, help="Write what is found now to the baseline, and tell nothing."
 )
-@click.option("--fix", is_flag=True, help="Mend what can be mended safely, in the YAML files, and tell what remains.")
+@click.option(
+    "--fix", is_flag=True, help="Mend what can be mended safely, in the YAML files, and tell what remains."
+)
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C.")
 @click.pass_obj

@@ -32,7 +32,9 @@ class Unfound:
         self.finder = finder
         self.found: list[Diagnostic] = []
         self.hints = 0
-        self.open: dict[int, tuple[int, Quote, list[Place]]] = {}  # id(selector.at) of what is ambiguous → its report
+        self.open: dict[
+            int, tuple[int, Quote, list[Place]]
+        ] = {}  # id(selector.at) of what is ambiguous → its report
 
     def _place(self, selector: Selector) -> Span:
         return self.reader.span(selector.at)
@@ -162,7 +164,7 @@ class Unfound:
             help = "Correct `prefix` or `suffix`: they are what stands directly beside the words."
         elif alike := self.alike(quote):
             words = " ".join(self.seed.text[slice(*alike)].split())
-            labels.append(Label(self._seed(*alike), f"written so in the seed: “{shortened(words)}”"))
+            labels.append(Label(self._seed(*alike), f"nearest passage: “{shortened(words)}”"))
             if len(self.finder.find(replace(quote, exact=words))) == 1:
                 fix = mending.put(self.reader.source, written(quote, selector.at), words)
         elif near := self.nearest(quote.exact):

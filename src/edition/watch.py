@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from edition import project as projects
 from edition.commands import Outcome, checked, text
@@ -67,10 +67,9 @@ def changed(before: Stamps, after: Stamps) -> tuple[str, ...]:
 
 def own(file: str) -> str:
     """The text whose own file this is; "" for what texts share."""
-    folder, _, name = file.partition("/")
-    stem, suffix = os.path.splitext(name)
-    mine = suffix == {"seeds": ".txt", "annotations": ".yaml"}.get(folder) and "/" not in name
-    return stem if mine and file != SETTINGS else ""
+    path = PurePosixPath(file)
+    mine = (path.parent.as_posix(), path.suffix) in (("seeds", ".txt"), ("annotations", ".yaml"))
+    return path.stem if mine and file != SETTINGS else ""
 
 
 def begun(root: Path, names: Sequence[str]) -> State:

@@ -38,7 +38,11 @@ export default async ({ page, open, argument: names }) => {
   for (const name of names) {
     await open(`${name}.html`);
     await page.waitForSelector("tei-tei");
-    answer[name] = await page.evaluate(look);
+    await page.addScriptTag({ url: "/node_modules/axe-core/axe.min.js" });
+    const violations = await page.evaluate(async () =>
+      (await axe.run()).violations.map(({ id, nodes }) => [id, nodes[0].html.slice(0, 200)]),
+    );
+    answer[name] = { violations, ...(await page.evaluate(look)) };
   }
   return answer;
 };

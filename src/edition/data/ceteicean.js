@@ -62,6 +62,10 @@ const behaviors = {
     ref: link,
     ptr: link,
     list: [],
+    body: (e) => {
+      // that of a quoted text is no landmark beside the text's own
+      if (e.parentElement.matches("tei-floatingtext")) for (const name of ["role", "aria-label"]) e.removeAttribute(name);
+    },
     title: mention,
     persName: mention,
     placeName: mention,

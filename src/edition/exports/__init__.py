@@ -14,14 +14,18 @@ from edition.exports import (
     cmif,
     conll,
     dts,
+    epub,
     gexf,
+    html,
     jsonl,
+    markdown,
     mentions_csv,
     parquet,
     rdf,
     ro_crate,
     stam,
     tei,
+    txt,
     web_annotation,
 )
 from edition.exports.writer import Writer
@@ -43,6 +47,10 @@ WRITERS: tuple[Writer, ...] = (
     rdf.WRITER,
     gexf.WRITER,
     ro_crate.WRITER,
+    html.WRITER,
+    epub.WRITER,
+    markdown.WRITER,
+    txt.WRITER,
 )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 
-from lxml import etree
-
 from edition.exports.labels import LABELS
 from edition.exports.trees import LANG, NS, TEI_ALL, Tree, data, export, made, plain, remove, rename, tree, unnamed
 from edition.exports.writer import Export, Subject, Writer
@@ -76,6 +74,8 @@ def _in_source(one: Tree) -> None:
         if group.get("type") and not group.tag.endswith("}listBibl"):
             source.append(deepcopy(group))
             source[-1].tail = "\n    "
+            if LANG in stand.attrib:
+                source[-1].set(LANG, stand.attrib[LANG])
             remove(group)
     if len(stand) == 0:
         remove(stand)
@@ -137,7 +137,7 @@ def _edition(one: Tree) -> Json:
 
 
 def _ui(one: Tree) -> Json:
-    pages = any(pb.get("facs") for pb in one.part("text").iter(f"{etree.QName(one.root).namespace and '{*}'}pb"))
+    pages = one.root.find(".//t:text//t:pb[@facs]", NS) is not None
     modes = [("txt", "readingText", "Reading Text", True), ("imgTxt", "imageText", "Image Text", pages)]
     return {
         "availableViewModes": [

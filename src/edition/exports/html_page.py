@@ -295,12 +295,7 @@ class Page:
             rows.append((labels.get(fact.name, fact.name), words))
         rows.append((labels["licence"], self.licence()))
         rows.append((labels["cite"], escape(citation(text))))
-        rows.append(
-            (
-                labels["tei"],
-                f'<a href="{escape(text.name)}.xml" type="application/tei+xml">{escape(text.name)}.xml</a>',
-            )
-        )
+        rows.append((labels["tei"], self.tei()))
         return "<dl>\n" + "\n".join(_grouped(rows)) + "\n</dl>"
 
     def tei(self) -> str:

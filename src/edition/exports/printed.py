@@ -6,10 +6,9 @@ their own signs. Within a note, another one stands in brackets.
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
 from edition.exports.html_page import citation
@@ -42,7 +41,6 @@ UNLABELLED = ("occupation", "role", "cited")
 TOLD = (*MARKS, "interpretation")  # what a letter is put to
 SEPARATOR = "separator"  # the reason of a surplus that a table makes good
 IN_PRINT: Mapping[str, str] = HIDDEN | {
-    "lb": "the lines are those of the new page",
     "milestone": "milestones are not printed",
     "num": "the words are printed, and not the number they stand for",
     "measure": "the words are printed, and not the measure they stand for",
@@ -125,7 +123,7 @@ class Press(ABC, Generic[T]):
 
     def told(self, piece: Piece, id: str) -> T:
         said = explained(self.text, piece)
-        return self.foot("text", self.letter(), id, lambda: self.words(f"{said}."))
+        return self.foot("text", self.letter(), id, lambda: self.words(f"{said[:1].upper()}{said[1:]}."))
 
     def letter(self) -> str:
         """a, b … z, aa, ab …"""
@@ -153,7 +151,7 @@ class Press(ABC, Generic[T]):
     def pieces(self, content: Content) -> T:
         return self.join(
             self.loose(str(piece)) if loose else self.piece(piece)
-            for piece, loose in hugged(tuple(content), is_dropped)
+            for piece, loose in hugged(called_before_blanks(content), is_dropped)
         )
 
     def piece(self, piece: Piece) -> T:
@@ -172,7 +170,9 @@ class Press(ABC, Generic[T]):
             return self.own_note(span)
         if is_dropped(span):
             return self.dropped(span)
-        inside = self.pieces(span.content)
+        told = span.kind in TOLD and span.first
+        content, after = parted(span.content) if told else (span.content, "")
+        inside = self.pieces(content)
         if span.kind == "gloss" and not any(isinstance(p, Span) and p.kind == "signature" for p in span.content):
             inside = self.join([inside, self.whose(span)])
         if span.kind == "ref" and "://" in span.value:
@@ -183,7 +183,9 @@ class Press(ABC, Generic[T]):
         if span.id in self.wanted:
             self.wanted.discard(span.id)
             inside = self.landing(span.id, span, inside)
-        return self.marked_words(span, inside) if span.kind in TOLD and span.first else inside
+        if told:
+            inside = self.marked_words(span, inside)
+        return self.join([inside, self.words(after)]) if after else inside
 
     def whose(self, span: Span) -> T:
         """Whose words an unsigned gloss are: the editors say it."""
@@ -229,7 +231,10 @@ class Press(ABC, Generic[T]):
         if point.kind in ("pb", "cb"):
             said = self.labels["page" if point.kind == "pb" else "column"].format(n=point.value or "?")
             inside = self.styled("page", self.words(f"[{said}]"))
-            return self.linked(point.said, inside) if "://" in point.said else inside
+            inside = self.linked(point.said, inside) if "://" in point.said else inside
+            return inside if point.joined else self.join([inside, self.words(" ")])
+        if point.kind == "lb":
+            return self.styled("page", self.words("|")) if point.joined else self.join([self.styled("page", self.words("|")), self.words(" ")])
         if point.kind == "hand" and point.value:
             said = self.labels["hand"].format(said=siglum(self.text, point.value))
             return self.foot("text", self.letter(), point.id, lambda: self.words(f"{said}."))
@@ -250,11 +255,11 @@ class Press(ABC, Generic[T]):
 
     def entry(self, entry: Entry) -> T:
         """An entry of a register in one paragraph."""
-        called = entry.name
-        if entry.register == "witnesses" and entry.short not in ("", entry.name):
-            called = f"{entry.short}: {entry.name}"
+        siglum = entry.register == "witnesses" and entry.short not in ("", entry.name)
+        called = entry.short if siglum else entry.name
         name = self.styled("bold", self.words(called))
         variants = f" ({self.labels['variants']} {', '.join(entry.variants)})" if entry.variants else ""
+        variants += f": {entry.name}" if siglum else ""
         stop = "" if called.endswith((".", "?", "!")) and not variants else "."
         parts = [self.spoken(entry.language, name) if entry.language else name, self.words(variants + stop)]
         parts += self.facts(entry.facts)
@@ -275,7 +280,9 @@ class Press(ABC, Generic[T]):
             label = "" if fact.name in UNLABELLED else f"{self.labels.get(fact.name, fact.name)} "
             yield self.words(" " if k == 0 else "; ")
             yield self.words(label[:1].upper() + label[1:] if k == 0 else label)
-            yield self.editorial(unstopped(fact.content), "" if sure(self.text, fact.cert) in diplomatic(fact.content) else fact.cert)
+            content = unstopped(fact.content)
+            told = sure(self.text, fact.cert) in diplomatic(content)
+            yield self.editorial(content if label or k else capital(content), "" if told else fact.cert)
         if brief:
             yield self.words(".")
         for fact in facts:
@@ -328,6 +335,11 @@ def places(text: Text) -> dict[str, tuple[Place, ...]]:
     return {key: tuple(row) for key, row in found.items() if row}
 
 
+def edited_by(text: Text) -> str:
+    """Editors, series and year, as in the citation."""
+    return citation(replace(text, author="", title="")).removeprefix(". ").removesuffix(".")
+
+
 def source(text: Text, key: str) -> str:
     """How a source is cited in a note: author and title."""
     entry = text.entry(key)
@@ -351,15 +363,47 @@ def stripped(content: Content) -> Content:
     return tuple(pieces)
 
 
+def parted(content: Content) -> tuple[Content, str]:
+    """The content, and the blanks at its end."""
+    last = content[-1] if content else ""
+    if isinstance(last, Span):
+        inside, blank = parted(last.content)
+        return ((*content[:-1], replace(last, content=inside)), blank) if blank else (content, "")
+    words = last.rstrip() if isinstance(last, str) else ""
+    return ((*content[:-1], words), str(last)[len(words) :]) if words else (content, "")
+
+
+def called_before_blanks(content: Content) -> Content:
+    """Notes are called before the blanks after what they are about."""
+    out: Content = ()
+    after = ""
+    for piece in content:
+        if isinstance(piece, Point) and piece.kind == "call":
+            out, blank = parted(out)
+            out, after = (*out, piece), blank + after
+        else:
+            out, after = (*out, *filter(None, (after,)), piece), ""
+    return (*out, after) if after else out
+
+
+def opened(content: Content) -> Content:
+    """The content of a block: without the blanks at its ends and the line that begins with it."""
+    content = stripped(content)
+    first = content[0] if content else ""
+    return stripped(content[1:]) if isinstance(first, Point) and first.kind == "lb" else content
+
+
+def capital(content: Content) -> Content:
+    """Its first letter a capital."""
+    first = content[0] if content else ""
+    return (first[:1].upper() + first[1:], *content[1:]) if isinstance(first, str) and first else content
+
+
 def unstopped(content: Content) -> Content:
     """Without the full stop at its end."""
     pieces = stripped(content)
     last = pieces[-1] if pieces else ""
     return (*pieces[:-1], last.removesuffix(".")) if isinstance(last, str) and pieces else pieces
-
-
-def one_line(words: str) -> str:
-    return re.sub(r"\s+", " ", words)
 
 
 def printed_account(

@@ -26,7 +26,7 @@ TEI_ALL = (
     '<?xml-model href="https://www.tei-c.org/release/xml/tei/custom/schema/relaxng/tei_all.rng" '
     'type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"?>'
 )
-NS = {"t": TEI}
+NS = {"t": TEI, "xml": XML}
 _tags = re.compile(r"<[A-Za-z]").findall
 _in = f"{{{TEI}}}"
 

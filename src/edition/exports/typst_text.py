@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from edition.exports.html_page import package_text
 from edition.exports.html_text import NUMBERED, gathered, run_in
-from edition.exports.printed import Place, Press, Series, stripped
+from edition.exports.printed import Place, Press, Series, edited_by, opened, stripped
 from edition.exports.reading import Block, Content, Piece, Span, Text, corrected, direction
 from edition.languages import speech
 
@@ -16,13 +16,15 @@ STYLES = {
     "spaced": "#text(tracking: .12em)[{}]", "superscript": "#super[{}]", "subscript": "#sub[{}]",
     "emphasis": "#emph[{}]", "term": "#emph[{}]", "title": "#emph[{}]", "foreign": "#emph[{}]", "stage": "#emph[{}]",
     "gloss": "#text(size: .9em)[{}]", "page": "#text(size: .75em, fill: luma(90))[{}]", "role": "#smallcaps[{}]",
-    "speaker": "#smallcaps[{}]", "addition": "#super(size: 1em, baseline: -.25em)[{}]",
+    "speaker": "#smallcaps[{}]",
 }  # fmt: skip
 AROUND = {
     "salute": "#plain[{}]", "signed": "#flush(end)[{}]", "dateline": "#flush(end)[{}]", "closer": "#flush(end)[{}]",
     "opener": "#plain[{}]", "byline": "#caption[{}]", "trailer": "#flush(center)[{}]", "speaker": "#speaker[{}]",
-    "stage": "#stage[{}]", "caption": "#caption[{}]", "sp": "#speech[{}]", "lg": "#stanza[{}]", "ab": "#plain[{}]",
-    "quotation": "#quote[{}]", "floating": "#quote[{}]", "epigraph": "#quote[{}]", "figure": "#plain[{}]",
+    "stage": "#stage[{}]", "caption": "#caption[{}]", "ab": "#plain[{}]", "quotation": "#quote[{}]",
+}  # fmt: skip
+AROUND_BLOCKS = {
+    "sp": "#speech[{}]", "lg": "#stanza[{}]", "quotation": "#quote[{}]", "floating": "#quote[{}]", "epigraph": "#quote[{}]",
 }  # fmt: skip
 EVERY = 5  # which lines of verse are numbered
 _blank = re.compile(r"[ \t-\r\x85\u2028\u2029]+")
@@ -47,7 +49,9 @@ def spoken(language: str) -> str:
 
 
 class Sheet(Press[str]):
-    """Source of typst."""
+    """Source of typst. level: of the last heading; none is skipped."""
+
+    level = 0
 
     def join(self, parts: Iterable[str]) -> str:
         return "".join(parts)
@@ -105,18 +109,16 @@ class Sheet(Press[str]):
         if block.kind == "table":
             return self.table(block)
         if block.flow:
-            return self.around(block.kind, self.blocks(block.content))
+            return around(AROUND_BLOCKS, block, self.blocks(block.content))
         if block.kind == "l":
             return self.line(block)
         said = self.paragraph(block.content)
         if not said:
             return ""
-        if block.kind == "head":
-            return f"#heading(level: {max(block.level, 1)})[{said}]"
-        return self.around(block.kind, self.number(block) + said)
-
-    def around(self, kind: str, inside: str) -> str:
-        return AROUND.get(kind, "{}").replace("{}", inside) if inside else ""
+        if block.kind == "head" and corrected(block.content).strip():
+            self.level = max(1, min(block.level, self.level + 1))
+            return f"#heading(level: {self.level})[{said}]"
+        return around(AROUND, block, self.number(block) + said)
 
     def number(self, block: Block) -> str:
         told = block.kind in ("p", "ab", "salute") and block.kind in NUMBERED and block.n and "." not in block.n
@@ -128,7 +130,7 @@ class Sheet(Press[str]):
         words: list[Piece] = []
         for piece in (*content, Block("", ())):
             if isinstance(piece, Block):
-                parts += filter(None, [self.pieces(stripped(tuple(words))).strip(" ")])
+                parts += filter(None, [self.pieces(opened(tuple(words))).strip(" ")])
                 parts += filter(None, [self.block(piece)]) if piece.kind else []
                 words = []
             else:
@@ -169,11 +171,12 @@ class Sheet(Press[str]):
 
     # the whole
 
-    def whole(self) -> str:
+    def whole(self, fonts: Iterable[str] = ()) -> str:
+        """fonts: families beside those that typst brings."""
         text = self.text
         body = self.blocks(self.body)
         parts = [
-            head(text),
+            head(text, fonts),
             self.opening(),
             f"#[\n#set text({spoken(text.language)})\n{body}\n]",
         ]
@@ -187,22 +190,24 @@ class Sheet(Press[str]):
 
     def opening(self) -> str:
         text = self.text
-        editors = " / ".join(name for _, name in text.editors)
-        by = ". ".join(filter(None, (f"{self.labels['edited_by']} {editors}" if editors else "", text.series, text.published[:4])))
-        said = ", ".join(self.bracket(words) for words in (text.author, text.title, text.subtitle, by))
+        said = ", ".join(map(self.bracket, (text.author, text.title, text.subtitle, edited_by(text))))
         return f"#[\n#set text({spoken(text.language)})\n#opening({said})\n]"
 
     def bracket(self, words: str) -> str:
         return f"[{escaped(words)}]" if words else "none"
 
 
-def head(text: Text) -> str:
+def around(forms: dict[str, str], block: Block, inside: str) -> str:
+    return forms.get(block.kind, "{}").replace("{}", inside) if inside else ""
+
+
+def head(text: Text, fonts: Iterable[str]) -> str:
     """What the file says of itself, and how it looks. No date: the same text gives the same bytes."""
     keywords = "".join(f"{string(k)}, " for k in dict.fromkeys((text.series, text.language)) if k)
     author = f"({string(text.author)},)" if text.author else "()"
     return f"""// {text.name}: set with typst. Made from the TEI of the edition: corrections belong there.
 #set document(title: {string(text.title)}, author: {author}, keywords: ({keywords}), date: none)
-#let fonts = ({", ".join(map(string, FONTS))})
+#let fonts = ({", ".join(map(string, (*FONTS, *fonts)))})
 #let speaking = {string(text.tongue)}
 {package_text("print.typ")}"""
 
