@@ -102,8 +102,13 @@ def build(root: Path, names: tuple[str, ...], accept_moved: bool, quiet: bool) -
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option(
     "--schema",
+    "schemas",
+    multiple=True,
     type=click.Path(path_type=Path),
-    help="A further RELAX NG (XML syntax) to hold against the result.",
+    help="A further RELAX NG (XML syntax) or Schematron to hold against the result; may be given again.",
+)
+@click.option(
+    "--with-jing", is_flag=True, help="Let jing hold the RELAX NG against it, and tell it in jing's words."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Tell errors and warnings only.")
 @click.option(
@@ -133,7 +138,8 @@ def build(root: Path, names: tuple[str, ...], accept_moved: bool, quiet: bool) -
 def check(
     root: Path,
     names: tuple[str, ...],
-    schema: Path | None,
+    schemas: tuple[Path, ...],
+    with_jing: bool,
     quiet: bool,
     form: str,
     output: Path | None,
@@ -146,12 +152,16 @@ def check(
     from edition import commands
 
     _is_project(root, names)
+    if watch and (fix or diff or output or baseline or form != "text"):
+        raise click.UsageError(
+            "--watch tells what is found as text, and goes with none of --fix, --diff, --format, -o, --baseline"
+        )
     if watch:
-        _watch(root, names, [schema] if schema else [], quiet)
+        _watch(root, names, schemas, quiet)
     if write_baseline and (baseline is None or names):
         raise click.UsageError("--write-baseline needs --baseline FILE, and no NAME: it is of all texts")
     with _progress() as said:
-        run = partial(commands.check, root, names, [schema] if schema else [], said)
+        run = partial(commands.check, root, names, schemas, said, with_jing)
         outcome = _fixed(root, run, diff, form) if fix or diff else run()
     found, known = list(outcome.diagnostics), 0
     if baseline and write_baseline:
@@ -183,7 +193,7 @@ def _fixed(root: Path, run: Callable[..., Outcome], diff: bool, form: str) -> Ou
     return result.after
 
 
-def _watch(root: Path, names: tuple[str, ...], schemas: list[Path], quiet: bool) -> NoReturn:
+def _watch(root: Path, names: tuple[str, ...], schemas: tuple[Path, ...], quiet: bool) -> NoReturn:
     """Check, and again whenever a file is saved; Ctrl-C ends it."""
     from edition.watch import watched
 
@@ -221,7 +231,7 @@ def _watch(root: Path, names: tuple[str, ...], schemas: list[Path], quiet: bool)
 def export(
     root: Path, formats: tuple[str, ...], to: Path | None, names: tuple[str, ...], listed: bool, quiet: bool
 ) -> None:
-    from edition import commands
+    from edition import exporting
     from edition.exports import chosen, described
 
     if listed:
@@ -233,7 +243,7 @@ def export(
         raise click.UsageError(unknown or "name a format, or `all`: `edition export --list` tells them")
     _is_project(root, names)
     with _progress() as said:
-        outcome = commands.export(root, writers, names, to, said)
+        outcome = exporting.export(root, writers, names, to, said)
     _tell(outcome.diagnostics, quiet)
     for file in outcome.written:
         click.echo(file)

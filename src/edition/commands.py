@@ -16,7 +16,6 @@ from edition.checks import CHECKS
 from edition.checks.fidelity import unproved
 from edition.checks.schemas import further
 from edition.diagnostics import Diagnostic, errors, say
-from edition.exports.writer import Writer, account, unmet
 from edition.files import locked, read, unsafe, write_all
 from edition.moved import moved
 from edition.pipeline import Built, Edition, build_document
@@ -77,14 +76,14 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _silent(_: str) -> None:
+def silent(_: str) -> None:
     pass
 
 
 def make(
     root: Path,
     names: Sequence[str] = (),
-    said: Callable[[str], None] = _silent,
+    said: Callable[[str], None] = silent,
     instead: dict[str, bytes] | None = None,
 ) -> Outcome:
     """Every text of a project, or those named, built in memory. `instead`: bytes to take for those of some files."""
@@ -115,7 +114,7 @@ def text(project: Project, name: str, faulty: bool) -> tuple[Built | None, list[
 
 
 def build(
-    root: Path, names: Sequence[str] = (), accept_moved: bool = False, said: Callable[[str], None] = _silent
+    root: Path, names: Sequence[str] = (), accept_moved: bool = False, said: Callable[[str], None] = silent
 ) -> Outcome:
     """Build, validate and prove every text; write out/ only if there is no error anywhere."""
     try:
@@ -138,10 +137,10 @@ def build(
                 write_all(root / "schema", {editors.FILE: schema}, stage)
             return Outcome(outcome.edition, tuple(found), tuple(f"out/{file}" for file in files))
     except OSError as error:
-        return Outcome(Edition(Project(root)), (_unwritten(root, error),))
+        return Outcome(Edition(Project(root)), (unwritten(root, error),))
 
 
-def _unwritten(root: Path, error: OSError) -> Diagnostic:
+def unwritten(root: Path, error: OSError) -> Diagnostic:
     """A file that could not be written; a link that leads out of the project is told as that."""
     path = Path(error.filename or root / "out")
     name = path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else path.name
@@ -167,7 +166,7 @@ def check(
     root: Path,
     names: Sequence[str] = (),
     schemas: Sequence[Path] = (),
-    said: Callable[[str], None] = _silent,
+    said: Callable[[str], None] = silent,
     with_jing: bool = False,
     instead: dict[str, bytes] | None = None,
 ) -> Outcome:
@@ -184,43 +183,6 @@ def checked(
     found = [*outcome.diagnostics, *(d for run in CHECKS for d in run(edition))]
     found += further(edition, schemas, with_jing)
     return Outcome(edition, tuple(settled(found, edition, whole=whole)))
-
-
-def export(
-    root: Path,
-    writers: Sequence[Writer],
-    names: Sequence[str] = (),
-    to: Path | None = None,
-    said: Callable[[str], None] = _silent,
-) -> Outcome:
-    """Each format into a folder of its own below `to` (by default out/exports/). Nothing is written if a text has an error;
-    a format that needs a library which is not installed is told, and the others are written."""
-    outcome = make(root, names, said)
-    edition = outcome.edition
-    found = settled(outcome.diagnostics, edition)
-    if errors(found):
-        return Outcome(edition, tuple(found))
-    files: dict[str, bytes] = {}
-    told: list[Diagnostic] = []
-    lacking = [one for writer in writers for one in unmet(writer)]
-    for writer in writers:
-        if unmet(writer):
-            continue
-        given = writer.write(edition)
-        files |= {f"{writer.name}/{name}": data for name, data in given.files.items()}
-        told += account(writer, edition, given)
-    found += settled(told, edition)
-    folder = to or root / "out" / "exports"
-    try:
-        if to is None and (problem := unsafe(root, "out/exports")):
-            found.append(say(rules.PATH, f"out/exports {problem}", Span(Source("out/exports", ""), 0, 0)))
-        if errors(found):
-            return Outcome(edition, tuple(found))
-        write_all(folder, files)
-    except OSError as error:
-        return Outcome(edition, (*found, _unwritten(root, error)))
-    where = folder.as_posix() if to else "out/exports"
-    return Outcome(edition, (*found, *lacking), tuple(f"{where}/{file}" for file in files))
 
 
 def prove(root: Path, paths: Iterable[Path] = ()) -> tuple[Proved, ...]:

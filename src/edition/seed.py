@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Container
 
 from edition import catalogue as rules
 from edition.diagnostics import Diagnostic, say
@@ -48,8 +50,12 @@ def read_text(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
         return None, [say(rules.ENCODING, message, Span(before, at, at), help=help)]
 
 
-def read_seed(name: str, data: bytes) -> tuple[Seed | None, list[Diagnostic]]:
-    """A seed from its bytes. Its text: CRLF and CR read as LF; SHA-256 and size mean the UTF-8 bytes of that."""
+def read_seed(
+    name: str, data: bytes, described: Container[str] = ()
+) -> tuple[Seed | None, list[Diagnostic]]:
+    """A seed from its bytes. Its text: CRLF and CR read as LF; SHA-256 and size mean the UTF-8 bytes of that.
+
+    described: the private-use characters that the project describes."""
     source, found = read_text(name, data)
     if source is None:
         return None, found
@@ -67,7 +73,7 @@ def read_seed(name: str, data: bytes) -> tuple[Seed | None, list[Diagnostic]]:
                     help="Convert the file to U+000A once: dos2unix, or your editor's setting.",
                 )
             )
-    found += _characters(source)
+    found += _characters(source) + _undescribed(source, described)
     if not text.strip():
         found.append(
             say(
@@ -119,25 +125,11 @@ def _characters(source: Source) -> list[Diagnostic]:
         message = f"the character U+{ord(m[0]):04X} cannot stand in XML{more}"
         help = "Remove it from the seed, or replace it by what it stands for."
         found.append(say(rules.CHAR, message, Span(source, *m.span()), help=help))
-    for rule, pattern, what, help in (
-        (
-            rules.SEPARATOR,
-            _separators,
-            "looks like a line end and is not counted as one",
-            "If a line ends there, put an ordinary line end in its place.",
-        ),
-        (
-            rules.PRIVATE_USE,
-            _private,
-            "is a private-use character: nobody else knows what it means",
-            "Put the character that Unicode has for this sign, or describe it in a note.",
-        ),
-    ):
-        if first := pattern.search(source.text):
-            many = len(pattern.findall(source.text))
-            times = "" if many == 1 else f" ({many} in this file)"
-            message = f"U+{ord(first[0]):04X} {what}{times}"
-            found.append(say(rule, message, Span(source, *first.span()), help=help))
+    if first := _separators.search(source.text):
+        times = _times(len(_separators.findall(source.text)))
+        message = f"U+{ord(first[0]):04X} looks like a line end and is not counted as one{times}"
+        help = "If a line ends there, put an ordinary line end in its place."
+        found.append(say(rules.SEPARATOR, message, Span(source, *first.span()), help=help))
     at = source.text.find("\ufeff")
     if at >= 0:
         message = "a byte order mark (U+FEFF) stands inside the text"
@@ -150,6 +142,25 @@ def _characters(source: Source) -> list[Diagnostic]:
             )
         )
     return found + _unbalanced(source)
+
+
+def _undescribed(source: Source, described: Container[str]) -> list[Diagnostic]:
+    """Private-use characters of which nobody says what they mean, each once, where it first stands."""
+    found = []
+    unknown = [c for c in Counter(_private.findall(source.text)).items() if c[0] not in described]
+    for character, many in unknown[:SHOWN]:
+        code, at = f"U+{ord(character):04X}", source.text.index(character)
+        message = f"{code} is a private-use character: nobody else knows what it means{_times(many)}"
+        help = (
+            "Put the character that Unicode has for this sign, or say what it is under"
+            f" `characters: {{{code}: …}}` in annotations/edition.yaml."
+        )
+        found.append(say(rules.PRIVATE_USE, message, Span(source, at, at + 1), help=help))
+    return found
+
+
+def _times(many: int) -> str:
+    return "" if many == 1 else f" ({many} in this file)"
 
 
 def _unbalanced(source: Source) -> list[Diagnostic]:

@@ -18,6 +18,7 @@ from edition.exports.trees import (
     TEI_ALL,
     Tree,
     data,
+    declare,
     editors,
     export,
     loosen,
@@ -32,7 +33,7 @@ from edition.exports.trees import (
 from edition.exports.writer import Export, Subject, Writer
 from edition.pipeline import Edition
 
-ELEMENTS = frozenset(
+_ELEMENTS = (
     # core
     "abbr addrLine address author bibl biblScope cb choice cit corr date editor email expan foreign gap head hi item l lb lg "
     "list listBibl measure milestone name note orig p pb pubPlace publisher q quote ref reg resp respStmt sic sp speaker stage "
@@ -49,6 +50,7 @@ ELEMENTS = frozenset(
     "msDesc msIdentifier physDesc repository typeDesc addName country forename genName nameLink orgName persName placeName "
     "roleName surname fw space supplied".split()
 )
+ELEMENTS = frozenset(_ELEMENTS.split())
 ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
     "cb": ("n",), "date": ("when",), "div": ("type", "n"), "fw": ("type", "place"), "gap": ("reason", "unit", "quantity"),
     "l": ("n",), "language": ("ident",), "lb": ("n",), "lg": ("type", "n"), "licence": ("target",), "name": ("type", "ref"),
@@ -58,11 +60,12 @@ ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Those that we write, beside @xml:id, @next, @prev and @corresp, and @xml:lang on words."""
 NO_LINKS = ("TEI", "teiHeader", "text", "hi", "lb", "milestone", "unclear")
+_DIVISIONS = (
+    "abbreviations act advertisement appendix bibliography contents copyright corrigenda dedication figures frontispiece imprint "
+    "imprimatur index poem scene chapter diaryEntry edition lexiconEntry letter recipe postface preface session"
+)
 VALUES: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("div", "type"): tuple(
-        "abbreviations act advertisement appendix bibliography contents copyright corrigenda dedication figures frontispiece imprint "
-        "imprimatur index poem scene chapter diaryEntry edition lexiconEntry letter recipe postface preface session".split()
-    ),
+    ("div", "type"): tuple(_DIVISIONS.split()),
     ("lg", "type"): ("poem",),
     ("note", "type"): ("editorial",),
     ("note", "place"): ("left", "right", "foot", "end"),
@@ -77,8 +80,23 @@ VALUES: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 REQUIRED = {"fw": ("type", "place"), "pb": ("facs",), "unclear": ("reason",), "foreign": (LANG,)}
 UNITS = {"character": "chars", "line": "lines", "page": "pages", "word": "words"}
+DECLARED = (
+    "This file follows the base format of the Deutsches Textarchiv (DTABf). A correction stands beside the reading of the source (sic, "
+    "corr), and so does a normal form (orig, reg) and an expansion (abbr, expan). The words of the source are the character data of the "
+    "text without corr, reg, expan, supplied and notes of the type editorial. Blocks follow its blank lines. What does not belong to the text, but stands in the "
+    "source, is not marked."
+)
+_CLAIMS = "t:encodingDesc/t:editorialDecl/t:interpretation"
 AUTHORITIES = ("gnd", "viaf", "wikidata", "geonames")
-DECLARATIONS = ("correction", "normalization", "quotation", "segmentation", "stdVals", "interpretation", "hyphenation")
+DECLARATIONS = (
+    "correction",
+    "normalization",
+    "quotation",
+    "segmentation",
+    "stdVals",
+    "interpretation",
+    "hyphenation",
+)
 HEADINGS = ("gi", "att", "val", "code", "ident", "measure")
 SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "texts")
 
@@ -114,7 +132,8 @@ def _text(one: Tree, e: etree._Element, known: Mapping[str, str]) -> None:
         _named(e, known)
     if tag == "title":
         rename(e, "name", type="artificialWork")
-    elif tag == "ab":
+    elif tag == "ab" or (tag == "label" and _among_blocks(e)):
+        one.lose(e, "DTABf has no labels: it is a paragraph" if tag == "label" else "")
         rename(e, "p")
     elif tag == "gap" and e.get("unit") in UNITS:
         e.set("unit", UNITS[e.get("unit", "")])
@@ -124,13 +143,15 @@ def _text(one: Tree, e: etree._Element, known: Mapping[str, str]) -> None:
     elif tag in ("rdg", "app"):
         _reading(one, e, tag)
         return
-    elif tag == "del" and editors(e):
-        remove(e)
-        return
-    elif tag in ("certainty", "precision", "respons"):
+    elif tag in ("certainty", "precision", "respons") or (tag == "del" and editors(e)):
         remove(e)
         return
     _allowed(one, e, name(e))
+
+
+def _among_blocks(e: etree._Element) -> bool:
+    parent = e.getparent()
+    return parent is not None and name(parent) in ("postscript", "epigraph", "argument")
 
 
 def _named(e: etree._Element, known: Mapping[str, str]) -> None:
@@ -159,7 +180,9 @@ def _allowed(one: Tree, e: etree._Element, tag: str) -> None:
     if lacking:
         one.unwrap(e, f"DTABf has no `{tag}` like this: it needs @{' and @'.join(lacking)} of its own lists")
     else:
-        one.unwrap(e, f"DTABf has no `{tag}`" if tag not in ELEMENTS else f"DTABf has no such `{tag}` in texts")
+        one.unwrap(
+            e, f"DTABf has no `{tag}`" if tag not in ELEMENTS else f"DTABf has no such `{tag}` in texts"
+        )
 
 
 def _values(e: etree._Element, tag: str) -> None:
@@ -189,10 +212,19 @@ def _header(one: Tree) -> None:
     for e in [*one.root.findall("t:standOff", NS)]:
         remove(e)
     head = one.part("teiHeader")
-    for dead in ("t:revisionDesc", "t:encodingDesc/t:refsDecl", "t:encodingDesc/t:classDecl", ".//t:interpretation"):
+    for dead in ("t:revisionDesc", "t:encodingDesc/t:refsDecl", "t:encodingDesc/t:classDecl", _CLAIMS):
         for e in head.findall(dead, NS):
             remove(e)
-    for dead in ("creation", "correspDesc", "textClass", "handNotes", "calendarDesc", "particDesc", "settingDesc"):
+    declare(one, DECLARED, "correction stdVals segmentation")
+    for dead in (
+        "creation",
+        "correspDesc",
+        "textClass",
+        "handNotes",
+        "calendarDesc",
+        "particDesc",
+        "settingDesc",
+    ):
         for e in head.findall(f"t:profileDesc/t:{dead}", NS):
             remove(e)
     for e in head.findall(".//t:sourceDesc/t:listWit", NS):

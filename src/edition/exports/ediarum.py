@@ -8,7 +8,23 @@ from lxml import etree
 
 from edition.exports.entries import LISTS, filed, home, listed, names
 from edition.exports.identifiers import uri
-from edition.exports.trees import ID, NS, TEI_ALL, Tree, about, data, export, name, plain, remove, repoint, tree, unnamed
+from edition.exports.trees import (
+    ID,
+    NS,
+    TEI_ALL,
+    Tree,
+    about,
+    data,
+    declare,
+    export,
+    laid,
+    name,
+    plain,
+    remove,
+    repoint,
+    tree,
+    unnamed,
+)
 from edition.exports.writer import Export, Subject, Writer
 from edition.pipeline import Edition
 from edition.xml import TEI, Element, element, render
@@ -18,6 +34,7 @@ REGISTERS = {
     "people": "Personen", "groups": "Gruppen", "places": "Orte", "orgs": "Institutionen", "events": "Ereignisse",
     "objects": "Objekte", "works": "Werke", "bibliography": "Literatur",
 }  # fmt: skip
+DECLARED = "Names have in key the id of their entry in the folder Register, and in ref its URI, if an authority knows it."
 AUTHORITIES = ("gnd", "viaf", "wikidata", "geonames", "isni", "orcid")
 SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 
@@ -26,9 +43,7 @@ def write(edition: Edition) -> Export:
     entries = filed(edition)
     where = {entry.key: f"Register/{REGISTERS[entry.register]}/{entry.key}.xml" for entry in entries}
     known = {
-        key: found
-        for key in where
-        if (found := uri(edition.project.registers.entries[key], AUTHORITIES))
+        key: found for key in where if (found := uri(edition.project.registers.entries[key], AUTHORITIES))
     }
     trees = [tree(edition, built) for built in edition.documents]
     lost = {key: why for key, why in unnamed(edition, trees).items() if key not in where}
@@ -42,6 +57,7 @@ def write(edition: Edition) -> Export:
         for number, form in enumerate(names(entry.element)):
             form.set("type", "alt" if number else "reg")
         listed(root, "text/body", (entry,))
+        laid(root, -1)
         repoint(root, {key: f"../{path.removeprefix('Register/')}" for key, path in where.items()})
         files[f"data/{where[entry.key]}"] = data(root, TEI_ALL)
     registers = dict.fromkeys(entry.register for entry in entries)
@@ -70,11 +86,14 @@ def _text(one: Tree, where: Mapping[str, str], known: Mapping[str, str]) -> None
     if stand is not None and len(stand) == 0:
         remove(stand)
     repoint(one.root, {key: f"../{path}" for key, path in where.items()})
+    declare(one, DECLARED)
 
 
 def _appconf(registers: list[str]) -> bytes:
     title = ".//tei:titleStmt/tei:title[@type='main']/normalize-space()"
-    text = _object("texte", "Texte", "/Texte", title, {"datum": ".//tei:profileDesc/tei:creation/tei:date/@when"})
+    text = _object(
+        "texte", "Texte", "/Texte", title, {"datum": ".//tei:profileDesc/tei:creation/tei:date/@when"}
+    )
     whole = element(
         "config",
         {"xmlns": APPCONF},
@@ -109,7 +128,9 @@ def _object(id: str, said: str, collection: str, label: str, filters: Mapping[st
 
 
 def _item(root: str, *inside: Element) -> Element:
-    return element("item", None, element("namespace", {"id": "tei"}, TEI), element("root", None, root), *inside)
+    return element(
+        "item", None, element("namespace", {"id": "tei"}, TEI), element("root", None, root), *inside
+    )
 
 
 def _alphabet() -> Element:
@@ -120,7 +141,9 @@ def _alphabet() -> Element:
         element("type", None, "single"),
         element("root", {"type": "label"}),
         element(
-            "label-function", {"type": "xquery"}, "function($string) { substring(normalize-space($string), 1, 1) }"
+            "label-function",
+            {"type": "xquery"},
+            "function($string) { substring(normalize-space($string), 1, 1) }",
         ),
     )
 
@@ -139,7 +162,9 @@ def _filter(id: str, path: str) -> Element:
 def _register(register: str) -> Element:
     said = REGISTERS[register]
     path = f".//tei:body/tei:{LISTS[register]}/*/descendant-or-self::*[@type='reg'][1]/normalize-space()"
-    return _object(said.lower(), said, f"/Register/{said}", path, {"gnd": ".//tei:idno[@type='GND']/string()"})
+    return _object(
+        said.lower(), said, f"/Register/{said}", path, {"gnd": ".//tei:idno[@type='GND']/string()"}
+    )
 
 
 def _relation(register: str) -> Element:

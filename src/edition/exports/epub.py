@@ -188,7 +188,7 @@ def write(edition: Edition) -> Export:
     texts = [read(edition.project, built) for built in edition.documents]
     names = {text.name: f"urn:uuid:{uuid5(NAMESPACE_URL, iri(edition.project, text.name))}" for text in texts}
     files = {f"{text.name}.epub": book(text, names[text.name]) for text in texts}
-    return Export(files, *accounted(edition, texts, dict(HIDDEN) | NOT_IN_BOOKS))
+    return Export(files, *accounted(edition, texts, dict(HIDDEN) | NOT_IN_BOOKS, residue=False))
 
 
 NOT_IN_BOOKS = {"lb": "a book breaks its lines itself"}

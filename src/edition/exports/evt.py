@@ -6,7 +6,20 @@ import json
 from copy import deepcopy
 
 from edition.exports.labels import LABELS
-from edition.exports.trees import LANG, NS, TEI_ALL, Tree, data, export, made, plain, remove, rename, tree, unnamed
+from edition.exports.trees import (
+    LANG,
+    NS,
+    TEI_ALL,
+    Tree,
+    data,
+    export,
+    made,
+    plain,
+    remove,
+    rename,
+    tree,
+    unnamed,
+)
 from edition.exports.writer import Export, Subject, Writer
 from edition.languages import tongue
 from edition.pipeline import Edition
@@ -58,7 +71,6 @@ def _lists(one: Tree, labels: dict[str, str]) -> None:
     """Lists have headings, since they are shown; the name of an event is a `label`, since EVT looks for no other."""
     for group in one.root.iterfind("t:standOff/*[@type]", NS):
         head = made("head", labels.get(group.get("type", ""), group.get("type", "")))
-        head.tail = "\n    "
         group.insert(0, head)
     for e in one.root.iterfind("t:standOff/t:listEvent/t:event/t:eventName", NS):
         rename(e, "label")
@@ -73,7 +85,6 @@ def _in_source(one: Tree) -> None:
     for group in [*stand]:
         if group.get("type") and not group.tag.endswith("}listBibl"):
             source.append(deepcopy(group))
-            source[-1].tail = "\n    "
             if LANG in stand.attrib:
                 source[-1].set(LANG, stand.attrib[LANG])
             remove(group)

@@ -24,7 +24,6 @@ from edition.exports.reading import (
     walk,
 )
 
-
 UNLABELLED = ("occupation", "role", "cited")  # facts that say by themselves what they are
 REMARKS = ("about", "comment")
 

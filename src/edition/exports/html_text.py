@@ -238,7 +238,7 @@ class Pen:
             tip = escape(explained(self.text, point))
             told = f' data-tip="{tip}"' if self.both else ""
             link = f'<a href="#t-{escape(point.id)}"{told}>[…]</a>' if not self.bare else "[…]"
-            return f'<span class="gap"{id}>{link}</span>'
+            return f'<span class="gap ours"{id}>{link}</span>'
         if point.kind == "lb":
             return f'<br class="lb"{id}>' if self.both else ""
         if point.kind in ("pb", "cb"):

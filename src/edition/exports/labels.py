@@ -12,7 +12,8 @@ LABELS: dict[str, dict[str, str]] = {
         "taxonomy": "Categories", "texts": "Texts", "skip": "Skip to the text", "legend": "Signs",
         # ways of reading
         "wording": "Wording", "corrected": "corrected", "diplomatic": "as in the source", "shown": "Show",
-        "author_alone": "the author alone", "text_alone": "the text alone", "with_glosses": "with other voices", "with_residue": "everything in the source",
+        "author_alone": "the author alone",
+        "text_alone": "the text alone", "with_glosses": "with other voices", "with_residue": "everything in the source",
         "hint": "Point at a marked word, or move to it with the Tab key, and it is explained; follow it to its entry.",
         "sign_name": "name", "sign_date": "date", "sign_ours": "editors’ reading", "sign_gloss": "another voice",
         "sign_note": "note",
@@ -25,7 +26,8 @@ LABELS: dict[str, dict[str, str]] = {
         "series": "Series", "author": "Author", "editor": "Editor", "birth": "born", "death": "died", "floruit": "active",
         "occupation": "occupation", "country": "country", "date": "date", "pubplace": "place", "founded": "founded",
         "dissolved": "dissolved", "accession": "accession", "location": "coordinates", "role": "role", "about": "about",
-        "cited": "reference", "variants": "also", "sources": "Sources", "one_source": "Source", "transmission": "Source", "text_note": "Remark",
+        "cited": "reference", "variants": "also", "sources": "Sources",
+        "one_source": "Source", "transmission": "Source", "text_note": "Remark",
         "translation": "Translation",
         # places
         "mentions": "Mentioned", "block": "¶ {n}", "in_note": "note {n}", "back": "Back to the text: ¶ {n}",
@@ -52,7 +54,8 @@ LABELS: dict[str, dict[str, str]] = {
         "bibliography": "Quellen und Literatur", "voices": "Stimmen und Hände", "witnesses": "Textzeugen", "hands": "Hände",
         "taxonomy": "Kategorien", "texts": "Texte", "skip": "Zum Text", "legend": "Zeichen",
         "wording": "Wortlaut", "corrected": "berichtigt", "diplomatic": "wie in der Vorlage", "shown": "Gezeigt wird",
-        "author_alone": "der Autor allein", "text_alone": "der Text allein", "with_glosses": "mit anderen Stimmen", "with_residue": "alles, was in der Vorlage steht",
+        "author_alone": "der Autor allein",
+        "text_alone": "der Text allein", "with_glosses": "mit anderen Stimmen", "with_residue": "alles, was in der Vorlage steht",
         "hint": "Wer auf ein bezeichnetes Wort zeigt oder es mit der Tabulatortaste erreicht, liest seine Erklärung; "
         "der Verweis führt zu seinem Eintrag.",
         "sign_name": "Name", "sign_date": "Datum", "sign_ours": "Lesart der Herausgeber", "sign_gloss": "andere Stimme",

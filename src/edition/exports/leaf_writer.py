@@ -5,13 +5,17 @@ from __future__ import annotations
 from lxml import etree
 
 from edition.exports.identifiers import uri
-from edition.exports.trees import TEI_ALL, data, export, tree, unnamed
+from edition.exports.trees import TEI_ALL, data, declare, export, tree, unnamed
 from edition.exports.writer import Export, Subject, Writer
 from edition.pipeline import Edition
 
 STYLE = '<?xml-stylesheet type="text/css" href="https://cwrc.ca/templates/css/tei.css"?>'
 AUTHORITIES = ("viaf", "wikidata", "geonames", "gnd", "isni", "orcid")
 """In the order in which LEAF-Writer looks names up, then the others."""
+DECLARED = (
+    "Names have in ref the URI by which an authority knows their entry, and in key the id of the entry in standOff; those that no "
+    "authority knows point with ref at the entry."
+)
 SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 
 
@@ -32,6 +36,7 @@ def write(edition: Edition) -> Export:
                 e.set("key", key)
             elif e.get("match") == "@ref" and (key := e.get("assertedValue", "")[1:]) in known:
                 e.set("assertedValue", known[key])
+        declare(one, DECLARED)
         files[f"{one.name}.xml"] = data(one.root, TEI_ALL, STYLE)
     return export(edition, files, SUBJECTS, lost)
 

@@ -164,7 +164,9 @@ class _Markdown:
         inside = "" if piece.kind in DROPPED else self.inline(piece.content)
         if piece.kind in ("emphasis", "stage") and inside.strip() == inside and inside and "*" not in inside:
             inside = f"*{inside}*"
-        silent = piece.kind == "surplus" and not re.search(r"\w", corrected(piece.content))  # a blank, a rule of a table
+        silent = piece.kind == "surplus" and not re.search(
+            r"\w", corrected(piece.content)
+        )  # a blank, a rule of a table
         told = piece.kind in MARKS and piece.first and not silent
         return _marked(inside, self.told(piece, piece.id)) if told else inside
 
@@ -228,7 +230,7 @@ class _Markdown:
 def write(edition: Edition) -> Export:
     texts = [read(edition.project, built) for built in edition.documents]
     files = {f"{text.name}.md": _Markdown(text).whole().encode() for text in texts}
-    return Export(files, *accounted(edition, texts, {kind: WHY for kind in HIDDEN}))
+    return Export(files, *accounted(edition, texts, dict.fromkeys(HIDDEN, WHY), residue=False))
 
 
 WHY = "its words stand in the text as they are, without a mark"

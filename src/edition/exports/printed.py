@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
 from edition.exports.html_page import citation
-from edition.exports.interventions import MARKS, explained, siglum, sure
+from edition.exports.interventions import MARKS, explained, quoted, siglum, sure
 from edition.exports.labels import LABELS, REGISTERS
 from edition.exports.reading import (
     DROPPED,
@@ -25,6 +25,7 @@ from edition.exports.reading import (
     Point,
     Span,
     Text,
+    corrected,
     hugged,
     diplomatic,
     walk,
@@ -71,7 +72,8 @@ class Press(ABC, Generic[T]):
         self.wanted = {place.id for row in self.places.values() for place in row}
         self.wanted |= {mention.id for moment in text.moments for mention in moment.mentions}
         self.letters = 0
-        self.inner = False
+        self.inner = False  # in words in which no note is called
+        self.after = False  # behind the text
 
     # what each typesetter does in its own way
 
@@ -221,7 +223,7 @@ class Press(ABC, Generic[T]):
     def spoken_body(self, body: Span | Block) -> T:
         content = stripped(tuple(p for p in body.content if not (isinstance(p, Span) and p.kind == "back")))
         inside = self.pieces(content)
-        return self.spoken(body.language, inside) if body.language else inside
+        return self.spoken(body.language or self.text.language, inside)
 
     def point(self, point: Point) -> T:
         if point.kind == "call" and (note := self.notes.get(point.key)) is not None:
@@ -333,6 +335,28 @@ def places(text: Text) -> dict[str, tuple[Place, ...]]:
             for key, _ in piece.others:
                 found.setdefault(key, []).append(Place(piece.id, False))
     return {key: tuple(row) for key, row in found.items() if row}
+
+
+def variant(text: Text, piece: Piece) -> str:
+    """What an apparatus says after the words themselves: `“next” source`, `“arido” G R; “arrido” O`."""
+    source = LABELS[text.tongue]["source"]
+    source = source if text.tongue == "de" else source.lower()
+    omitted = LABELS[text.tongue]["omitted"]
+    if isinstance(piece, Choice) and piece.kind == "reading":
+        others = (r for r in piece.readings if r.content is not piece.best)
+        return "; ".join(
+            " ".join((quoted(text, corrected(r.content)) if r.content else omitted, *(siglum(text, w) for w in r.witnesses)))
+            + sure(text, r.cert)
+            for r in others
+        )
+    if isinstance(piece, Choice) and piece.kind != "substitution":
+        ours = [r for r in piece.readings if r.ours]
+        seed = f"{quoted(text, diplomatic(piece.seed)) if piece.seed else omitted} {source}{sure(text, ours[0].cert) if ours else ''}"
+        others = (LABELS[text.tongue]["or_else"].format(said=quoted(text, corrected(r.content))) + sure(text, r.cert) for r in ours[1:])
+        return "; ".join((seed, *others))
+    if isinstance(piece, Span) and piece.kind == "supplied":
+        return f"{omitted} {source}{sure(text, piece.cert)}"
+    return explained(text, piece)
 
 
 def edited_by(text: Text) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
-from edition.exports.reading import Text
+from edition.exports.marks import Mark, blocks, marks
+from edition.exports.reading import Content, Text, walk, without
 from edition.exports.writer import Lost, subjects
 from edition.pipeline import Edition
 
@@ -15,20 +16,28 @@ HIDDEN: Mapping[str, str] = {
 
 
 def accounted(
-    edition: Edition, texts: Iterable[Text], hidden: Mapping[str, str] = HIDDEN
+    edition: Edition, texts: Sequence[Text], hidden: Mapping[str, str] = HIDDEN, residue: bool = True
 ) -> tuple[frozenset[str], tuple[Lost, ...]]:
-    """What is carried, and what is lost: `hidden` kinds of annotations, and entries that no text needs."""
-    from edition.exports.marks import marks
-
+    """What is carried, and what is lost: `hidden` kinds of annotations, entries that no text needs, and what stands in
+    residue where that is left out (`residue` false)."""
+    lost: dict[str, str] = {}
+    for built, text in zip(edition.documents, texts, strict=True):
+        gone = frozenset() if residue else _in_residue(text)
+        for one in (*marks(edition.project, built), *blocks(built)):
+            if one.id in gone:
+                lost[one.key] = "it belongs to the page that carried the text, and not to the text"
+            elif isinstance(one, Mark) and one.kind in hidden:
+                lost[one.key] = hidden[one.kind]
     there = {entry.key for text in texts for entry in text.entries}
-    lost = {
-        mark.id: hidden[mark.kind]
-        for built in edition.documents
-        for mark in marks(edition.project, built)
-        if mark.kind in hidden
-    }
-    for key in edition.project.registers.entries:
-        if key not in there:
-            lost[key] = "no text mentions it"
+    lost |= {key: "no text mentions it" for key in edition.project.registers.entries if key not in there}
     carried = frozenset(subjects(edition, ("annotations", "blocks", "entries", "texts"))) - set(lost)
     return carried, tuple(Lost(id, why) for id, why in lost.items())
+
+
+def _in_residue(text: Text) -> frozenset[str]:
+    kept = _ids(without(text.body.content, residue=True))
+    return _ids(text.body.content) - kept
+
+
+def _ids(content: Content) -> frozenset[str]:
+    return frozenset(str(getattr(piece, "id", "")) for piece in walk(content))

@@ -21,6 +21,7 @@ from edition.exports.trees import (
     TEI_ALL,
     Tree,
     data,
+    declare,
     editors,
     export,
     loosen,
@@ -36,7 +37,7 @@ from edition.exports.trees import (
 from edition.exports.writer import Export, Subject, Writer
 from edition.pipeline import Edition
 
-ELEMENTS = frozenset(
+_ELEMENTS = (
     # core
     "abbr add addrLine address author bibl biblScope choice cit corr date del desc divGen editor emph expan foreign gap "
     "gloss graphic head hi index item l label lb lg list listBibl mentioned milestone name note num orig p pb ptr pubPlace "
@@ -52,6 +53,7 @@ ELEMENTS = frozenset(
     # figures, linking, analysis, tagdocs
     "cell figure figDesc formula row table anchor seg interp interpGrp pc s w att code eg gi ident val".split()
 )
+ELEMENTS = frozenset(_ELEMENTS.split())
 PERIODS = ("notBefore", "notAfter", "from", "to")
 WITHOUT = frozenset(("change", SPACE, "rendition", "style", *PERIODS))
 """Attributes that TEI Lite takes away from all elements, and @change, whose module it does not have."""
@@ -62,9 +64,10 @@ NAMES = {
 WITHIN = ("surplus", "damage", "roleDesc", "fw")
 TO = {"quote": "q", "castList": "list", "castItem": "item", "ab": "p"}
 DECLARED = (
-    "This file is in TEI Lite. The words of the source are the character data of the body without corr, reg and expan in a "
-    "choice, corr of the type supplied, and notes of the type editorial; of what was put in place of other words, those "
-    "that do not stand in the source are left out."
+    "This file is in TEI Lite. A correction stands beside the reading of the source (sic, corr), and so does a normal form (orig, "
+    "reg) and an expansion (abbr, expan); what is supplied is a correction of nothing, what is too much or damaged a seg of this "
+    "type. The words of the source are the character data of the body without corr, reg, expan and notes of the type editorial. "
+    "Names point with ref at entries of the lists behind the text. A date has when if it is a moment."
 )
 SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 
@@ -121,6 +124,8 @@ def _text(one: Tree, e: etree._Element) -> None:
         one.unwrap(e, f"TEI Lite has no `{tag}`")
     if tag == "date" and any(key in e.attrib for key in PERIODS):
         one.lose(e, "a date of TEI Lite is a moment: it has no beginning and end")
+        for key in ("precision", "cert"):
+            e.attrib.pop(key, None)
 
 
 def _segment(e: etree._Element, tag: str) -> None:
@@ -186,11 +191,16 @@ def _reading(one: Tree, e: etree._Element, tag: str) -> None:
 def _header(one: Tree) -> None:
     """What TEI Lite has no element for is said in notes; declarations are paragraphs."""
     head = one.part("teiHeader")
-    for dead in ("encodingDesc/t:refsDecl", "profileDesc/t:creation/t:listChange", "profileDesc/t:calendarDesc"):
+    for dead in (
+        "encodingDesc/t:refsDecl",
+        "profileDesc/t:creation/t:listChange",
+        "profileDesc/t:calendarDesc",
+    ):
         for e in head.findall(f"t:{dead}", NS):
             remove(e)
     for e in head.findall(".//t:interpretation[@xml:id='seed.rule']", NS):
-        e.getparent().replace(e, _declared())  # type: ignore[union-attr]
+        remove(e)
+    declare(one, DECLARED, "correction stdVals interpretation")
     notes = [note for e in [*head.iter(etree.Element)] for note in _said(e)]
     if notes:
         statement = head.find("t:fileDesc/t:notesStmt", NS)
@@ -206,10 +216,6 @@ def _header(one: Tree) -> None:
     for e in [*head.iterfind("t:profileDesc/t:creation", NS)]:
         if len(e) == 0:
             remove(e)
-
-
-def _declared() -> etree._Element:
-    return made("p", DECLARED)
 
 
 def _said(e: etree._Element) -> Iterator[etree._Element]:
@@ -232,8 +238,11 @@ def _words(e: etree._Element) -> str:
     said = []
     for child in e:
         kind = child.get("type", "")
-        inside = [plain(part) for part in child] if len(child) and not (child.text or "").strip() else [plain(child)]
-        said.append(f"{kind}: {', '.join(inside)}" if kind and kind != "comment" else ", ".join(inside))
+        parts = [*child] if len(child) and not (child.text or "").strip() else [child]
+        inside = ", ".join(plain(part) for part in parts if name(part) != "note" or part is child)
+        remarks = [plain(part).rstrip(".") for part in parts if name(part) == "note" and part is not child]
+        inside += f" ({'; '.join(remarks)})" if remarks else ""
+        said.append(f"{kind}: {inside}" if kind and kind != "comment" else inside)
     return "; ".join(said)
 
 

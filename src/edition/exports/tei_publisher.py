@@ -14,7 +14,9 @@ from edition.exports.trees import (
     Tree,
     about,
     data,
+    declare,
     export,
+    laid,
     made,
     name,
     remove,
@@ -35,6 +37,9 @@ FILES = {
     "organizations": ("pb-organizations", "Organisations"),
     "bibliography": ("pb-bibl", "Works and literature"),
 }
+DECLARED = (
+    "Names have in key the id of their entry in the registers; those of events and things point at standOff."
+)
 SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 
 
@@ -86,6 +91,7 @@ def _text(one: Tree, where: Mapping[str, str]) -> None:
         if len(stand) == 0:
             remove(stand)
     repoint(one.root, {key: f"registers/{file}" for key, file in where.items()})
+    declare(one, DECLARED)
 
 
 def _dated(one: Tree) -> None:
@@ -95,7 +101,6 @@ def _dated(one: Tree) -> None:
         statement, edition = made("editionStmt"), made("edition")
         edition.append(made("date", date.text or "", when=date.get("when", "")))
         statement.append(edition)
-        statement.tail = "\n    "
         one.part("teiHeader/fileDesc/titleStmt").addnext(statement)
 
 
@@ -112,6 +117,7 @@ def _register(
             pointer.tail, known.tail = known.tail, known.tail
             known.addnext(pointer)
     listed(root, "standOff", entries)
+    laid(root, -1)
     repoint(root, {key: file.removeprefix(f"{_file(where, entries)}") for key, file in where.items()})
     return data(root, TEI_ALL)
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from edition.fragment import BLOCK
 from edition.exports.marks import Mark, blocks, marks
 from edition.exports.writer import Export, Lost, Subject, subjects
+from edition.fragment import BLOCK
 from edition.pipeline import Built, Edition
 from edition.schema import parse
 from edition.tei import WORDS, write
@@ -26,6 +26,8 @@ TEI_ALL = (
     '<?xml-model href="https://www.tei-c.org/release/xml/tei/custom/schema/relaxng/tei_all.rng" '
     'type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"?>'
 )
+MIXED = ("p", "note", "head", "item", "licence", "bibl", "desc", "title", "label", "ab", "quote")
+"""Elements in the header that hold words: they stay as they are even if there are none between their elements."""
 NS = {"t": TEI, "xml": XML}
 _tags = re.compile(r"<[A-Za-z]").findall
 _in = f"{{{TEI}}}"
@@ -55,13 +57,12 @@ class Tree:
         return found
 
     def lose(self, e: etree._Element, why: str) -> None:
-        for key in self.keys.get(e, ()):
+        for key in self.keys.get(e, ()) if why else ():
             self.lost.setdefault(key, why)
 
     def unwrap(self, e: etree._Element, why: str = "") -> None:
         """Takes the tags away and leaves what is in them. With `why`, what wrote the element is lost."""
-        if why:
-            self.lose(e, why)
+        self.lose(e, why)
         unwrap(e)
 
     def remove(self, e: etree._Element, why: str = "") -> None:
@@ -152,6 +153,34 @@ def remove(e: etree._Element) -> None:
     parent.remove(e)
 
 
+def declare(one: Tree, words: str, replaced: str = "interpretation") -> None:
+    """Says in the header, in English, what is other in this file; instead of what is said there and no longer so."""
+    place = one.root.find("t:teiHeader/t:encodingDesc/t:editorialDecl", NS)
+    if place is None:
+        return
+    for tag in replaced.split():
+        for old in place.findall(f"t:{tag}", NS):
+            if ID not in old.attrib:
+                remove(old)
+    said = made("interpretation")
+    said.append(made("p", words))
+    said[0].set(LANG, "en")
+    place.append(said)
+
+
+def laid(e: etree._Element, depth: int = 0) -> None:
+    """Indents what holds elements only: header, lists, files of registers; never a text."""
+    children = [*e]
+    whole = all(not (part or "").strip() for part in (e.text, *(child.tail for child in children)))
+    if not children or not whole or name(e) in MIXED:
+        return
+    e.text = "\n" + "  " * (depth + 1)
+    for child in children:
+        laid(child, depth + 1)
+        child.tail = e.text
+    children[-1].tail = "\n" + "  " * depth
+
+
 def editors(e: etree._Element) -> bool:
     """Whether its words are the editors' and not the seed's: it says so itself."""
     return WORDS in e.get("change", "").split()
@@ -206,7 +235,14 @@ def plain(e: etree._Element) -> str:
 def data(root: etree._Element, *instructions: str) -> bytes:
     """The bytes of a file: what stands before the root, a line each; nothing is indented."""
     etree.cleanup_namespaces(root)
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', *instructions, etree.tostring(root, encoding="unicode", with_tail=False)]
+    for e in root.iterchildren(f"{_in}teiHeader", f"{_in}standOff"):
+        laid(e)
+        e.tail = "\n"
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        *instructions,
+        etree.tostring(root, encoding="unicode", with_tail=False),
+    ]
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -240,11 +276,12 @@ def export(
     """With its account: everything that is not lost is carried."""
     known = subjects(edition, which)
     lost = {key: why for key, why in lost.items() if key in known}
-    return Export(files, frozenset(known.keys() - lost.keys()), tuple(Lost(key, why) for key, why in lost.items()))
+    return Export(
+        files, frozenset(known.keys() - lost.keys()), tuple(Lost(key, why) for key, why in lost.items())
+    )
 
 
 def unnamed(edition: Edition, trees: Iterable[Tree]) -> dict[str, str]:
     """Entries of registers that are in none of the texts: key → why."""
     there = {e.get(ID) for one in trees for e in one.root.iter(etree.Element)}
     return {key: "no text points at it" for key in edition.project.registers.entries if key not in there}
-

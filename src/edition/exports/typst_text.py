@@ -69,6 +69,7 @@ class Sheet(Press[str]):
 
     @property
     def speaking(self) -> str:
+        """Notes do not speak as the words do that they are called from."""
         return self.text.tongue if self.inner else self.text.language
 
     def linked(self, address: str, inside: str) -> str:
@@ -180,7 +181,7 @@ class Sheet(Press[str]):
             self.opening(),
             f"#[\n#set text({spoken(text.language)})\n{body}\n]",
         ]
-        self.inner = True
+        self.inner = self.after = True
         for heading, rows in self.registers():
             said = "".join(f"\n  [{row}]," for row in rows)
             parts.append(f"#heading(level: 1)[{escaped(heading)}]\n#entries({said}\n)")

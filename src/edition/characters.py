@@ -1,0 +1,39 @@
+"""Private-use characters that a project describes, and what stands for them in TEI (chapter 5).
+
+A seed keeps them as they are: `g` around each points at the description, which the header lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from edition.fragment import SOLID
+from edition.model import Element
+from edition.yamlmarks import Mapping, Node
+
+INNERMOST = 99
+
+
+def described(settings: Mapping | None) -> dict[str, Node]:
+    """Character → its description, as `characters:` of edition.yaml has it: a text, or a mapping."""
+    node = settings.items.get("characters") if settings else None
+    items = node.items if type(node) is Mapping else {}
+    return {chr(int(code[2:], 16)): said for code, said in items.items()}
+
+
+def code(character: str) -> str:
+    """`E000`: what stands after `U+`."""
+    return f"{ord(character):04X}"
+
+
+def identifier(character: str) -> str:
+    """The xml:id of a description."""
+    return f"char.{code(character)}"
+
+
+def pointing(text: str, characters: Iterable[str]) -> Iterator[Element]:
+    """A `g` around every one of these characters in a text; within all else that stands on it."""
+    some = "".join(map(re.escape, characters))
+    for m in re.finditer(f"[{some}]", text) if some else ():
+        yield Element("g", (("ref", f"#{identifier(m[0])}"),), *m.span(), SOLID, INNERMOST)

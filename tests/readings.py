@@ -1,0 +1,36 @@
+"""What the tests of editions for readers share: the projects, their texts as readers see them, words to compare."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from edition import commands
+from edition.exports.reader import read
+from edition.exports.reading import Text, corrected, diplomatic, without
+from edition.pipeline import Edition
+
+ROOT = Path(__file__).parent.parent
+PROJECTS = {"project": ROOT, **{path.name: path for path in sorted((ROOT / "tests/editions").iterdir())}}
+
+
+@cache
+def edition(project: str) -> Edition:
+    outcome = commands.make(PROJECTS[project])
+    assert outcome.ok
+    return outcome.edition
+
+
+@cache
+def texts(project: str) -> tuple[Text, ...]:
+    return tuple(read(edition(project).project, built) for built in edition(project).documents)
+
+
+def seen(text: Text, wording: str, shown: str) -> str:
+    """The words of a view: `corrected` or `diplomatic`; `author`, `glosses` or `residue`."""
+    content = without(text.body.content, voices=shown == "author", residue=shown != "residue")
+    return one_line(corrected(content) if wording == "corrected" else diplomatic(content))
+
+
+def one_line(words: str) -> str:
+    return " ".join(words.split())

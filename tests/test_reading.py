@@ -1,0 +1,203 @@
+"""A text as readers see it holds the seed to the letter: in the projects, and in the example of every kind and block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edition import commands
+from edition.dates import in_words
+from edition.explain import PAGES
+from edition.exports import epub, html, markdown, txt
+from edition.exports.interventions import interventions
+from edition.exports.reader import read
+from edition.exports.reading import (
+    Block,
+    Choice,
+    Content,
+    Piece,
+    Point,
+    Span,
+    Text,
+    corrected,
+    diplomatic,
+    direction,
+    hugged,
+    walk,
+    without,
+)
+from edition.exports.times import order, said
+from edition.schema import parse
+from edition.vocabulary import BLOCKS, KINDS
+from pages import fences, put
+from readings import PROJECTS, edition, texts
+
+OURS = [page for page in PAGES if page.section != "rules"]
+everywhere = pytest.mark.parametrize("project", PROJECTS)
+UNSEEN = {"link", "relation"}  # they stand in no place of the text
+
+
+@everywhere
+def test_it_holds_the_seed(project: str) -> None:
+    for built, text in zip(edition(project).documents, texts(project), strict=True):
+        assert diplomatic(text.body.content) == built.document.seed.text
+
+
+@pytest.mark.parametrize("page", OURS, ids=lambda page: page.path[1].removesuffix(".md"))
+def test_every_kind_and_block_is_read_and_written(page: object, tmp_path: Path) -> None:
+    for fence in fences(page.read()):  # type: ignore[attr-defined]
+        if fence.path and not fence.path.startswith("out/"):
+            put(tmp_path / fence.path, fence.body.encode())
+    outcome = commands.make(tmp_path)
+    assert outcome.ok
+    for built in outcome.documents:
+        text = read(outcome.edition.project, built)
+        assert diplomatic(text.body.content) == built.document.seed.text
+    shown = b"".join(html.write(outcome.edition).files.values())
+    assert b"<article" in shown
+    for writer in (epub, markdown, txt):
+        assert writer.write(outcome.edition).files
+
+
+def test_every_kind_has_a_form() -> None:
+    """All that the vocabulary has comes in the projects or in the pages; here: what a reader meets of both seeds."""
+    found = {piece.kind for project in PROJECTS for text in texts(project) for piece in pieces(text)}
+    assert {
+        "name",
+        "reference",
+        "date",
+        "gloss",
+        "marker",
+        "back",
+        "signature",
+        "quotation",
+        "call",
+        "gap",
+    } <= found
+    assert {"correction", "normalization", "expansion", "substitution", "reading"} <= found
+    assert {
+        "head",
+        "p",
+        "l",
+        "lg",
+        "sp",
+        "speaker",
+        "stage",
+        "castItem",
+        "row",
+        "item",
+        "floating",
+        "caption",
+    } <= found
+    assert len(KINDS) > 40 and len(BLOCKS) > 25
+
+
+def pieces(text: Text) -> Iterator[Block | Span | Choice | Point]:
+    return (piece for piece in walk(text.body.content) if not isinstance(piece, str))
+
+
+@everywhere
+def test_what_indexes_and_notes_point_at_is_there(project: str) -> None:
+    for text in texts(project):
+        ids = {piece.id for piece in pieces(text)}
+        ids |= {getattr(p, "id", "") for note in text.notes for p in walk(note.content)}
+        for mention in (m for entry in (*text.entries, *text.moments) for m in entry.mentions):
+            assert mention.id and mention.id in ids
+        assert {row.id for row in interventions(text)} <= ids
+        assert [note.number for note in text.notes] == list(range(1, len(text.notes) + 1))
+
+
+def letter() -> Text:
+    return next(text for text in texts("project") if text.name == "reiss-1937")
+
+
+def test_the_letter_without_its_glossators() -> None:
+    words = diplomatic(without(letter().body.content, voices=True, residue=True))
+    assert "E. H." not in words and "Traitor" not in words
+    assert 'order of the "father of nations".' in words
+    assert "red plebiscite, defeat of the German proletariat, social fascism" in words
+    assert words.startswith("“The Central Committee")
+
+
+def test_the_letter_corrected() -> None:
+    words = corrected(letter().body.content)
+    assert "Ruthless struggle against Stalinism!" in words
+    assert "(refers to the collapse of E. Thälmann’s policies. — E. H.)" in words
+    assert "“To the Central Committee" in words and "both[…] of its comrades" in words
+
+
+def test_what_a_name_may_be_else() -> None:
+    (trepov,) = (s for s in walk(letter().body.content) if isinstance(s, Span) and s.others)
+    assert trepov.key == "trepov_dmitri" and trepov.others == (("trepov_fyodor", "low"),)
+
+
+def test_an_index_leads_to_text_and_notes() -> None:
+    entry = letter().entry("howard_interview")
+    assert entry is not None
+    assert [bool(mention.note) for mention in entry.mentions] == [False, False, True]
+
+
+words = st.text("a .,“”\n", max_size=4)
+leaves = (
+    words | st.builds(lambda w: Span("gloss", (w,)), words) | st.builds(lambda w: Span("term", (w,)), words)
+)
+
+
+def is_gloss(piece: Piece) -> bool:
+    return isinstance(piece, Span) and piece.kind == "gloss"
+
+
+@given(st.lists(leaves, max_size=6).map(tuple))
+def test_blanks_that_go_with_a_hidden_piece_lose_no_words(content: Content) -> None:
+    found = list(hugged(content, is_gloss))
+    assert "".join(diplomatic((piece,)) for piece, _ in found) == diplomatic(content)
+    assert all(not str(piece).strip() for piece, loose in found if loose)
+    left = diplomatic(without(content, voices=True))
+    all_left = diplomatic(tuple(p for p in content if not is_gloss(p)))
+    assert "".join(left.split()) == "".join(all_left.split())
+
+
+@pytest.mark.parametrize(
+    "attributes, english, german",
+    [
+        ({"when": "1937-07-17"}, "17 July 1937", "17. Juli 1937"),
+        ({"when": "1919", "precision": "low"}, "about 1919", "um 1919"),
+        ({"from": "1927", "to": "1928"}, "1927–1928", "1927–1928"),
+        ({"notBefore": "1928-01", "notAfter": "1928-03"}, "between January 1928 and March 1928", "zwischen Januar 1928 und März 1928"),
+        ({"to": "1938"}, "until 1938", "bis 1938"),
+        ({"when": "-0044"}, "44 BC", "44 v. Chr."),
+        ({"dur": "P1Y6M"}, "1 year, 6 months", "1 Jahr, 6 Monate"),
+        ({"dur": "PT48H"}, "48 hours", "48 Stunden"),
+        ({"atMost": "3", "unit": "month"}, "at most 3 months", "höchstens 3 Monate"),
+        ({}, "", ""),
+    ],
+)  # fmt: skip
+def test_times_in_words(attributes: dict[str, str], english: str, german: str) -> None:
+    assert said(attributes, "en") == english and said(attributes, "de") == german
+
+
+def test_certainty_is_not_told_with_the_words() -> None:
+    assert in_words({"when": "1937", "cert": "low"}, "en") == "1937"
+
+
+def test_times_in_order() -> None:
+    values = ["-0300", "-0044", "0800", "1500~", "..1928-01/1928-03", "1937-07-17", "P16Y"]
+    assert sorted(values, key=order) == values
+
+
+@pytest.mark.parametrize(
+    "tag, way", [("he", "rtl"), ("ar-Latn", "ltr"), ("az-Arab", "rtl"), ("de", "ltr"), ("zh-Hant", "ltr")]
+)
+def test_directions(tag: str, way: str) -> None:
+    assert direction(tag) == way
+
+
+def test_pages_are_xml_enough_to_be_read_strictly() -> None:
+    """The book is XHTML: a parser that knows no repair reads it (epubcheck does the rest)."""
+    for text in texts("project"):
+        book = epub.Book(text)
+        assert parse(book.content().encode()) is not None and parse(book.navigation().encode()) is not None
