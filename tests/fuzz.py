@@ -28,7 +28,7 @@ from random import Random
 from typing import Any, NoReturn
 
 from edition import commands, fixing
-from edition.cli import _code
+from edition.cli.common import exit_code
 from edition.diagnostics import Diagnostic
 from edition.proof import read_proof
 from edition.reports import FORMATS, rendered
@@ -137,7 +137,7 @@ def examine(folder: Path) -> tuple[int, tuple[str, ...], str]:
     """Exit code, codes of the findings, and what is wrong with the program, if anything is."""
     outcome = commands.check(folder)
     found = outcome.diagnostics
-    code, codes = _code(found), tuple(sorted({d.rule.code for d in found}))
+    code, codes = exit_code(found), tuple(sorted({d.rule.code for d in found}))
     fault = misplaced(found)
     for form in FORMATS:
         text = rendered(form, found, outcome.files)

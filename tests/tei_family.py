@@ -32,6 +32,7 @@ def edition(project: str) -> Edition:
     return outcome.edition
 
 
+@cache
 def files(writer: Writer, project: str) -> dict[str, bytes]:
     return writer.write(edition(project)).files
 
@@ -54,11 +55,12 @@ def laid_out(writer: Writer, project: str, folder: Path) -> list[Path]:
 
 
 def found(root: etree._Element, path: str) -> list[etree._Element]:
-    return root.xpath(path, namespaces=NS)  # type: ignore[return-value]
+    elements: list[etree._Element] = root.xpath(path, namespaces=NS)
+    return elements
 
 
 def values(root: etree._Element, path: str) -> list[str]:
-    return [str(value) for value in root.xpath(path, namespaces=NS)]  # type: ignore[union-attr]
+    return [str(value) for value in root.xpath(path, namespaces=NS)]
 
 
 def pointers(root: etree._Element) -> set[str]:
@@ -85,7 +87,7 @@ def part_of_tei(folder: Path, elements: Iterable[str], without: Iterable[str]) -
     kept, gone = set(elements), set(without)
     for e in [*grammar.getroot().iter(f"{{{RNG}}}element", f"{{{RNG}}}attribute")]:
         name = e.get("name", "")
-        if name and (name not in kept if e.tag.endswith("}element") else name in gone):
+        if name and (name not in kept if etree.QName(e).localname == "element" else name in gone):
             parent = e.getparent()
             assert parent is not None
             parent.replace(e, etree.Element(f"{{{RNG}}}notAllowed"))

@@ -105,12 +105,6 @@ def test_tei_publisher_finds_what_it_asks_for(project: str, tmp_path: Path) -> N
     ids = [id for entry in entries for id in entry["id"]]
     assert len(ids) == len(set(ids)) == len(entries)
     assert all(entry["name"] for entry in entries)
-    for path, ((one,), built) in (
-        zip(texts, zip(answers[: len(texts)], edition(project).documents, strict=True), strict=True)
-        if len(texts) == 1
-        else []
-    ):
-        assert path.stem == built.name and one["title"]
     for (one,) in answers[: len(texts)]:
         assert one["title"] and one["language"] and one["pointed"] == []
         assert set(one["keys"]) <= set(ids)
@@ -156,12 +150,9 @@ LABELS = {
 
 @everywhere
 def test_evt_finds_an_entry_for_every_mention(project: str) -> None:
-    for name, root in roots(evt.WRITER, project).items():
+    for root in roots(evt.WRITER, project).values():
         lists = [e for kind in LISTS for e in found(root, f"//t:{kind}[not(ancestor::t:{kind})]")]
         assert all(values(e, "t:head/text()") for e in lists)
-        assert all(name.startswith(root.get(ID, "")) for e in lists) or root.get(ID, "").startswith(
-            "edition."
-        )
         entries = {child.get(ID): child for e in lists for child in e.iterchildren(etree.Element)}
         for mention in (e for kind in MENTIONS for e in found(root, f"//t:text//t:{kind}[@ref]")):
             assert re.fullmatch(r"#\S+", mention.get("ref", ""))
@@ -177,7 +168,7 @@ def test_evt_2_finds_lists_in_the_source_and_evt_3_its_files(project: str) -> No
     for built in edition(project).documents:
         old = etree.fromstring(written[f"{built.name}/evt-2/edition.xml"])
         for kind in LISTS:
-            assert values(old, f"count(//t:{kind})") == values(old, f"count(//t:sourceDesc/t:{kind})")
+            assert len(found(old, f"//t:{kind}")) == len(found(old, f"//t:sourceDesc/t:{kind}"))
         assets = f"{built.name}/evt-3/"
         settings = json.loads(written[f"{assets}assets/config/file_config.json"])
         assert [url for url in settings["editionUrls"] if f"{assets}{url}" not in written] == []
@@ -186,10 +177,6 @@ def test_evt_2_finds_lists_in_the_source_and_evt_3_its_files(project: str) -> No
         }
         assert all(json.loads(written[f"{assets}{url}"]) for url in own.values())
         assert json.loads(written[f"{assets}assets/config/edition_config.json"])["editionTitle"]
-
-
-def values_of(root: etree._Element, path: str) -> float:
-    return float(root.xpath(path, namespaces=NS))  # type: ignore[arg-type]
 
 
 # LEAF-Writer: its instructions, its validator, its identifiers
@@ -235,7 +222,6 @@ def test_leaf_writer_finds_uris_on_names_and_entries_behind_keys(project: str) -
 @everywhere
 def test_ediarum_reads_objects_and_relations_by_its_appconf(project: str, tmp_path: Path) -> None:
     laid_out(ediarum.WRITER, project, tmp_path)
-    read = "string(.)"
     conf = {"file": str(tmp_path / "appconf.xml")}
     parts = {
         "id": "@xml:id",
@@ -252,7 +238,7 @@ def test_ediarum_reads_objects_and_relations_by_its_appconf(project: str, tmp_pa
             {**conf, "each": "/a:config/a:relation", "ask": {**parts, **ends}},
         ]
     )
-    assert read and objects
+    assert objects
     ids: dict[str, list[str]] = {}
     for one in objects:
         (id,), (collection,), (root,), (key,), (label,) = (one[name] for name in parts)
@@ -333,11 +319,11 @@ def test_teitok_has_normal_forms_and_words_across_lines() -> None:
         and forms["nazis"] == "Nazis"
         and forms["Galfa"] == "Galliffets"
     )
-    (liked,) = letter.xpath("//sic[@corr='was a']")  # type: ignore[misc]
-    assert [tok.get("nform") for tok in liked.iter("tok")] == [None, None]  # type: ignore[union-attr]
+    (liked,) = letter.xpath("//sic[@corr='was a']")
+    assert [tok.get("nform") for tok in liked.iter("tok")] == [None, None]
     draft = etree.fromstring(files(teitok.WRITER, "manuscript")["xmlfiles/draft.xml"])
-    (mended,) = draft.xpath("//tok[lb]")  # type: ignore[misc]
-    assert mended.get("form") == "mended" and "".join(mended.itertext()) == "mend-\ned"  # type: ignore[union-attr]
+    (mended,) = draft.xpath("//tok[lb]")
+    assert mended.get("form") == "mended" and "".join(mended.itertext()) == "mend-\ned"
 
 
 # TEI Lite and DTABf: parts of TEI
@@ -355,39 +341,11 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
-GONE = [
-    "rendition",
-    "style",
-    "xml:base",
-    "synch",
-    "sameAs",
-    "copyOf",
-    "exclude",
-    "select",
-    "notBefore",
-    "notAfter",
-    "from",
-    "to",
-    "mimeType",
-]
-"""What TEI Lite takes away from classes of attributes: from att.global, att.global.linking, att.datable.w3c, att.internetMedia."""
-MORE = [
-    "key",
-    "period",
-    "calendar",
-    "dur",
-    "part",
-    "subtype",
-    "source",
-    "precision",
-    "scope",
-    "evidence",
-    "instant",
-    "nymRef",
-    "break",
-    "ed",
-    "role",
-]
+_GONE = "rendition style xml:base synch sameAs copyOf exclude select notBefore notAfter from to mimeType"
+GONE = _GONE.split()
+"""What TEI Lite takes away (att.global, att.global.linking, att.datable.w3c, att.internetMedia)."""
+_MORE = "key period calendar dur part subtype source precision scope evidence instant nymRef break ed role"
+MORE = _MORE.split()
 """What DTABf takes away besides, as far as it takes it from every element that we write."""
 
 
@@ -516,7 +474,7 @@ def test_standoff_holds_every_element_at_its_words(project: str) -> None:
             if e not in one.blocks
             and not any(editors(above) for above in e.iterancestors())
             and etree.QName(e).localname not in ("anchor", "note", *BESIDE)
-            and etree.QName(e.getparent()).localname not in ("choice", "app", "subst")
+            and parent(e) not in ("choice", "app", "subst")
         ]
         ours = Counter((e.tag, *sorted(kept(e).items()), "" if editors(e) else seed(e)) for e in inside)
         root = roots(tei_standoff.WRITER, project)[built.name]
@@ -530,6 +488,11 @@ def test_standoff_holds_every_element_at_its_words(project: str) -> None:
             etree.QName(e).localname == "note" for e in one.blocks
         )
         assert len(found(root, "//t:annotation[t:note[@type!='encoding'] | t:note/t:note]")) == notes
+
+
+def parent(e: etree._Element) -> str:
+    above = e.getparent()
+    return "" if above is None else etree.QName(above).localname
 
 
 def kept(e: etree._Element) -> dict[str, str]:

@@ -38,6 +38,7 @@ LAYERS = (
     # reading: bytes and YAML → nouns; and bytes ⇄ elements
     (
         "seed",
+        "characters",
         "annotations",
         "find",
         "facts",
@@ -94,7 +95,9 @@ LAYERS = (
     ("exports",),
     ("commands",),
     ("fixing", "watch", "exporting"),
-    ("__init__", "cli"),
+    ("__init__", "cli.common"),
+    ("cli.check", "cli.schema"),
+    ("cli",),
     ("__main__",),
 )
 ROOM = {name: k for k, names in enumerate(LAYERS) for name in names}

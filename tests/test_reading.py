@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from edition import commands
 from edition.dates import in_words
-from edition.explain import PAGES
+from edition.explain import PAGES, Page
 from edition.exports import epub, html, markdown, txt
 from edition.exports.interventions import interventions
 from edition.exports.reader import read
@@ -48,8 +48,8 @@ def test_it_holds_the_seed(project: str) -> None:
 
 
 @pytest.mark.parametrize("page", OURS, ids=lambda page: page.path[1].removesuffix(".md"))
-def test_every_kind_and_block_is_read_and_written(page: object, tmp_path: Path) -> None:
-    for fence in fences(page.read()):  # type: ignore[attr-defined]
+def test_every_kind_and_block_is_read_and_written(page: Page, tmp_path: Path) -> None:
+    for fence in fences(page.read()):
         if fence.path and not fence.path.startswith("out/"):
             put(tmp_path / fence.path, fence.body.encode())
     outcome = commands.make(tmp_path)
@@ -105,8 +105,8 @@ def test_what_indexes_and_notes_point_at_is_there(project: str) -> None:
     for text in texts(project):
         ids = {piece.id for piece in pieces(text)}
         ids |= {getattr(p, "id", "") for note in text.notes for p in walk(note.content)}
-        for mention in (m for entry in (*text.entries, *text.moments) for m in entry.mentions):
-            assert mention.id and mention.id in ids
+        places = [entry.mentions for entry in text.entries] + [moment.mentions for moment in text.moments]
+        assert {mention.id for mentions in places for mention in mentions} <= ids - {""}
         assert {row.id for row in interventions(text)} <= ids
         assert [note.number for note in text.notes] == list(range(1, len(text.notes) + 1))
 

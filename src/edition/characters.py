@@ -36,4 +36,4 @@ def pointing(text: str, characters: Iterable[str]) -> Iterator[Element]:
     """A `g` around every one of these characters in a text; within all else that stands on it."""
     some = "".join(map(re.escape, characters))
     for m in re.finditer(f"[{some}]", text) if some else ():
-        yield Element("g", (("ref", f"#{identifier(m[0])}"),), *m.span(), SOLID, INNERMOST)
+        yield Element("g", (("ref", f"#{identifier(m[0])}"),), *m.span(), SOLID, INNERMOST, None)

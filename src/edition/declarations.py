@@ -1,4 +1,5 @@
-"""What the header declares because a text points at it: witnesses, hands, categories, calendars."""
+"""What the header declares because a text points at it: witnesses, hands, categories, calendars,
+and private-use characters that stand in it."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections.abc import Iterable
 
 from edition import catalogue as rules
 from edition.calendars import Calendar
+from edition.characters import code, identifier
 from edition.facts import Facts, Fields
 from edition.model import Entry
 from edition.prose import render as render_words
@@ -160,3 +162,26 @@ def _calendar(facts: Facts, calendar: Calendar) -> Element:
     name = escape(said[0].upper() + said[1:])
     words = Raw(sentence.format(name=name, about=escape(about)))
     return element("calendar", {"xml:id": calendar.name}, element("p", None, words))
+
+
+# characters
+
+
+def characters(facts: Facts, settings: Fields, used: Iterable[str]) -> Element | None:
+    """`charDecl`: the private-use characters that the text makes use of."""
+    told = settings.inner("characters")
+    made = (_character(facts, c, told.either(f"U+{code(c)}", "about")) for c in sorted(used))
+    return filled("charDecl", None, *made)
+
+
+def _character(facts: Facts, character: str, fields: Fields) -> Element:
+    name, image = fields.text("name"), fields.get("image")
+    address = facts.address(image, fields.source) if image else ""
+    return element(
+        "char", {"xml:id": identifier(character)},
+        element("localProp", {"name": "Name", "value": name}) if name else None,
+        element("mapping", {"type": "PUA"}, f"U+{code(character)}"),
+        filled("mapping", {"type": "standard"}, fields.text("standard")),
+        facts.saying("desc", fields, "about"),
+        element("graphic", {"url": address}) if address else None,
+    )  # fmt: skip

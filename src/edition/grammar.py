@@ -176,7 +176,7 @@ def settings_schema() -> Schema:
     """annotations/edition.yaml."""
     names = (
         "edition", "title", "publisher", "pubplace", "date", "licence", "editors", "defaults", "types",
-        "kinds", "conventions", "include", "base", "rules", "schemas", "transpiler", "left_out",
+        "kinds", "characters", "conventions", "include", "base", "rules", "schemas", "transpiler", "left_out",
     )  # fmt: skip
     return {
         **_root("edition", "The project: what holds for all its texts"),
@@ -187,6 +187,7 @@ def settings_schema() -> Schema:
             "defaults": mapping("", ("by", "language")),
             "types": _types(),
             "kinds": _kinds(),
+            "character": inner("character", ("name", "about", "standard", "image"), ("about",)),
             "convention": convention(),
             "rule": inner("rule", ("is", "in", "reason"), ("is",)),
             "moment": with_calendar("moment"),

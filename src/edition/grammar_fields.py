@@ -312,6 +312,14 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "kinds.value": ("What the value is", "What the value of the kind is: a type (if nothing is said), a key of a register, a date …", "type", one_of(sorted({kind.value for kind in KINDS.values()} - {"places", "name"}))),
     "kinds.type": ("Type", "The @type that the element always has.", "wax", TEXT),
     "kinds.about": ("About", "A sentence that says what the kind is for.", "The text of a seal.", TEXT),
+    "characters": (
+        "Characters", "Private-use characters in the texts, and what they are: words alone, or a mapping with `about`, `name`, `standard`, `image`.", {"U+E000": "An owl on a shield, the mark of the printer."},
+        {"type": "object", "additionalProperties": either({**TEXT, **ref("character")}, "object"), "propertyNames": told(rules.VALUE, "is not a private-use character, such as U+E000", {"pattern": "^U[+](E[0-9A-F]{3}|F[0-8][0-9A-F]{2}|F[0-9A-F]{4}|10[0-9A-F]{4})$"})},
+    ),
+    "character.about": ("About", "A sentence that says what it looks like and what it means; or one for each language.", "An owl on a shield, the mark of the printer.", SAID),
+    "character.name": ("Name", "A name in the manner of Unicode, in capitals.", "PRINTER'S MARK OWL ON SHIELD", TEXT),
+    "character.standard": ("Standard", "The nearest characters that Unicode has, to be shown where no font has this one.", "🦉", TEXT),
+    "character.image": ("Image", "The address of a picture of it.", "https://example.org/owl.png", TEXT),
     "rules": (
         "Rules", "Which warnings and information count, and how: off, information, warning or error; in some files only, if `in` names them.", {"W213": "error", "I312": {"is": "off", "in": ["letter"], "reason": "Read and agreed."}},
         {"type": "object", "additionalProperties": either({**COUNTS, **ref("rule"), "items": ref("rule")}, "object", "array"), "propertyNames": told(rules.VALUE, "is not the code of a warning or an information, such as W213: an error stays an error", {"pattern": "^[WI][0-9]{3}$"})},

@@ -11,8 +11,9 @@ from pathlib import PurePosixPath
 from edition import catalogue as rules
 from edition import mending
 from edition.calendars import Calendar
+from edition.characters import identifier
 from edition.correspondence import correspondence
-from edition.declarations import TAXONOMY, calendars, hands, taxonomy, witnesses
+from edition.declarations import TAXONOMY, calendars, characters, hands, taxonomy, witnesses
 from edition.diagnostics import Diagnostic, Label, say, shortened
 from edition.facts import Facts, Fields, near
 from edition.header_encoding import WORDS, encoding
@@ -39,6 +40,7 @@ class HeaderFacts:
     voices: keys of those who speak, `unknown` for one that has none. whole_notes: notes on the whole text, as
     TEI without `note` tags. units: names of the elements that are blocks of text, with an @n; numbered: those
     whose numbers are the editor's. pointed: keys of the registers that the text points at. calendars: those of its dates.
+    characters: the private-use characters in it that the project describes.
     """
 
     name: str
@@ -55,6 +57,7 @@ class HeaderFacts:
     pointed: frozenset[str] = frozenset()
     numbered: tuple[str, ...] = ()
     calendars: tuple[Calendar, ...] = ()
+    characters: tuple[str, ...] = ()
 
 
 def header(facts: HeaderFacts) -> tuple[str, list[Diagnostic], set[str]]:
@@ -71,6 +74,7 @@ def header(facts: HeaderFacts) -> tuple[str, list[Diagnostic], set[str]]:
             facts.has_divisions,
             taxonomy(writer.facts, facts.pointed),
             facts.numbered,
+            characters(writer.facts, writer.settings, facts.characters),
         ),
         writer.profile(),
         writer.revisions(),
@@ -95,6 +99,7 @@ class _Header:
         pointed = (self.given.registers.get(key) for key in self.given.pointed)
         categories = any(entry and entry.register == TAXONOMY for entry in pointed)
         names = sorted(calendar.name for calendar in self.given.calendars)
+        names += map(identifier, self.given.characters)
         return (*RESERVED, self.given.name, *names, *[TAXONOMY] * categories)
 
     def check_keys(self) -> None:

@@ -31,6 +31,7 @@ def encoding(
     has_divisions: bool,
     categories: Element | None = None,
     numbered: Iterable[str] = (),
+    characters: Element | None = None,
 ) -> Element:
     """`encodingDesc`. units: the elements that are blocks of text, with an @n; numbered: those whose numbers are
     the editor's."""
@@ -44,6 +45,7 @@ def encoding(
         element("editorialDecl", None, *principles, seed),
         *_references(set(units), set(numbered), has_divisions),
         categories,
+        characters,
     )
 
 

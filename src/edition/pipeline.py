@@ -12,6 +12,7 @@ from edition.anchor import Anchorer
 from edition.annotations import Reader
 from edition.blocks import fill, zones
 from edition.cells import separators
+from edition.characters import described, identifier, pointing
 from edition.conflicts import crossings, said_twice, same_ids, same_numbers
 from edition.context import UNKNOWN, Context, declared, signs
 from edition.diagnostics import Diagnostic, errors
@@ -99,12 +100,16 @@ def compose_document(
     """Elements over the seed, woven; what was found out on the way; and the editor's notes on the whole text."""
     areas = zones(anchoring.laid)
     context = Context(document.source, project.kinds, project.registers, project.settings, areas, note_words)
-    context.reserved = frozenset((_identity(document, project), *RESERVED, *context.editors))
+    private = described(project.settings)
+    context.reserved = frozenset(
+        (_identity(document, project), *RESERVED, *context.editors, *map(identifier, private))
+    )
     context.taken |= {*context.reserved, *project.registers.entries}
     encoder = encode(context, document.seed.text, anchoring.anchored, anchoring.laid)
     beside = said_beside(anchoring.annotations, encoder)
     context.reserved |= declared(context)
     link_notes(encoder)
+    encoder.elements += pointing(document.seed.text, private)
     composed = compose(document.seed.text, encoder.elements, areas, context.taken)
     _settle_quotes(composed)
     found = said_twice(anchoring.anchored, context, document.seed.source) + same_ids(encoder.claims, context)
@@ -134,7 +139,8 @@ def build_document(document: Document, project: Project) -> Built:
     found = [*anchoring.diagnostics, *found]
     if errors(found):
         return Built(document, None, tuple(found), anchoring, composed)
-    top, told, keys = header(_facts(document, project, anchoring, context, beside))
+    body = "".join(write(composed))
+    top, told, keys = header(_facts(document, project, anchoring, context, beside, body))
     tongue = language(project, document)
     lists, more = standoff(context.pointed | keys, project.registers, tongue)
     lists = _with(beside, lists)
@@ -144,7 +150,7 @@ def build_document(document: Document, project: Project) -> Built:
         tongue,
         top,
         lists,
-        "".join(write(composed)),
+        body,
     )
     found += [*told, *more]
     if not errors(found):
@@ -199,7 +205,7 @@ def _identity(document: Document, project: Project) -> str:
 
 
 def _facts(
-    document: Document, project: Project, anchoring: Anchoring, context: Context, beside: Beside
+    document: Document, project: Project, anchoring: Anchoring, context: Context, beside: Beside, body: str
 ) -> HeaderFacts:
     areas = set(context.zones)
     units = {
@@ -221,4 +227,5 @@ def _facts(
         pointed=frozenset(context.pointed),
         numbered=tuple(sorted(context.numbered)),
         calendars=tuple(context.calendars.values()),
+        characters=tuple(c for c in described(project.settings) if c in body),
     )

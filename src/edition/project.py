@@ -9,6 +9,7 @@ from pathlib import Path
 
 from edition import catalogue as rules
 from edition.annotations import own_kinds, text
+from edition.characters import described
 from edition.conventions import read_conventions
 from edition.diagnostics import Diagnostic, Label, say, visible
 from edition.files import escapes, read, unsafe
@@ -219,7 +220,7 @@ def _seed(project: Project, name: str, source: Source, found: list[Diagnostic]) 
     found += problems
     if data is None:
         return None
-    seed, problems = read_seed(path, data)
+    seed, problems = read_seed(path, data, described(project.settings))
     found += problems
     return seed
 

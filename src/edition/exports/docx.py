@@ -252,7 +252,7 @@ class Sheet(Press[Row]):
     def heading(self, words: str) -> Element:
         return paragraph("Heading1", self.spoken(self.text.tongue, self.words(words)))
 
-    def notes(self) -> Element:
+    def footnotes_part(self) -> Element:
         lines = [
             w("footnote", w("p", w("r", w(mark))), type=mark, id=number)
             for number, mark in ((-1, "separator"), (0, "continuationSeparator"))
@@ -276,7 +276,7 @@ def document(text: Text) -> bytes:
     main = serialized(sheet.document())
     parts = {
         "word/document.xml": main,
-        "word/footnotes.xml": serialized(sheet.notes()),
+        "word/footnotes.xml": serialized(sheet.footnotes_part()),
         "word/styles.xml": serialized(styles(text)),
         "word/settings.xml": serialized(settings()),
         "word/footer.xml": serialized(footer()),

@@ -34,21 +34,16 @@ from edition.exports.writer import Export, Subject, Writer
 from edition.pipeline import Edition
 
 _ELEMENTS = (
-    # core
-    "abbr addrLine address author bibl biblScope cb choice cit corr date editor email expan foreign gap head hi item l lb lg "
-    "list listBibl measure milestone name note orig p pb pubPlace publisher q quote ref reg resp respStmt sic sp speaker stage "
-    "title unclear "
-    # header
-    "abstract availability biblFull classCode correspDesc correspAction correspContext edition editionStmt editorialDecl "
-    "encodingDesc extent fileDesc idno langUsage language licence notesStmt profileDesc publicationStmt rendition seriesStmt "
-    "sourceDesc tagsDecl teiHeader textClass titleStmt "
-    # textstructure, corpus, drama, figures
-    "TEI argument back body byline closer dateline div docAuthor docDate docEdition docImprint docTitle epigraph floatingText "
-    "front imprimatur opener postscript salute signed text titlePage titlePart trailer channel textDesc actor castGroup "
-    "castItem castList role roleDesc spGrp cell figure formula row table "
-    # msdescription, namesdates, transcr
-    "msDesc msIdentifier physDesc repository typeDesc addName country forename genName nameLink orgName persName placeName "
-    "roleName surname fw space supplied".split()
+    "abbr addrLine address author bibl biblScope cb choice cit corr date editor email expan foreign gap head "
+    "hi item l lb lg list listBibl measure milestone name note orig p pb pubPlace publisher q quote ref reg "
+    "resp respStmt sic sp speaker stage title unclear abstract availability biblFull classCode correspDesc "
+    "correspAction correspContext edition editionStmt editorialDecl encodingDesc extent fileDesc idno "
+    "langUsage language licence notesStmt profileDesc publicationStmt rendition seriesStmt sourceDesc "
+    "tagsDecl teiHeader textClass titleStmt TEI argument back body byline closer dateline div docAuthor "
+    "docDate docEdition docImprint docTitle epigraph floatingText front imprimatur opener postscript salute "
+    "signed text titlePage titlePart trailer channel textDesc actor castGroup castItem castList role roleDesc "
+    "spGrp cell figure formula row table msDesc msIdentifier physDesc repository typeDesc addName country "
+    "forename genName nameLink orgName persName placeName roleName surname fw space supplied"
 )
 ELEMENTS = frozenset(_ELEMENTS.split())
 ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
@@ -61,8 +56,9 @@ ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
 """Those that we write, beside @xml:id, @next, @prev and @corresp, and @xml:lang on words."""
 NO_LINKS = ("TEI", "teiHeader", "text", "hi", "lb", "milestone", "unclear")
 _DIVISIONS = (
-    "abbreviations act advertisement appendix bibliography contents copyright corrigenda dedication figures frontispiece imprint "
-    "imprimatur index poem scene chapter diaryEntry edition lexiconEntry letter recipe postface preface session"
+    "abbreviations act advertisement appendix bibliography contents copyright corrigenda dedication "
+    "figures frontispiece imprint imprimatur index poem scene chapter diaryEntry edition lexiconEntry "
+    "letter recipe postface preface session"
 )
 VALUES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("div", "type"): tuple(_DIVISIONS.split()),
@@ -81,10 +77,11 @@ VALUES: Mapping[tuple[str, str], tuple[str, ...]] = {
 REQUIRED = {"fw": ("type", "place"), "pb": ("facs",), "unclear": ("reason",), "foreign": (LANG,)}
 UNITS = {"character": "chars", "line": "lines", "page": "pages", "word": "words"}
 DECLARED = (
-    "This file follows the base format of the Deutsches Textarchiv (DTABf). A correction stands beside the reading of the source (sic, "
-    "corr), and so does a normal form (orig, reg) and an expansion (abbr, expan). The words of the source are the character data of the "
-    "text without corr, reg, expan, supplied and notes of the type editorial. Blocks follow its blank lines. What does not belong to the text, but stands in the "
-    "source, is not marked."
+    "This file follows the base format of the Deutsches Textarchiv (DTABf). A correction stands beside "
+    "the reading of the source (sic, corr), and so does a normal form (orig, reg) and an expansion "
+    "(abbr, expan). The words of the source are the character data of the text without corr, reg, expan, "
+    "supplied and notes of the type editorial. Blocks follow its blank lines. What does not belong to "
+    "the text, but stands in the source, is not marked."
 )
 _CLAIMS = "t:encodingDesc/t:editorialDecl/t:interpretation"
 AUTHORITIES = ("gnd", "viaf", "wikidata", "geonames")
@@ -260,15 +257,18 @@ def _header(one: Tree) -> None:
 WRITER = Writer(
     name="dtabf",
     tool="Deutsches Textarchiv, and tools made for its base format",
-    carries="the text, its blocks, corrections, normal forms, expansions, quotations, notes; names of people, places, bodies and works, with "
-    "the URI of an authority; dates that are moments",
-    cannot="registers, mentions that are `rs`, events, terms, numbers, periods, surplus, damage, apparatus, voices but for @resp; certainty "
-    "and sources; whose words a note in the line is is told by @resp alone",
-    opened="the schema of DTABf cannot be had offline: jing with tei_all cut down to the elements in its ODD (1.2.0), its attributes and "
-    "closed lists of values compared one by one",
-    about="A file a text after the base format for printed texts. What it does not have loses its tags and keeps its words; each such "
-    "annotation is reported. The words of the editors stand in corr, reg, expan, supplied and notes of the type editorial, since DTABf has no "
-    "@change. Whether the schema of DTABf accepts it was not tried: it also wants statements in the header (of corpus and publisher) that only you can make.",
+    carries="the text, its blocks, corrections, normal forms, expansions, quotations, notes; names of people, "
+    "places, bodies and works, with the URI of an authority; dates that are moments",
+    cannot="registers, mentions that are `rs`, events, terms, numbers, periods, surplus, damage, apparatus, "
+    "voices but for @resp; certainty and sources; whose words a note in the line is is told by @resp "
+    "alone",
+    opened="the schema of DTABf cannot be had offline: jing with tei_all cut down to the elements in its ODD "
+    "(1.2.0), its attributes and closed lists of values compared one by one",
+    about="A file a text after the base format for printed texts. What it does not have loses its tags and "
+    "keeps its words; each such annotation is reported. The words of the editors stand in corr, reg, "
+    "expan, supplied and notes of the type editorial, since DTABf has no @change. Whether the schema of "
+    "DTABf accepts it was not tried: it also wants statements in the header (of corpus and publisher) "
+    "that only you can make.",
     subjects=SUBJECTS,
     write=write,
 )

@@ -161,15 +161,23 @@ def package(text: Text, identifier: str) -> str:
 """
 
 
-def book(text: Text, identifier: str) -> bytes:
-    inside = Book(text)
-    files = {
+def frame(package: str) -> dict[str, str]:
+    """What stands around the pages of a book."""
+    return {
         "META-INF/container.xml": CONTAINER,
-        "EPUB/package.opf": package(text, identifier),
-        "EPUB/text.xhtml": inside.content(),
-        "EPUB/nav.xhtml": inside.navigation(),
+        "EPUB/package.opf": package,
         "EPUB/book.css": package_text("book.css"),
     }
+
+
+def book(text: Text, identifier: str) -> bytes:
+    inside = Book(text)
+    pages = {"EPUB/text.xhtml": inside.content(), "EPUB/nav.xhtml": inside.navigation()}
+    return zipped(frame(package(text, identifier)) | pages)
+
+
+def zipped(files: dict[str, str]) -> bytes:
+    """The mimetype comes first and is not compressed (OCF 3, 4.3)."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr(_entry("mimetype", zipfile.ZIP_STORED), "application/epub+zip")

@@ -125,7 +125,7 @@ class Page:
 
     def signs(self) -> str:
         found = {piece.kind for piece in walk((self.text.body,)) if isinstance(piece, Span)}
-        signs = [("name", found & {"name", "reference"}), ("date", found & {"date", "duration"})]
+        signs = [("name", bool(found & {"name", "reference"})), ("date", bool(found & {"date", "duration"}))]
         signs += [
             ("ours", any(row.kind not in ("deletion",) for row in self.rows)),
             ("gloss", "gloss" in found),

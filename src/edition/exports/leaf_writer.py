@@ -13,8 +13,8 @@ STYLE = '<?xml-stylesheet type="text/css" href="https://cwrc.ca/templates/css/te
 AUTHORITIES = ("viaf", "wikidata", "geonames", "gnd", "isni", "orcid")
 """In the order in which LEAF-Writer looks names up, then the others."""
 DECLARED = (
-    "Names have in ref the URI by which an authority knows their entry, and in key the id of the entry in standOff; those that no "
-    "authority knows point with ref at the entry."
+    "Names have in ref the URI by which an authority knows their entry, and in key the id of the entry "
+    "in standOff; those that no authority knows point with ref at the entry."
 )
 SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 
@@ -46,11 +46,12 @@ WRITER = Writer(
     tool="LEAF-Writer (CWRC-Writer)",
     carries="everything",
     cannot="entries of registers that no text points at",
-    opened="its instructions are compared word for word; jing and salve (the validator inside LEAF-Writer) with tei_all; LEAF-Writer "
-    "itself cannot be had offline",
-    about="A file a text, with the instructions by which LEAF-Writer finds schema and style sheet. A name has in @ref the URI of its "
-    "entry, that of VIAF before Wikidata, GeoNames and GND, as LEAF-Writer writes it, and in @key the key of the register, "
-    "which stays in the file. A name whose entry has no URI points at its entry.",
+    opened="its instructions are compared word for word; jing and salve (the validator inside LEAF-Writer) with "
+    "tei_all; LEAF-Writer itself cannot be had offline",
+    about="A file a text, with the instructions by which LEAF-Writer finds schema and style sheet. A name has "
+    "in @ref the URI of its entry, that of VIAF before Wikidata, GeoNames and GND, as LEAF-Writer writes "
+    "it, and in @key the key of the register, which stays in the file. A name whose entry has no URI "
+    "points at its entry.",
     subjects=SUBJECTS,
     write=write,
 )

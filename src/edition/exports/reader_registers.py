@@ -101,7 +101,7 @@ def _year(e: etree._Element, tag: str) -> str:
 
 
 def _facts(e: etree._Element, inside: list[etree._Element], content: ReadContent) -> Iterator[Fact]:
-    if name(e) == "bibl" and (cited := _cited(e)) != _plain(e.find(f"{_in}title")):
+    if name(e) == "bibl" and (cited := _cited(e)) != e.findtext(f"{_in}title"):
         yield Fact("cited", (cited,))
     if name(e) != "bibl":
         for child in inside:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from edition.exports.marks import Mark, blocks, marks
+from edition.exports.marks import Block, Mark, blocks, marks
 from edition.exports.reading import Content, Text, walk, without
 from edition.exports.writer import Lost, subjects
 from edition.pipeline import Edition
@@ -23,7 +23,8 @@ def accounted(
     lost: dict[str, str] = {}
     for built, text in zip(edition.documents, texts, strict=True):
         gone = frozenset() if residue else _in_residue(text)
-        for one in (*marks(edition.project, built), *blocks(built)):
+        found: list[Mark | Block] = [*marks(edition.project, built), *blocks(built)]
+        for one in found:
             if one.id in gone:
                 lost[one.key] = "it belongs to the page that carried the text, and not to the text"
             elif isinstance(one, Mark) and one.kind in hidden:

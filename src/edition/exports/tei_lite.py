@@ -38,20 +38,16 @@ from edition.exports.writer import Export, Subject, Writer
 from edition.pipeline import Edition
 
 _ELEMENTS = (
-    # core
-    "abbr add addrLine address author bibl biblScope choice cit corr date del desc divGen editor emph expan foreign gap "
-    "gloss graphic head hi index item l label lb lg list listBibl mentioned milestone name note num orig p pb ptr pubPlace "
-    "publisher q ref reg relatedItem resp respStmt rs sic soCalled sp speaker stage teiCorpus term time title unclear "
-    # header
-    "authority availability catDesc catRef category change classCode classDecl creation distributor edition editionStmt "
-    "editorialDecl encodingDesc extent fileDesc funder idno keywords langUsage language licence notesStmt principal "
-    "profileDesc projectDesc publicationStmt refsDecl revisionDesc samplingDecl seriesStmt sourceDesc sponsor taxonomy "
-    "teiHeader textClass titleStmt "
-    # textstructure
-    "TEI argument back body byline closer dateline div docAuthor docDate docEdition docImprint docTitle epigraph front group "
-    "imprimatur opener postscript salute signed text titlePage titlePart trailer "
-    # figures, linking, analysis, tagdocs
-    "cell figure figDesc formula row table anchor seg interp interpGrp pc s w att code eg gi ident val".split()
+    "abbr add addrLine address author bibl biblScope choice cit corr date del desc divGen editor emph expan "
+    "foreign gap gloss graphic head hi index item l label lb lg list listBibl mentioned milestone name note "
+    "num orig p pb ptr pubPlace publisher q ref reg relatedItem resp respStmt rs sic soCalled sp speaker "
+    "stage teiCorpus term time title unclear authority availability catDesc catRef category change classCode "
+    "classDecl creation distributor edition editionStmt editorialDecl encodingDesc extent fileDesc funder "
+    "idno keywords langUsage language licence notesStmt principal profileDesc projectDesc publicationStmt "
+    "refsDecl revisionDesc samplingDecl seriesStmt sourceDesc sponsor taxonomy teiHeader textClass titleStmt "
+    "TEI argument back body byline closer dateline div docAuthor docDate docEdition docImprint docTitle "
+    "epigraph front group imprimatur opener postscript salute signed text titlePage titlePart trailer cell "
+    "figure figDesc formula row table anchor seg interp interpGrp pc s w att code eg gi ident val"
 )
 ELEMENTS = frozenset(_ELEMENTS.split())
 PERIODS = ("notBefore", "notAfter", "from", "to")
@@ -64,10 +60,11 @@ NAMES = {
 WITHIN = ("surplus", "damage", "roleDesc", "fw")
 TO = {"quote": "q", "castList": "list", "castItem": "item", "ab": "p"}
 DECLARED = (
-    "This file is in TEI Lite. A correction stands beside the reading of the source (sic, corr), and so does a normal form (orig, "
-    "reg) and an expansion (abbr, expan); what is supplied is a correction of nothing, what is too much or damaged a seg of this "
-    "type. The words of the source are the character data of the body without corr, reg, expan and notes of the type editorial. "
-    "Names point with ref at entries of the lists behind the text. A date has when if it is a moment."
+    "This file is in TEI Lite. A correction stands beside the reading of the source (sic, corr), and so "
+    "does a normal form (orig, reg) and an expansion (abbr, expan); what is supplied is a correction of "
+    "nothing, what is too much or damaged a seg of this type. The words of the source are the character "
+    "data of the body without corr, reg, expan and notes of the type editorial. Names point with ref at "
+    "entries of the lists behind the text. A date has when if it is a moment."
 )
 SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 
@@ -130,15 +127,16 @@ def _text(one: Tree, e: etree._Element) -> None:
 
 def _segment(e: etree._Element, tag: str) -> None:
     """A `seg` of this type; where only blocks may stand, inside a paragraph."""
-    why = e.get("reason") or e.get("agent") or (e.get("type", "") if tag == "fw" else "")
+    kind = e.get("type", "") if tag == "fw" else e.get("reason", "") or e.get("agent", "")
+    subtype = "-".join(kind.split())
     for key in ("reason", "agent", "type", "place"):
         e.attrib.pop(key, None)
     parent = e.getparent()
     blocks = parent is not None and name(parent) in ("sp", "lg", "div", "body", "list")
     if not blocks:
-        rename(e, "seg", type=tag, subtype="-".join(why.split()))
+        rename(e, "seg", type=tag, subtype=subtype)
         return
-    inner = made("seg", type=tag, subtype="-".join(why.split()))
+    inner = made("seg", type=tag, subtype=subtype)
     inner.text = e.text
     inner.extend([*e])
     e.text = None
@@ -279,14 +277,16 @@ def _item(entry: Entry) -> etree._Element:
 WRITER = Writer(
     name="tei-lite",
     tool="whatever reads TEI Lite",
-    carries="the text, its blocks, names, dates, corrections, glosses and notes, with editor, certainty and sources; the entries that the "
-    "text needs, as lists behind the text",
-    cannot="periods and spans of time, apparatus, measures, changes of hand, links and relations; what else a date or name may be; the "
-    "facts of entries but for name, years and a sentence",
-    opened="jing, with tei_all cut down to the elements and attributes in the specification of TEI Lite; every pointer leads to something",
-    about="A file a text with the elements of TEI Lite alone. Names are `name` with a @type; what is supplied is a correction of nothing; "
-    "what is surplus or damaged is a `seg` of that type. The registers stand in the back of the text. Since TEI Lite has no @change, the "
-    "header says in words which words are the source's.",
+    carries="the text, its blocks, names, dates, corrections, glosses and notes, with editor, certainty and "
+    "sources; the entries that the text needs, as lists behind the text",
+    cannot="periods and spans of time, apparatus, measures, changes of hand, links and relations; what else a "
+    "date or name may be; the facts of entries but for name, years and a sentence",
+    opened="jing, with tei_all cut down to the elements and attributes in the specification of TEI Lite; every "
+    "pointer leads to something",
+    about="A file a text with the elements of TEI Lite alone. Names are `name` with a @type; what is supplied "
+    "is a correction of nothing; what is surplus or damaged is a `seg` of that type. The registers stand "
+    "in the back of the text. Since TEI Lite has no @change, the header says in words which words are "
+    "the source's.",
     subjects=SUBJECTS,
     write=write,
 )

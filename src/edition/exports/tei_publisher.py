@@ -131,14 +131,16 @@ WRITER = Writer(
     name="tei-publisher",
     tool="TEI Publisher 10 and what jinks makes of it",
     carries="everything in the text; people, places, organisations, works and literature as registers of its own",
-    cannot="its annotation editor does not know names written as `rs`, nor names inside corrections; events and objects have no "
-    "register there and stay in the standOff of the texts, those of them that no text points at are left out",
-    opened="not run in eXist-db; its own XPaths (navigation-tei.xql, collection.xconf) are evaluated with saxonche: titles, dates, "
-    "divisions, and every @key is an entry of a register; jing with tei_all",
-    about="A data/ folder to be stored as that of an application: a file a text, and data/registers/ with persons.xml, places.xml, "
-    "organizations.xml and bibliography.xml. Names have the bare key of their entry in @key, as its annotation editor since "
-    "version 10 wants it. The processing instruction shows a text division by division only if nothing stands beside its "
-    "divisions, else page by page or as a whole; it names no ODD, so that the application's own is used.",
+    cannot="its annotation editor does not know names written as `rs`, nor names inside corrections; events and "
+    "objects have no register there and stay in the standOff of the texts, those of them that no text "
+    "points at are left out",
+    opened="not run in eXist-db; its own XPaths (navigation-tei.xql, collection.xconf) are evaluated with "
+    "saxonche: titles, dates, divisions, and every @key is an entry of a register; jing with tei_all",
+    about="A data/ folder to be stored as that of an application: a file a text, and data/registers/ with "
+    "persons.xml, places.xml, organizations.xml and bibliography.xml. Names have the bare key of their "
+    "entry in @key, as its annotation editor since version 10 wants it. The processing instruction shows "
+    "a text division by division only if nothing stands beside its divisions, else page by page or as a "
+    "whole; it names no ODD, so that the application's own is used.",
     subjects=SUBJECTS,
     write=write,
 )

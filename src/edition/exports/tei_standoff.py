@@ -36,9 +36,10 @@ from edition.xml import TEI
 
 SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 DECLARED = (
-    "In this file the text has its blocks alone, and all its words are those of the source. What is said of them stands in standOff: "
-    "each annotation points with string-range at words of the text (offset and length in code points) or at another annotation, and "
-    "holds the element that would stand there, empty of these words. Names in it point with ref at entries of standOff."
+    "In this file the text has its blocks alone, and all its words are those of the source. What is said "
+    "of them stands in standOff: each annotation points with string-range at words of the text (offset "
+    "and length in code points) or at another annotation, and holds the element that would stand there, "
+    "empty of these words. Names in it point with ref at entries of standOff."
 )
 BESIDE = ("certainty", "precision", "respons")
 """What is said of another annotation, in the body of which it stands."""
@@ -198,12 +199,14 @@ WRITER = Writer(
     tool="whatever wants clean text and resolves TEI's string-range pointers",
     carries="everything",
     cannot="entries of registers that no text points at",
-    opened="a resolver of string-range (TEI Guidelines, chapter 16) finds the words of every annotation, and they are those of the seed; put "
-    "back into the text, the elements give the words they stand at; jing with tei_all",
-    about="A file a text. The text has its blocks and no other elements, and its words are the source's. Everything else stands in "
-    "standOff/listAnnotation: an annotation with the identifier it has in all formats, its target (offset and length in code points of the "
-    "text, white space included), and in its body the element that would stand there. An editor's note is itself the body and "
-    "points at what it is about, be it words, a block or another annotation.",
+    opened="a resolver of string-range (TEI Guidelines, chapter 16) finds the words of every annotation, and "
+    "they are those of the seed; put back into the text, the elements give the words they stand at; jing "
+    "with tei_all",
+    about="A file a text. The text has its blocks and no other elements, and its words are the source's. "
+    "Everything else stands in standOff/listAnnotation: an annotation with the identifier it has in all "
+    "formats, its target (offset and length in code points of the text, white space included), and in "
+    "its body the element that would stand there. An editor's note is itself the body and points at what "
+    "it is about, be it words, a block or another annotation.",
     subjects=SUBJECTS,
     write=write,
 )

@@ -40,8 +40,9 @@ from edition.xml import TEI
 
 SIDES = {"sic": "corr", "orig": "reg", "abbr": "expan"}
 DECLARED = (
-    "Names have in key the key of their entry, and in ref its URI, if an authority knows it. A correction stands in corr at the words of "
-    "the source (sic), a normal form in reg (orig), an expansion in expan (abbr), and in nform of a token where it is of one word."
+    "Names have in key the key of their entry, and in ref its URI, if an authority knows it. A "
+    "correction stands in corr at the words of the source (sic), a normal form in reg (orig), an "
+    "expansion in expan (abbr), and in nform of a token where it is of one word."
 )
 SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "texts")
 Place = tuple[int, int]
@@ -295,14 +296,18 @@ def _alike(one: str, other: str) -> bool:
 WRITER = Writer(
     name="teitok",
     tool="TEITOK",
-    carries="the text in tokens with their normal forms; blocks, names, dates, glosses and notes as elements around them",
-    cannot="registers (names have their key and URI), sources, links and relations; a correction of several words by another number of "
-    "words is no normal form of tokens, but stands at the words; sentences, lemmas and word classes",
-    opened="TEITOK and its converter are in no package registry; what its help asks for is checked: no namespace, unique ids, tokens that hold "
-    "no tokens, every word of the source in one and none of the editors'; the text is that of the source",
-    about="A file a text, to be put into xmlfiles/. Tokens are w-1, w-2 …; a word that a line break divides is one token. What the editors "
-    "correct, normalise or expand is `sic`, `orig` or `abbr` around the words, with the other reading in @corr, @reg or @expan, and @nform "
-    "of the token where it is of one word or goes word by word. Words of the editors (notes, what is supplied) are in no token.",
+    carries="the text in tokens with their normal forms; blocks, names, dates, glosses and notes as elements "
+    "around them",
+    cannot="registers (names have their key and URI), sources, links and relations; a correction of several "
+    "words by another number of words is no normal form of tokens, but stands at the words; sentences, "
+    "lemmas and word classes",
+    opened="TEITOK and its converter are in no package registry; what its help asks for is checked: no "
+    "namespace, unique ids, tokens that hold no tokens, every word of the source in one and none of the "
+    "editors'; the text is that of the source",
+    about="A file a text, to be put into xmlfiles/. Tokens are w-1, w-2 …; a word that a line break divides is "
+    "one token. What the editors correct, normalise or expand is `sic`, `orig` or `abbr` around the "
+    "words, with the other reading in @corr, @reg or @expan, and @nform of the token where it is of one "
+    "word or goes word by word. Words of the editors (notes, what is supplied) are in no token.",
     subjects=SUBJECTS,
     write=write,
 )

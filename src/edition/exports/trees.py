@@ -82,9 +82,12 @@ def tree(edition: Edition, built: Built) -> Tree:
     places = _numbers(built)
     keys: dict[etree._Element, tuple[str, ...]] = {}
     found = marks(edition.project, built)
-    for one in (*found, *blocks(built)):
-        for number in places.get(one.element, ()):
-            keys[elements[number]] = (*keys.get(elements[number], ()), one.key)
+    wrote = [(mark.element, mark.key) for mark in found] + [
+        (block.element, block.key) for block in blocks(built)
+    ]
+    for origin, key in wrote:
+        for number in places.get(origin, ()):
+            keys[elements[number]] = (*keys.get(elements[number], ()), key)
     solid = {
         elements[number]
         for k, e in enumerate(built.composed.elements)
