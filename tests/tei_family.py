@@ -46,6 +46,11 @@ def roots(writer: Writer, project: str, folder: str = "") -> dict[str, etree._El
     }
 
 
+def all_laid_out(writer: Writer, folder: Path) -> list[Path]:
+    """The XML files of an export of all projects."""
+    return [path for project in PROJECTS for path in laid_out(writer, project, folder / project)]
+
+
 def laid_out(writer: Writer, project: str, folder: Path) -> list[Path]:
     """The export in a folder; its XML files."""
     for name, data in files(writer, project).items():

@@ -10,7 +10,7 @@ from lxml import etree
 
 import edition
 from edition.commands import Outcome
-from tei_schema import TEI_ALL, faults
+from tei_schema import CLOSED, TEI_ALL, faults
 
 XML = "http://www.w3.org/XML/1998/namespace"
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
@@ -183,3 +183,87 @@ def test_faults_of_hands_and_reigns(tmp_path: Path, right: str, wrong: str, expe
     outcome = built(tmp_path, HANDS, **{right: wrong})
     told = [f"{d.rule.code} {d.labels[0].span.text}" for d in outcome.diagnostics if d.is_error]
     assert told == [expected], [d.message for d in outcome.diagnostics]
+
+
+SIGNS = {
+    "seeds/print.txt": "Sold \ue000 bought, \U000f0001\ue000 and \ue001.\n\n\ue001\n",
+    "annotations/edition.yaml": """
+        edition: 1
+        defaults: {language: en}
+        characters:
+          U+E000: {about: {en: An owl, de: Eine Eule}, name: PRINTERS OWL, standard: 🦉, image: "https://example.org/owl.png"}
+          U+E001: A stag.
+          U+E005: In no text.
+    """,
+    "annotations/print.yaml": """
+        edition: 1
+        header: {language: de}
+        annotations:
+          - expansion: owls
+            quote: "\\uE000"
+            occurrence: 1 of 2
+          - surplus: ornament
+            quote: "\\U000F0001\\uE000"
+          - deletion: erasure
+            quote: "\\uE001"
+            occurrence: 2 of 2
+    """,
+}
+
+
+def test_characters_of_ones_own(tmp_path: Path) -> None:
+    """The header describes those that the text has; each of them points there, and the text stays as it is."""
+    outcome = built(tmp_path, SIGNS)
+    told = [(d.rule.code, d.labels[0].span.text) for d in outcome.diagnostics]
+    assert outcome.ok and ("W153", "\U000f0001") in told and "\ue000" not in dict(told).values()
+    path = tmp_path / "out" / "print.xml"
+    tree = etree.parse(path)
+    assert [[(etree.QName(e).localname, dict(e.attrib), e.text) for e in char] for char in tree.iterfind(".//t:char", NS)] == [
+        [
+            ("localProp", {"name": "Name", "value": "PRINTERS OWL"}, None),
+            ("mapping", {"type": "PUA"}, "U+E000"),
+            ("mapping", {"type": "standard"}, "🦉"),
+            ("desc", {}, "Eine Eule"),
+            ("graphic", {"url": "https://example.org/owl.png"}, None),
+        ],
+        [("mapping", {"type": "PUA"}, "U+E001"), ("desc", {f"{{{XML}}}lang": "en"}, "A stag.")],
+    ]  # fmt: skip
+    signs = [(parent, e) for parent in tree.iter() for e in parent.iterfind("t:g", NS)]
+    assert [(e.text, e.get("ref"), etree.QName(parent).localname) for parent, e in signs] == [
+        ("\ue000", "#char.E000", "abbr"),
+        ("\ue000", "#char.E000", "surplus"),
+        ("\ue001", "#char.E001", "p"),
+        ("\ue001", "#char.E001", "del"),
+    ]
+    (proof,) = edition.prove(tmp_path)
+    assert proof.ok and proof.proof.text == SIGNS["seeds/print.txt"]
+    for schema in (TEI_ALL, CLOSED):
+        assert faults(path.read_text("utf-8").split("?>", 3)[-1], schema) == []
+
+
+def test_a_text_without_such_characters_describes_none(tmp_path: Path) -> None:
+    built(
+        tmp_path,
+        SIGNS,
+        **{"\ue000": "a", "\ue001": "b", "\\uE000": "a", "occurrence: 1 of 2": "occurrence: 1 of 4"},
+    )
+    assert "charDecl" not in "".join(p.read_text("utf-8") for p in (tmp_path / "out").glob("*.xml"))
+
+
+@pytest.mark.parametrize("key", ["e000", "U+e000", "U+0041", "U+F900", '"\ue000"'])
+def test_only_private_use_characters_are_described(tmp_path: Path, key: str) -> None:
+    outcome = built(tmp_path, SIGNS, **{"U+E005": key})
+    assert ("E122", key) in [(d.rule.code, d.labels[0].span.text) for d in outcome.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "rule"),
+    [
+        ("A stag.", "{name: STAG}", "E121"),
+        ("https://example.org/owl.png", "owl png", "E122"),
+        ('quote: "\\uE001"', 'id: char.E000\n            quote: "\\uE001"', "E402"),
+    ],
+)
+def test_faults_of_descriptions(tmp_path: Path, right: str, wrong: str, rule: str) -> None:
+    outcome = built(tmp_path, SIGNS, **{right: wrong})
+    assert rule in [d.rule.code for d in outcome.diagnostics], outcome.diagnostics

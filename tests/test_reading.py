@@ -27,6 +27,7 @@ from edition.exports.reading import (
     diplomatic,
     direction,
     hugged,
+    snug,
     walk,
     without,
 )
@@ -159,6 +160,14 @@ def test_blanks_that_go_with_a_hidden_piece_lose_no_words(content: Content) -> N
     left = diplomatic(without(content, voices=True))
     all_left = diplomatic(tuple(p for p in content if not is_gloss(p)))
     assert "".join(left.split()) == "".join(all_left.split())
+
+
+def test_a_note_is_called_at_the_words_and_not_after_their_blank() -> None:
+    supplied, call = Span("supplied", ("to the 10. ",), id="s1", ours=True), Point("call", key="n1")
+    words, called, blank = snug((supplied, call))
+    assert called == call and diplomatic((words, blank)) == ""
+    assert (corrected((words,)), corrected((blank,))) == ("to the 10.", " ")
+    assert snug(("seed ", call)) == ("seed ", call)
 
 
 @pytest.mark.parametrize(

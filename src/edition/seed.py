@@ -50,9 +50,7 @@ def read_text(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
         return None, [say(rules.ENCODING, message, Span(before, at, at), help=help)]
 
 
-def read_seed(
-    name: str, data: bytes, described: Container[str] = ()
-) -> tuple[Seed | None, list[Diagnostic]]:
+def read_seed(name: str, data: bytes, described: Container[str] = ()) -> tuple[Seed | None, list[Diagnostic]]:
     """A seed from its bytes. Its text: CRLF and CR read as LF; SHA-256 and size mean the UTF-8 bytes of that.
 
     described: the private-use characters that the project describes."""

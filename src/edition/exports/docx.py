@@ -12,7 +12,17 @@ from edition.exports.ooxml import Element, has, marked, paragraph, relations, ru
 from edition.exports.ooxml import R as RELATED
 from edition.exports.printed import Place, Press, Series, edited_by, opened, printed_account
 from edition.exports.reader import read
-from edition.exports.reading import Block, Choice, Content, Piece, Span, Text, corrected, diplomatic, direction
+from edition.exports.reading import (
+    Block,
+    Choice,
+    Content,
+    Piece,
+    Span,
+    Text,
+    corrected,
+    diplomatic,
+    direction,
+)
 from edition.exports.writer import Export, Writer
 from edition.exports.zipped import zipped
 from edition.pipeline import Edition
@@ -45,14 +55,23 @@ class Sheet(Press[Row]):
         self.editors = dict(text.editors)
         self.date = modified(text)
         self.footnotes: Row = []
-        self.links: dict[bool, dict[str, str]] = {False: {}, True: {}}  # address → id, in the text and in footnotes
+        self.links: dict[bool, dict[str, str]] = {
+            False: {},
+            True: {},
+        }  # address → id, in the text and in footnotes
         self.bookmarks: dict[str, str] = {}
         self.changes = 0
         self.plain = False
         self.depth = 0
-        named = [m for e in text.entries for m in e.mentions] + [m for moment in text.moments for m in moment.mentions]
+        named = [m for e in text.entries for m in e.mentions] + [
+            m for moment in text.moments for m in moment.mentions
+        ]
         self.told_as = {
-            m.id: self.labels["in_note"].format(n=m.note) if m.note else self.labels["block"].format(n=m.place) if m.place else "*"
+            m.id: self.labels["in_note"].format(n=m.note)
+            if m.note
+            else self.labels["block"].format(n=m.place)
+            if m.place
+            else "*"
             for m in named
         }
 
@@ -103,7 +122,9 @@ class Sheet(Press[Row]):
         style: dict[str, str | int] = {"val": "FootnoteReference"}
         marked([called, here], rStyle=style)
         right = direction(self.text.language if series == "own" else self.text.tongue) == "rtl"
-        self.footnotes.append(w("footnote", paragraph("FootnoteText", [here, *self.words(" "), *inside], right), id=number))
+        self.footnotes.append(
+            w("footnote", paragraph("FootnoteText", [here, *self.words(" "), *inside], right), id=number)
+        )
         return [called]
 
     # changes
@@ -112,11 +133,11 @@ class Sheet(Press[Row]):
         ours = [r for r in choice.readings if r.ours and r.content is choice.best]
         if self.plain or not ours:
             told = [] if self.plain else self.told(choice, choice.id)
-            return [*self.skipped(choice), *self.pieces(choice.best), *told]
+            return [*self.pieces(choice.best), *self.skipped(choice), *told]
         more = sum(r.ours for r in choice.readings) > 1 or ours[0].cert
         old = self.change("del", ours[0].by, deleted(diplomatic(choice.seed)))
         new = self.change("ins", ours[0].by, self.within(choice.best))
-        return [*old, *self.skipped(choice), *new, *(self.told(choice, choice.id) if more else [])]
+        return [*old, *new, *self.skipped(choice), *(self.told(choice, choice.id) if more else [])]
 
     def dropped(self, span: Span) -> Row:
         if span.kind == "hyphen" or self.plain:
@@ -198,12 +219,22 @@ class Sheet(Press[Row]):
         if block.language:
             said = self.spoken(block.language, said)
         if block.kind == "l":
-            told = [w("r", w("tab")), *self.number(block.n)] if block.n.isdigit() and int(block.n) % EVERY == 0 else []
+            told = (
+                [w("r", w("tab")), *self.number(block.n)]
+                if block.n.isdigit() and int(block.n) % EVERY == 0
+                else []
+            )
             return self.paragraph("Verse", [*said, *told], block.indent * INDENT, block.language)
         if block.kind == "head":
-            style = f"Heading{min(max(block.level, 1), 6)}" if corrected(block.content).strip() else "BodyText"
+            style = (
+                f"Heading{min(max(block.level, 1), 6)}" if corrected(block.content).strip() else "BodyText"
+            )
             return self.paragraph(style, said, 0, block.language)
-        told = self.number(f"{block.n}\u00a0") if block.kind in ("p", "ab") and block.kind in NUMBERED and block.n.isdigit() else []
+        told = (
+            self.number(f"{block.n}\u00a0")
+            if block.kind in ("p", "ab") and block.kind in NUMBERED and block.n.isdigit()
+            else []
+        )
         return self.paragraph(PARAGRAPHS.get(block.kind, "BodyText"), [*told, *said], 0, block.language)
 
     def number(self, n: str) -> Row:
@@ -215,7 +246,7 @@ class Sheet(Press[Row]):
         by = indent + INSET_BY * self.depth
         style = "Quote" if self.depth and style == "BodyText" else style
         by = 0 if style == "Quote" and self.depth == 1 else by
-        return paragraph(style, inside, right, **({"ind": {"left": by}} if by else {}))
+        return paragraph(style, spaced(inside), right, **({"ind": {"left": by}} if by else {}))
 
     def table(self, block: Block) -> Row:
         parts = gathered(block.content)
@@ -224,7 +255,10 @@ class Sheet(Press[Row]):
         width = max(map(len, rows), default=1)
         grid = w("tblGrid", *(w("gridCol", w=9000 // width) for _ in range(width)))
         properties = w("tblPr", w("tblStyle", val="TableGrid"), w("tblW", w=0, type="auto"))
-        lines = [w("tr", *(self.cell(c) for c in row), *(w("tc", w("p")) for _ in range(width - len(row)))) for row in rows]
+        lines = [
+            w("tr", *(self.cell(c) for c in row), *(w("tc", w("p")) for _ in range(width - len(row))))
+            for row in rows
+        ]
         return [*before, w("tbl", properties, grid, *lines), paragraph("BodyText", [])]
 
     def cell(self, block: Block) -> Element:
@@ -241,12 +275,20 @@ class Sheet(Press[Row]):
         head.append(paragraph("Editors", self.spoken(text.tongue, self.words(edited_by(text)))))
         after: Row = []
         for heading, entries in self.registers():
-            after += [self.heading(heading), *(paragraph("RegisterEntry", self.spoken(text.tongue, e)) for e in entries)]
+            after += [
+                self.heading(heading),
+                *(paragraph("RegisterEntry", self.spoken(text.tongue, e)) for e in entries),
+            ]
         after.append(self.heading(self.labels["about_edition"]))
         for name, said in self.about():
             row = [*self.styled("italic", self.words(f"{name}: ")), *said]
             after.append(paragraph("RegisterEntry", self.spoken(text.tongue, row)))
-        last = w("sectPr", footer_reference(), w("pgSz", w=11906, h=16838), w("pgMar", top=1588, right=1814, bottom=1814, left=1814, header=709, footer=709, gutter=0))
+        last = w(
+            "sectPr",
+            footer_reference(),
+            w("pgSz", w=11906, h=16838),
+            w("pgMar", top=1588, right=1814, bottom=1814, left=1814, header=709, footer=709, gutter=0),
+        )
         return w("document", w("body", *head, *body, *after, last))
 
     def heading(self, words: str) -> Element:
@@ -262,6 +304,20 @@ class Sheet(Press[Row]):
 
 def deleted(words: str) -> Row:
     return [run(_blank.sub(" ", words), "delText")] if words else []
+
+
+def spaced(inside: Row) -> Row:
+    """A thin space between notes that are called at one place."""
+    out: Row = []
+    for e in inside:
+        if out and is_call(e) and is_call(out[-1]):
+            out += marked([run("\u2009")], rStyle={"val": "FootnoteReference"})
+        out.append(e)
+    return out
+
+
+def is_call(e: Element) -> bool:
+    return has(e, "r") and any(has(child, "footnoteReference") for child in e)
 
 
 def footer_reference() -> Element:
@@ -281,9 +337,16 @@ def document(text: Text) -> bytes:
         "word/settings.xml": serialized(settings()),
         "word/footer.xml": serialized(footer()),
     }
-    related = [(name, f"{OFFICE}/{name}", f"{name}.xml") for name in ("footnotes", "styles", "settings", "footer")]
-    links = [[(id, f"{OFFICE}/hyperlink", address) for address, id in sheet.links[inner].items()] for inner in (False, True)]
-    return zipped(package(parts, core(text, sheet.date), relations([*related, *links[0]]), relations(links[1])))
+    related = [
+        (name, f"{OFFICE}/{name}", f"{name}.xml") for name in ("footnotes", "styles", "settings", "footer")
+    ]
+    links = [
+        [(id, f"{OFFICE}/hyperlink", address) for address, id in sheet.links[inner].items()]
+        for inner in (False, True)
+    ]
+    return zipped(
+        package(parts, core(text, sheet.date), relations([*related, *links[0]]), relations(links[1]))
+    )
 
 
 def write(edition: Edition) -> Export:

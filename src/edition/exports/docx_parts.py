@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from edition.exports.ooxml import CORE, RELATIONS, WORD, Element, content_types, paragraph, relations, w
-from edition.exports.reading import Text, direction
+from edition.exports.ooxml import CORE, RELATIONS, WORD, Element, W, content_types, paragraph, relations, w
+from edition.exports.reading import Text
 
 NUMBER = "BlockNumber"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -43,7 +43,9 @@ PARAGRAPHS: dict[str, Style] = {
     "FootnoteText": ("footnote text", {"spacing": {"after": 20}, "jc": {"val": "both"}}, {"sz": {"val": 17}}),
     "Footer": ("footer", {"jc": {"val": "center"}}, {"sz": {"val": 18}}),
 }  # fmt: skip
-HEADINGS = {level: {"sz": {"val": size}} for level, size in zip(range(1, 7), (30, 26, 23, 22, 22, 22), strict=True)}
+HEADINGS = {
+    level: {"sz": {"val": size}} for level, size in zip(range(1, 7), (30, 26, 23, 22, 22, 22), strict=True)
+}
 CHARACTERS: dict[str, tuple[str, Properties]] = {
     "FootnoteReference": ("footnote reference", {"vertAlign": {"val": "superscript"}}),
     "Hyperlink": ("Hyperlink", {"color": {"val": "1F4E79"}}),
@@ -60,26 +62,40 @@ def styles(text: Text) -> Element:
         w("rPrDefault", w("rPr", w("rFonts", **FONT), w("sz", val=22), w("szCs", val=22), w("lang", **tags))),
         w("pPrDefault", w("pPr")),
     )
-    right = direction(text.language) == "rtl"
-    normal = w("style", w("name", val="Normal"), w("qFormat"), w("pPr", *([w("bidi")] if right else [])), type="paragraph", styleId="Normal", default=1)
+    normal = w("style", w("name", val="Normal"), w("qFormat"), type="paragraph", styleId="Normal", default=1)
     found = [defaults, normal]
     for level, words in HEADINGS.items():
         before = {"keepNext": {}, "spacing": {"before": 320, "after": 160}, "outlineLvl": {"val": level - 1}}
         found.append(style(f"Heading{level}", f"heading {level}", before, words))
     found += [style(id, *row) for id, row in PARAGRAPHS.items()]
     found += [
-        w("style", w("name", val=name), w("rPr", *children(words)), type="character", styleId=id) for id, (name, words) in CHARACTERS.items()
+        w("style", w("name", val=name), w("rPr", *children(words)), type="character", styleId=id)
+        for id, (name, words) in CHARACTERS.items()
     ]
     edges = [w(side, val="single", sz=4, space=0, color="A6A6A6") for side in ("top", "bottom", "insideH")]
-    found.append(w("style", w("name", val="Table Grid"), w("tblPr", w("tblBorders", *edges)), type="table", styleId="TableGrid"))
+    found.append(
+        w(
+            "style",
+            w("name", val="Table Grid"),
+            w("tblPr", w("tblBorders", *edges)),
+            type="table",
+            styleId="TableGrid",
+        )
+    )
     return w("styles", *found)
 
 
 def style(id: str, name: str, of_paragraph: Properties, of_words: Properties) -> Element:
     inside = w("pPr", *children(of_paragraph))
-    if (tabs := inside.find(w("tabs").tag)) is not None:
+    if (tabs := inside.find(f"{{{W}}}tabs")) is not None:
         tabs.append(w("tab", val="right", pos=8270))
-    parts = [w("name", val=name), w("basedOn", val="Normal"), w("qFormat"), inside, w("rPr", *children(of_words))]
+    parts = [
+        w("name", val=name),
+        w("basedOn", val="Normal"),
+        w("qFormat"),
+        inside,
+        w("rPr", *children(of_words)),
+    ]
     return w("style", *parts, type="paragraph", styleId=id)
 
 
@@ -89,7 +105,10 @@ def children(properties: Properties) -> list[Element]:
 
 def settings() -> Element:
     marks = [w("footnote", id=number) for number in (-1, 0)]
-    compatible = w("compat", w("compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val=15))
+    compatible = w(
+        "compat",
+        w("compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val=15),
+    )
     return w("settings", w("footnotePr", *marks), compatible)
 
 
@@ -114,7 +133,9 @@ def core(text: Text, date: str) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def package(parts: Mapping[str, bytes], core: bytes, of_document: bytes, of_footnotes: bytes) -> dict[str, bytes]:
+def package(
+    parts: Mapping[str, bytes], core: bytes, of_document: bytes, of_footnotes: bytes
+) -> dict[str, bytes]:
     """The files of the document, in the order in which they stand in it."""
     kinds = {name: f"{WORD}.{name.removeprefix('word/').removesuffix('.xml')}+xml" for name in parts}
     kinds |= {"word/document.xml": f"{WORD}.document.main+xml", "docProps/core.xml": CORE}

@@ -69,6 +69,7 @@ VALUES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("gap", "reason"): ("insignificant", "illegible", "fm", "lost", "legal", "covered"),
     ("gap", "unit"): ("chars", "lines", "pages", "words"),
     ("supplied", "reason"): ("covered", "damage"),
+    ("unclear", "reason"): ("illegible", "covered"),
     ("fw", "type"): ("header", "sig", "catch", "pageNum", "folNum"),
     ("fw", "place"): ("top", "bottom"),
     ("title", "type"): ("main", "sub", "volume", "part"),

@@ -123,7 +123,7 @@ def _object(id: str, said: str, collection: str, label: str, filters: Mapping[st
         element("name", None, said),
         element("collection", None, collection),
         _item("tei:TEI", element("id", None, "./@xml:id"), element("label", {"type": "xpath"}, label)),
-        element("filters", None, _alphabet(), *(_filter(key, path) for key, path in filters.items())),
+        element("filters", None, _alphabet(id), *(_filter(id, key, path) for key, path in filters.items())),
     )
 
 
@@ -133,10 +133,10 @@ def _item(root: str, *inside: Element) -> Element:
     )
 
 
-def _alphabet() -> Element:
+def _alphabet(of: str) -> Element:
     return element(
         "filter",
-        {"xml:id": "alphabet"},
+        {"xml:id": f"{of}-alphabet"},
         element("name", None, "alphabetisch"),
         element("type", None, "single"),
         element("root", {"type": "label"}),
@@ -148,10 +148,10 @@ def _alphabet() -> Element:
     )
 
 
-def _filter(id: str, path: str) -> Element:
+def _filter(of: str, id: str, path: str) -> Element:
     return element(
         "filter",
-        {"xml:id": id},
+        {"xml:id": f"{of}-{id}"},
         element("name", None, id),
         element("type", None, "union"),
         element("xpath", None, path),

@@ -28,6 +28,7 @@ from edition.exports.reading import (
     hugged,
     is_residue,
     other_voice,
+    snug,
 )
 from edition.vocabulary import BLOCKS
 
@@ -137,7 +138,7 @@ class Pen:
 
     def pieces(self, content: Content, things: tuple[Piece, ...] = (), side: str = "") -> str:
         out = []
-        found = list(hugged(content, _hides))
+        found = list(hugged(snug(content), _hides))
         for k, (piece, loose) in enumerate(found):
             written = self.piece(piece, things, side)
             out.append(f'<span class="{_goes_with(found, k)}">{written}</span>' if loose else written)

@@ -18,7 +18,7 @@ LABELS: dict[str, dict[str, str]] = {
         "sign_name": "name", "sign_date": "date", "sign_ours": "editors’ reading", "sign_gloss": "another voice",
         "sign_note": "note",
         # rows of the header and of registers
-        "abstract": "Contents", "written": "Written", "remark": "Remark", "comment": "Comment", "source": "Source",
+        "abstract": "Summary", "written": "Written", "remark": "Remark", "comment": "Comment", "source": "Source",
         "print": "In print and other copies", "languages": "Languages", "genre": "Genre", "calendar": "Calendar",
         "file": "Source file", "sha256": "SHA-256 of the source", "revision": "Revision", "sent": "Sent",
         "received": "Received", "licence": "Licence", "publisher": "Publisher", "published": "Published",

@@ -16,11 +16,10 @@ from edition.exports.printed import (
     edited_by,
     opened,
     printed_account,
-    stripped,
     variant,
 )
 from edition.exports.reader import read
-from edition.exports.reading import Block, Choice, Content, Piece, Span, Text, corrected, walk
+from edition.exports.reading import Block, Choice, Content, Piece, Span, corrected, walk
 from edition.exports.writer import Export, Writer
 from edition.pipeline import Edition
 
@@ -87,7 +86,11 @@ class Sheet(Press[str]):
 
     def landing(self, id: str, span: Span | None, inside: str) -> str:
         entry = self.text.entry(span.key) if span else None
-        register, name = (self.labels[entry.register], entry.name) if entry else (self.labels["dates"], span.said if span else "")
+        register, name = (
+            (self.labels[entry.register], entry.name)
+            if entry
+            else (self.labels["dates"], span.said if span else "")
+        )
         if self.inner:
             self.unlined.add(id)
         command = "mention" if id not in self.unlined else "mentioned"
@@ -105,16 +108,21 @@ class Sheet(Press[str]):
     def pages(self, row: Iterable[Place]) -> str:
         """Page and line of each."""
         found = [
-            (f"\\pageref{{{p.id}}}" if p.id in self.unlined else f"\\place{{{p.id}}}") + ("" if p.sure else "?")
+            (f"\\pageref{{{p.id}}}" if p.id in self.unlined else f"\\place{{{p.id}}}")
+            + ("" if p.sure else "?")
             for p in row
             if p.id not in self.wanted
         ]
-        return f"{escaped(self.labels['mentions'])}: {escaped(self.labels['page'].format(n='').strip())} {', '.join(found)}." if found else ""
+        return (
+            f"{escaped(self.labels['mentions'])}: {escaped(self.labels['page'].format(n='').strip())} {', '.join(found)}."
+            if found
+            else ""
+        )
 
     # the apparatus
 
     def changed(self, choice: Choice) -> str:
-        inside = self.join([self.skipped(choice), self.pieces(choice.best)])
+        inside = self.join([self.pieces(choice.best), self.skipped(choice)])
         return self.critical(choice, inside, corrected(choice.best))
 
     def dropped(self, span: Span) -> str:
@@ -178,7 +186,11 @@ class Sheet(Press[str]):
                 words.append(piece)
                 continue
             if said := self.pieces(opened(tuple(words))):
-                yield self.headed(block, said) if block.kind == "head" else self.paragraph_of(self.in_language(block, said), form)
+                yield (
+                    self.headed(block, said)
+                    if block.kind == "head"
+                    else self.paragraph_of(self.in_language(block, said), form)
+                )
             if piece.kind:
                 yield from self.block(piece)
             words = []
@@ -218,10 +230,19 @@ class Sheet(Press[str]):
         self.inner = False
         width = max(map(len, rows), default=1)
         lines = "\\\\\n".join(" & ".join(row) for row in rows)
-        return "\n\n".join([*before, f"\\bigskip\\noindent\\begin{{tabular}}{{{'l' * width}}}\n{lines}\n\\end{{tabular}}\\bigskip"])
+        return "\n\n".join(
+            [
+                *before,
+                f"\\bigskip\\noindent\\begin{{tabular}}{{{'l' * width}}}\n{lines}\n\\end{{tabular}}\\bigskip",
+            ]
+        )
 
     def cell(self, block: Block) -> str:
-        return self.pieces(opened(tuple(p for p in block.content if not isinstance(p, Block))) if block.flow else opened(block.content))
+        return self.pieces(
+            opened(tuple(p for p in block.content if not isinstance(p, Block)))
+            if block.flow
+            else opened(block.content)
+        )
 
     # the whole
 
@@ -258,14 +279,27 @@ class Sheet(Press[str]):
         """The first, and those beside it."""
         text = self.text
         pieces = walk((text.body, *(p for note in text.notes for p in note.content)))
-        found = {p.language for p in pieces if isinstance(p, Span | Block)} | {e.language for e in text.entries} | {text.tongue}
-        others = "".join(f"\n\\tongue{{{tag}}}{{{tongue_name(tag)}}}" for tag in sorted(found - {"", text.language}))
+        found = (
+            {p.language for p in pieces if isinstance(p, Span | Block)}
+            | {e.language for e in text.entries}
+            | {text.tongue}
+        )
+        others = "".join(
+            f"\n\\tongue{{{tag}}}{{{tongue_name(tag)}}}" for tag in sorted(found - {"", text.language})
+        )
         return f"\\maintongue{{{text.language}}}{{{tongue_name(text.language)}}}{others}"
 
     def opening(self) -> str:
         text = self.text
-        rows = [(text.author, "\\large {}"), (text.title, "\\LARGE {}"), (text.subtitle, "\\itshape {}"), (edited_by(text), "\\small {}")]
-        said = "\n\n".join(f"{{\\noindent{form.format(escaped(words))}\\par}}\\smallskip" for words, form in rows if words)
+        rows = [
+            (text.author, "\\large {}"),
+            (text.title, "\\LARGE {}"),
+            (text.subtitle, "\\itshape {}"),
+            (edited_by(text), "\\small {}"),
+        ]
+        said = "\n\n".join(
+            f"{{\\noindent{form.format(escaped(words))}\\par}}\\smallskip" for words, form in rows if words
+        )
         return f"{said}\n\\bigskip"
 
 
@@ -295,7 +329,9 @@ def indexed(words: str) -> str:
 
 def write(edition: Edition) -> Export:
     texts = [read(edition.project, built) for built in edition.documents]
-    return Export({f"{text.name}.tex": Sheet(text).whole().encode() for text in texts}, *printed_account(edition, texts))
+    return Export(
+        {f"{text.name}.tex": Sheet(text).whole().encode() for text in texts}, *printed_account(edition, texts)
+    )
 
 
 WRITER = Writer(

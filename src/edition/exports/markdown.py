@@ -21,6 +21,7 @@ from edition.exports.reading import (
     Text,
     corrected,
     hugged,
+    snug,
     walk,
     without,
 )
@@ -147,7 +148,7 @@ class _Markdown:
     # pieces
 
     def inline(self, content: Content) -> str:
-        pieces = hugged(content, lambda piece: isinstance(piece, Span) and piece.kind in DROPPED)
+        pieces = hugged(snug(content), lambda piece: isinstance(piece, Span) and piece.kind in DROPPED)
         return "".join(self.piece(piece) for piece, loose in pieces if not loose)
 
     def piece(self, piece: Piece) -> str:

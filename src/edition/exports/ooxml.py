@@ -21,7 +21,9 @@ Element = etree._Element
 
 def w(tag: str, *children: Element, **values: str | int) -> Element:
     """An element of the namespace w, its attributes too."""
-    e = etree.Element(f"{{{W}}}{tag}", {f"{{{W}}}{k.rstrip('_')}": str(v) for k, v in values.items()}, {"w": W, "r": R})
+    e = etree.Element(
+        f"{{{W}}}{tag}", {f"{{{W}}}{k.rstrip('_')}": str(v) for k, v in values.items()}, {"w": W, "r": R}
+    )
     e.extend(children)
     return e
 
@@ -55,7 +57,9 @@ def marked(elements: list[Element], **properties: Mapping[str, str | int]) -> li
     return elements
 
 
-def paragraph(style: str, inside: Iterable[Element], right: bool = False, **properties: Mapping[str, str | int]) -> Element:
+def paragraph(
+    style: str, inside: Iterable[Element], right: bool = False, **properties: Mapping[str, str | int]
+) -> Element:
     """properties: in the order of the schema (spacing, ind, jc)."""
     before = [w("bidi")] if right else []
     own = [w(name, **values) for name, values in properties.items()]
@@ -69,7 +73,12 @@ def serialized(e: Element) -> bytes:
 
 def content_types(parts: Mapping[str, str]) -> bytes:
     root = etree.Element(f"{{{TYPES}}}Types", nsmap={None: TYPES})
-    etree.SubElement(root, f"{{{TYPES}}}Default", Extension="rels", ContentType="application/vnd.openxmlformats-package.relationships+xml")
+    etree.SubElement(
+        root,
+        f"{{{TYPES}}}Default",
+        Extension="rels",
+        ContentType="application/vnd.openxmlformats-package.relationships+xml",
+    )
     etree.SubElement(root, f"{{{TYPES}}}Default", Extension="xml", ContentType="application/xml")
     for name, kind in parts.items():
         etree.SubElement(root, f"{{{TYPES}}}Override", PartName=f"/{name}", ContentType=kind)

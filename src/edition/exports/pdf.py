@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from edition.exports.printed import printed_account
 from edition.exports.reader import read
@@ -15,7 +15,7 @@ from edition.pipeline import Edition
 if TYPE_CHECKING:
     import typst
 
-ACCESSIBLE = "ua-1"  # PDF/UA-1
+ACCESSIBLE: Final = "ua-1"  # PDF/UA-1
 SHOWN = 8  # of the characters that no font has
 _unset = re.compile(r'the text `"(.+?)"` could not be displayed').findall
 
@@ -49,12 +49,17 @@ def typeset(source: bytes, fonts: typst.Fonts) -> tuple[bytes, str]:
     import typst
 
     try:
-        made = typst.compile(source, format="pdf", font_paths=fonts, ignore_system_fonts=True, pdf_standards=[ACCESSIBLE])
+        made = typst.compile(
+            source, format="pdf", font_paths=fonts, ignore_system_fonts=True, pdf_standards=[ACCESSIBLE]
+        )
     except typst.TypstError as error:
         said = f"{error.message}\n{error.diagnostic}"
         if found := list(dict.fromkeys("".join(_unset(said)))):
             signs = "".join(found[:SHOWN]) + ("…" if len(found) > SHOWN else "")
-            return b"", f"no font has the characters {signs}: put one that has them into the folder fonts/ of the project"
+            return (
+                b"",
+                f"no font has the characters {signs}: put one that has them into the folder fonts/ of the project",
+            )
         return b"", f"typst could not set it: {error.message.splitlines()[0]}"
     assert isinstance(made, bytes)
     return made, ""

@@ -7,7 +7,7 @@ their own signs. Within a note, another one stands in brackets.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
@@ -23,11 +23,12 @@ from edition.exports.reading import (
     Fact,
     Piece,
     Point,
+    Reading,
     Span,
     Text,
     corrected,
-    hugged,
     diplomatic,
+    hugged,
     walk,
     without,
 )
@@ -41,12 +42,12 @@ REMARKS = ("about", "comment")
 UNLABELLED = ("occupation", "role", "cited")
 TOLD = (*MARKS, "interpretation")  # what a letter is put to
 SEPARATOR = "separator"  # the reason of a surplus that a table makes good
-IN_PRINT: Mapping[str, str] = HIDDEN | {
+IN_PRINT: Mapping[str, str] = {
+    **HIDDEN,
     "milestone": "milestones are not printed",
     "num": "the words are printed, and not the number they stand for",
     "measure": "the words are printed, and not the measure they stand for",
 }  # fmt: skip
-RESIDUE_LEFT = "what belongs to the page that carried the text is not printed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,9 @@ class Press(ABC, Generic[T]):
         told = span.kind in TOLD and span.first
         content, after = parted(span.content) if told else (span.content, "")
         inside = self.pieces(content)
-        if span.kind == "gloss" and not any(isinstance(p, Span) and p.kind == "signature" for p in span.content):
+        if span.kind == "gloss" and not any(
+            isinstance(p, Span) and p.kind == "signature" for p in span.content
+        ):
             inside = self.join([inside, self.whose(span)])
         if span.kind == "ref" and "://" in span.value:
             inside = self.linked(span.value, inside)
@@ -197,15 +200,18 @@ class Press(ABC, Generic[T]):
         said = self.labels["voice"].format(said=entry.name)
         return self.foot("text", self.letter(), span.id, lambda: self.words(f"{said}."))
 
-    def skipped(self, piece: Piece) -> T:
-        """The index leads here, too, for what is named in words that are not printed."""
-        readings = [r.content for r in piece.readings] if isinstance(piece, Choice) else []
-        shown = piece.best if isinstance(piece, Choice) else ()
-        found = [s for content in readings if content is not shown for s in walk(content)]
-        found += list(walk((piece,))) if isinstance(piece, Span) else []
-        spans = [s for s in found if isinstance(s, Span) and s.id in self.wanted]
-        self.wanted -= {s.id for s in spans}
-        return self.join(self.landing(s.id, s, self.join([])) for s in spans)
+    def skipped(self, piece: Choice | Span) -> T:
+        """What leads to words that are not printed leads here: the index, and notes that are called among them."""
+        within = [r.content for r in piece.readings] if isinstance(piece, Choice) else [piece.content]
+        shown = piece.best if isinstance(piece, Choice) else None
+        unseen = [p for content in within if content is not shown for p in walk(content)]
+        unseen += [piece] if isinstance(piece, Span) else []
+        spans = [p for p in unseen if isinstance(p, Span) and p.id in self.wanted]
+        self.wanted -= {span.id for span in spans}
+        calls = [p for p in unseen if isinstance(p, Point) and p.kind == "call"]
+        return self.join(
+            [*(self.landing(s.id, s, self.join([])) for s in spans), *(self.point(call) for call in calls)]
+        )
 
     def own_note(self, span: Span) -> T:
         """A footnote of the source is one again; its sign there is its sign here, and not repeated before its words."""
@@ -227,7 +233,12 @@ class Press(ABC, Generic[T]):
 
     def point(self, point: Point) -> T:
         if point.kind == "call" and (note := self.notes.get(point.key)) is not None:
-            return self.foot("note", str(note.number), note.id, lambda: self.editorial(note.content, note.cert, note.sources))
+            return self.foot(
+                "note",
+                str(note.number),
+                note.id,
+                lambda: self.editorial(note.content, note.cert, note.sources),
+            )
         if point.kind == "gap":
             return self.join([self.words("[…]"), self.told(point, point.id)])
         if point.kind in ("pb", "cb"):
@@ -236,7 +247,11 @@ class Press(ABC, Generic[T]):
             inside = self.linked(point.said, inside) if "://" in point.said else inside
             return inside if point.joined else self.join([inside, self.words(" ")])
         if point.kind == "lb":
-            return self.styled("page", self.words("|")) if point.joined else self.join([self.styled("page", self.words("|")), self.words(" ")])
+            return (
+                self.styled("page", self.words("|"))
+                if point.joined
+                else self.join([self.styled("page", self.words("|")), self.words(" ")])
+            )
         if point.kind == "hand" and point.value:
             said = self.labels["hand"].format(said=siglum(self.text, point.value))
             return self.foot("text", self.letter(), point.id, lambda: self.words(f"{said}."))
@@ -265,7 +280,9 @@ class Press(ABC, Generic[T]):
         stop = "" if called.endswith((".", "?", "!")) and not variants else "."
         parts = [self.spoken(entry.language, name) if entry.language else name, self.words(variants + stop)]
         parts += self.facts(entry.facts)
-        parts += [part for label, address in entry.links for part in (self.words(" "), self.link(label, address))]
+        parts += [
+            part for label, address in entry.links for part in (self.words(" "), self.link(label, address))
+        ]
         parts.append(self.cited(entry.sources))
         if row := self.places.get(entry.key):
             parts += [self.words(" "), self.pages(row)]
@@ -273,7 +290,9 @@ class Press(ABC, Generic[T]):
 
     def link(self, label: str, address: str) -> T:
         """Authorities are printed with their number, and the address is behind it; other addresses in full."""
-        return self.linked(address, self.words(f"{label} {address.rstrip('/').rsplit('/', 1)[-1]}." if label else address))
+        return self.linked(
+            address, self.words(f"{label} {address.rstrip('/').rsplit('/', 1)[-1]}." if label else address)
+        )
 
     def facts(self, facts: tuple[Fact, ...]) -> Iterator[T]:
         """What is said in a word or two makes one sentence; remarks are sentences already."""
@@ -304,7 +323,9 @@ class Press(ABC, Generic[T]):
     def moment(self, number: int) -> T:
         moment = self.text.moments[number]
         said = self.styled("bold", self.words(moment.said))
-        return self.join([said, self.words(". "), self.pages(Place(mention.id) for mention in moment.mentions)])
+        return self.join(
+            [said, self.words(". "), self.pages(Place(mention.id) for mention in moment.mentions)]
+        )
 
     def about(self) -> Iterator[tuple[str, T]]:
         """Rows of the header: what it is, what is said."""
@@ -339,24 +360,26 @@ def places(text: Text) -> dict[str, tuple[Place, ...]]:
 
 def variant(text: Text, piece: Piece) -> str:
     """What an apparatus says after the words themselves: `“next” source`, `“arido” G R; “arrido” O`."""
-    source = LABELS[text.tongue]["source"]
-    source = source if text.tongue == "de" else source.lower()
-    omitted = LABELS[text.tongue]["omitted"]
+    labels = LABELS[text.tongue]
+    source = labels["source"] if text.tongue == "de" else labels["source"].lower()
     if isinstance(piece, Choice) and piece.kind == "reading":
-        others = (r for r in piece.readings if r.content is not piece.best)
-        return "; ".join(
-            " ".join((quoted(text, corrected(r.content)) if r.content else omitted, *(siglum(text, w) for w in r.witnesses)))
-            + sure(text, r.cert)
-            for r in others
-        )
+        return "; ".join(_reading(text, r) for r in piece.readings if r.content is not piece.best)
     if isinstance(piece, Choice) and piece.kind != "substitution":
         ours = [r for r in piece.readings if r.ours]
-        seed = f"{quoted(text, diplomatic(piece.seed)) if piece.seed else omitted} {source}{sure(text, ours[0].cert) if ours else ''}"
-        others = (LABELS[text.tongue]["or_else"].format(said=quoted(text, corrected(r.content))) + sure(text, r.cert) for r in ours[1:])
-        return "; ".join((seed, *others))
+        seed = quoted(text, diplomatic(piece.seed)) if piece.seed else labels["omitted"]
+        others = (
+            labels["or_else"].format(said=quoted(text, corrected(r.content)) + sure(text, r.cert))
+            for r in ours[1:]
+        )
+        return "; ".join((f"{seed} {source}{sure(text, ours[0].cert) if ours else ''}", *others))
     if isinstance(piece, Span) and piece.kind == "supplied":
-        return f"{omitted} {source}{sure(text, piece.cert)}"
+        return f"{labels['omitted']} {source}{sure(text, piece.cert)}"
     return explained(text, piece)
+
+
+def _reading(text: Text, reading: Reading) -> str:
+    words = quoted(text, corrected(reading.content)) if reading.content else LABELS[text.tongue]["omitted"]
+    return " ".join((words, *(siglum(text, key) for key in reading.witnesses))) + sure(text, reading.cert)
 
 
 def edited_by(text: Text) -> str:
@@ -430,20 +453,6 @@ def unstopped(content: Content) -> Content:
     return (*pieces[:-1], last.removesuffix(".")) if isinstance(last, str) and pieces else pieces
 
 
-def printed_account(
-    edition: Edition, texts: Iterable[Text], hidden: Mapping[str, str] = IN_PRINT
-) -> tuple[frozenset[str], tuple[Lost, ...]]:
-    """What is carried and what is lost in print; what belongs to the page of the source is left out."""
-    texts = list(texts)
-    carried, lost = accounted(edition, texts, hidden)
-    left = {key for text in texts for key in residue(text)} & carried
-    return carried - left, (*lost, *(Lost(key, RESIDUE_LEFT) for key in sorted(left)))
-
-
-def residue(text: Text) -> set[str]:
-    """Keys of what stands in the residue only."""
-
-    def ids(content: Content) -> set[str]:
-        return {p.id for p in walk(content) if not isinstance(p, str) and p.id}
-
-    return {f"{text.name}#{id}" for id in ids(text.body.content) - ids(without(text.body.content, residue=True))}
+def printed_account(edition: Edition, texts: Sequence[Text]) -> tuple[frozenset[str], tuple[Lost, ...]]:
+    """What is carried, and what is lost."""
+    return accounted(edition, texts, IN_PRINT, residue=False)

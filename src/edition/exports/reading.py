@@ -321,6 +321,22 @@ def without(content: Content, voices: bool = False, residue: bool = False) -> Co
     return tuple(kept)
 
 
+def snug(content: Content) -> Content:
+    """A note that follows words of the editors is called at the words, and not after a blank at their end."""
+    pieces: list[Piece] = []
+    for piece in content:
+        last = pieces[-1] if pieces else None
+        if isinstance(piece, Point) and piece.kind == "call" and isinstance(last, Span) and last.ours:
+            *before, words = last.content or ("",)
+            if isinstance(words, str) and words != words.rstrip():
+                kept = words.rstrip()
+                pieces[-1] = replace(last, content=(*before, kept))
+                pieces += [piece, replace(last, content=(words[len(kept) :],), id="", first=False)]
+                continue
+        pieces.append(piece)
+    return tuple(pieces)
+
+
 def hugged(content: Content, hidden: Predicate) -> Iterator[tuple[Piece, bool]]:
     """The pieces; and whether one is a blank that goes where its hidden neighbour goes.
 

@@ -45,7 +45,11 @@ def spoken(language: str) -> str:
     """Arguments of `text`: what hyphenation, quotes, shaping and the reader's voice go by."""
     tag, script = speech(language)
     said = f"lang: {string(tag)}" if re.fullmatch("[a-z]{2,3}", tag) else 'lang: "und"'
-    return f"{said}, script: {string(script.lower())}, dir: {direction(language)}" if script else f"{said}, dir: {direction(language)}"
+    return (
+        f"{said}, script: {string(script.lower())}, dir: {direction(language)}"
+        if script
+        else f"{said}, dir: {direction(language)}"
+    )
 
 
 class Sheet(Press[str]):
@@ -122,7 +126,9 @@ class Sheet(Press[str]):
         return around(AROUND, block, self.number(block) + said)
 
     def number(self, block: Block) -> str:
-        told = block.kind in ("p", "ab", "salute") and block.kind in NUMBERED and block.n and "." not in block.n
+        told = (
+            block.kind in ("p", "ab", "salute") and block.kind in NUMBERED and block.n and "." not in block.n
+        )
         return f"#number({string(block.n)})" if told and corrected(block.content).strip() else ""
 
     def paragraph(self, content: Content) -> str:
@@ -150,14 +156,21 @@ class Sheet(Press[str]):
         items = [p for p in parts if p.kind not in ("head", "caption")]
         marks, bodies = zip(*map(self.item, items), strict=True) if items else ((), ())
         rows = "".join(f"\n  [{body}]," for body in bodies)
-        numbering = f"numbering: n => ({''.join(f'[{m}], ' for m in marks)}).at(n - 1), " if any(marks) else "numbering: _ => [], body-indent: 0pt, "
+        numbering = (
+            f"numbering: n => ({''.join(f'[{m}], ' for m in marks)}).at(n - 1), "
+            if any(marks)
+            else "numbering: _ => [], body-indent: 0pt, "
+        )
         return "\n\n".join([*before, f"#enum({numbering}{rows}\n)" if items else ""])
 
     def item(self, block: Block) -> tuple[str, str]:
         content = stripped(block.content)
         if content and isinstance(content[0], Span) and content[0].kind == "label":
             return self.pieces(content[0].content), self.paragraph(content[1:])
-        return "", self.block(block) if block.flow or block.kind not in ("item", "castItem") else self.paragraph(content)
+        return "", self.block(block) if block.flow or block.kind not in (
+            "item",
+            "castItem",
+        ) else self.paragraph(content)
 
     def table(self, block: Block) -> str:
         parts = gathered(block.content)
@@ -165,7 +178,9 @@ class Sheet(Press[str]):
         rows = [[self.cell(c) for c in gathered(p.content)] for p in parts if p.kind == "row"]
         width = max(map(len, rows), default=1)
         cells = "".join("\n  " + " ".join(f"[{c}]," for c in row + [""] * (width - len(row))) for row in rows)
-        return "\n\n".join([*before, f"#table(columns: {width}, stroke: none, inset: (x: .5em, y: .25em),{cells}\n)"])
+        return "\n\n".join(
+            [*before, f"#table(columns: {width}, stroke: none, inset: (x: .5em, y: .25em),{cells}\n)"]
+        )
 
     def cell(self, block: Block) -> str:
         return self.blocks(block.content) if block.flow else self.paragraph(block.content)
@@ -185,8 +200,8 @@ class Sheet(Press[str]):
         for heading, rows in self.registers():
             said = "".join(f"\n  [{row}]," for row in rows)
             parts.append(f"#heading(level: 1)[{escaped(heading)}]\n#entries({said}\n)")
-        rows = "".join(f"\n  ([{escaped(name)}], [{said}])," for name, said in self.about())
-        parts.append(f"#heading(level: 1)[{escaped(self.labels['about_edition'])}]\n#facts({rows}\n)")
+        facts = "".join(f"\n  ([{escaped(name)}], [{said}])," for name, said in self.about())
+        parts.append(f"#heading(level: 1)[{escaped(self.labels['about_edition'])}]\n#facts({facts}\n)")
         return "\n\n".join(parts) + "\n"
 
     def opening(self) -> str:

@@ -71,10 +71,10 @@ def subjects(edition: Edition, which: Iterable[Subject]) -> dict[str, tuple[str,
     for subject in which:
         if subject == "entries":
             for entry in edition.project.registers.entries.values():
-                found[entry.key] = (entry.register, entry.place)
+                found[entry.key] = (f"of “{entry.register}”", entry.place)
         for built in edition.documents:
             if subject == "texts":
-                found[built.name] = ("texts", Span(built.document.seed.source, 0, 0))
+                found[built.name] = ("whole text", Span(built.document.seed.source, 0, 0))
             elif subject == "annotations":
                 found |= {mark.key: (f"“{mark.kind}”", mark.place) for mark in marks(edition.project, built)}
             elif subject == "blocks":

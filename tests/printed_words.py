@@ -1,0 +1,64 @@
+"""The words that a printed text must have, told from `reading` alone: what the writers themselves make of it is not asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from edition.exports.reading import Block, Choice, Content, Span, Text, corrected, walk, without
+
+SIGNS = re.compile(r"\[(?:p|S|col|Sp)\. [^]]*\]|\|")  # pages, columns, lines of the source, that print shows
+
+
+def words_of(words: str) -> str:
+    """White space is one blank."""
+    return re.sub(r"[ \t-\r\x85\u2028\u2029]+", " ", words)
+
+
+def solid(words: str) -> str:
+    """Without white space: lines break where they may. Signs that only direct the line are left out, too."""
+    return re.sub(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+", "", words)
+
+
+def moved(text: Text) -> Content:
+    """The content, with each footnote of the source away from its place, and its marks."""
+    body = without(text.body.content, residue=True)
+    marked = {s.key for s in walk(body) if isinstance(s, Span) and s.kind == "marker"}
+    own = {b.id for b in walk(body) if isinstance(b, Span | Block) and b.kind == "footnote"}
+
+    def kept(content: Content) -> Content:
+        found = []
+        for piece in content:
+            if isinstance(piece, Span | Block):
+                if piece.kind == "footnote" and piece.id in marked:
+                    continue
+                if isinstance(piece, Span) and piece.kind == "marker" and piece.key in own:
+                    continue
+                piece = replace(piece, content=kept(piece.content))
+            elif isinstance(piece, Choice):
+                piece = replace(piece, readings=tuple(replace(r, content=kept(r.content)) for r in piece.readings))
+            found.append(piece)
+        return tuple(found)
+
+    return kept(body)
+
+
+def running(text: Text) -> str:
+    """The running words, corrected, without white space."""
+    return solid(SIGNS.sub("", corrected(moved(text))))
+
+
+def called(text: Text) -> Iterator[str]:
+    """The words of each editors' note, without white space."""
+    for note in text.notes:
+        yield solid(corrected(note.content))
+
+
+def own_notes(text: Text) -> Iterator[str]:
+    """The first words of each footnote of the source: notes on it come later."""
+    for piece in walk(text.body.content):
+        if isinstance(piece, Span | Block) and piece.kind == "footnote":
+            back = [p for p in piece.content if isinstance(p, Span) and p.kind == "back"]
+            rest = corrected(tuple(p for p in piece.content if p not in back))
+            yield solid(rest)[:30]
