@@ -22,7 +22,7 @@ def solid(words: str) -> str:
 
 
 def moved(text: Text) -> Content:
-    """The content, with each footnote of the source away from its place, and its marks."""
+    """The content, without each footnote of the source that is called, its mark, and the hyphens of lines."""
     body = without(text.body.content, residue=True)
     marked = {s.key for s in walk(body) if isinstance(s, Span) and s.kind == "marker"}
     own = {b.id for b in walk(body) if isinstance(b, Span | Block) and b.kind == "footnote"}
@@ -31,13 +31,15 @@ def moved(text: Text) -> Content:
         found = []
         for piece in content:
             if isinstance(piece, Span | Block):
-                if piece.kind == "footnote" and piece.id in marked:
+                if (piece.kind == "footnote" and piece.id in marked) or piece.kind == "hyphen":
                     continue
                 if isinstance(piece, Span) and piece.kind == "marker" and piece.key in own:
                     continue
                 piece = replace(piece, content=kept(piece.content))
             elif isinstance(piece, Choice):
-                piece = replace(piece, readings=tuple(replace(r, content=kept(r.content)) for r in piece.readings))
+                piece = replace(
+                    piece, readings=tuple(replace(r, content=kept(r.content)) for r in piece.readings)
+                )
             found.append(piece)
         return tuple(found)
 
@@ -50,9 +52,11 @@ def running(text: Text) -> str:
 
 
 def called(text: Text) -> Iterator[str]:
-    """The words of each editors' note, without white space."""
+    """The words of each editors' note on what is printed, without white space."""
+    there = {getattr(p, "key", "") for p in walk(without(text.body.content, residue=True))}
     for note in text.notes:
-        yield solid(corrected(note.content))
+        if note.id in there:
+            yield solid(corrected(note.content))
 
 
 def own_notes(text: Text) -> Iterator[str]:

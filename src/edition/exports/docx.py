@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from edition.exports.docx_parts import NUMBER, OFFICE, core, footer, package, settings, styles
 from edition.exports.epub import modified
@@ -17,6 +18,7 @@ from edition.exports.reading import (
     Choice,
     Content,
     Piece,
+    Point,
     Span,
     Text,
     corrected,
@@ -135,7 +137,7 @@ class Sheet(Press[Row]):
             told = [] if self.plain else self.told(choice, choice.id)
             return [*self.pieces(choice.best), *self.skipped(choice), *told]
         more = sum(r.ours for r in choice.readings) > 1 or ours[0].cert
-        old = self.change("del", ours[0].by, deleted(diplomatic(choice.seed)))
+        old = self.change("del", ours[0].by, deleted(diplomatic(unbroken(choice.seed))))
         new = self.change("ins", ours[0].by, self.within(choice.best))
         return [*old, *new, *self.skipped(choice), *(self.told(choice, choice.id) if more else [])]
 
@@ -143,7 +145,11 @@ class Sheet(Press[Row]):
         if span.kind == "hyphen" or self.plain:
             return self.skipped(span)
         told = self.told(span, span.id) if span.first and (span.cert or span.kind == "deletion") else []
-        return [*self.change("del", span.by, deleted(diplomatic(span.content))), *self.skipped(span), *told]
+        return [
+            *self.change("del", span.by, deleted(diplomatic(unbroken(span.content)))),
+            *self.skipped(span),
+            *told,
+        ]
 
     def loose(self, words: str) -> Row:
         return [] if self.plain else self.change("del", "", deleted(words))
@@ -152,6 +158,12 @@ class Sheet(Press[Row]):
         if span.kind != "supplied" or not span.ours or self.plain:
             return [*inside, *([] if self.plain else self.told(span, span.id))]
         return [*self.change("ins", span.by, inside), *(self.told(span, span.id) if span.cert else [])]
+
+    def point(self, point: Point) -> Row:
+        """The sign of a gap is the editors'."""
+        if point.kind != "gap" or self.plain:
+            return super().point(point)
+        return [*self.change("ins", "", self.words("[…]")), *self.told(point, point.id)]
 
     def within(self, content: Content) -> Row:
         """Words that the editors put in: what is told of them in their turn is told with them."""
@@ -300,6 +312,12 @@ class Sheet(Press[Row]):
             for number, mark in ((-1, "separator"), (0, "continuationSeparator"))
         ]
         return w("footnotes", *lines, *self.footnotes)
+
+
+def unbroken(content: Content) -> Content:
+    """Without the hyphens of lines."""
+    kept = (p for p in content if not (isinstance(p, Span) and p.kind == "hyphen"))
+    return tuple(replace(p, content=unbroken(p.content)) if isinstance(p, Span) else p for p in kept)
 
 
 def deleted(words: str) -> Row:

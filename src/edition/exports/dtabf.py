@@ -48,7 +48,7 @@ _ELEMENTS = (
 ELEMENTS = frozenset(_ELEMENTS.split())
 ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
     "cb": ("n",), "date": ("when",), "div": ("type", "n"), "fw": ("type", "place"), "gap": ("reason", "unit", "quantity"),
-    "l": ("n",), "language": ("ident",), "lb": ("n",), "lg": ("type", "n"), "licence": ("target",), "name": ("type", "ref"),
+    "hi": ("rendition",), "l": ("n",), "language": ("ident",), "lb": ("n",), "lg": ("type", "n"), "licence": ("target",), "name": ("type", "ref"),
     "note": ("type", "place", "resp"), "orgName": ("ref",), "pb": ("facs", "n"), "persName": ("ref",),
     "placeName": ("ref",), "quote": ("type",), "ref": ("target",), "supplied": ("reason",), "title": ("type",),
     "unclear": ("reason",),
@@ -75,7 +75,18 @@ VALUES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("title", "type"): ("main", "sub", "volume", "part"),
     ("name", "type"): ("artificialWork",),
 }
-REQUIRED = {"fw": ("type", "place"), "pb": ("facs",), "unclear": ("reason",), "foreign": (LANG,)}
+RENDITIONS = {
+    "italics": "#i", "italic": "#i", "bold": "#b", "spaced": "#g", "underlined": "#u", "underline": "#u",
+    "superscript": "#sup", "subscript": "#sub", "small-caps": "#k", "smallcaps": "#k",
+}  # fmt: skip
+"""How words are set apart, for those of its values that are sure."""
+REQUIRED = {
+    "hi": ("rendition",),
+    "fw": ("type", "place"),
+    "pb": ("facs",),
+    "unclear": ("reason",),
+    "foreign": (LANG,),
+}
 UNITS = {"character": "chars", "line": "lines", "page": "pages", "word": "words"}
 DECLARED = (
     "This file follows the base format of the Deutsches Textarchiv (DTABf). A correction stands beside "
@@ -133,6 +144,8 @@ def _text(one: Tree, e: etree._Element, known: Mapping[str, str]) -> None:
     elif tag == "ab" or (tag == "label" and _among_blocks(e)):
         one.lose(e, "DTABf has no labels: it is a paragraph" if tag == "label" else "")
         rename(e, "p")
+    elif tag in ("emph", "hi") and e.get("rend") in RENDITIONS:
+        rename(e, "hi", rendition=RENDITIONS[e.get("rend", "")])
     elif tag == "gap" and e.get("unit") in UNITS:
         e.set("unit", UNITS[e.get("unit", "")])
     elif tag == "date" and "when" not in e.attrib:
@@ -258,18 +271,16 @@ def _header(one: Tree) -> None:
 WRITER = Writer(
     name="dtabf",
     tool="Deutsches Textarchiv, and tools made for its base format",
-    carries="the text, its blocks, corrections, normal forms, expansions, quotations, notes; names of people, "
-    "places, bodies and works, with the URI of an authority; dates that are moments",
+    carries="the text and its blocks, corrections, normal forms, expansions, quotations and notes; names of "
+    "people, places, bodies and works with the URI of an authority; dates that are moments",
     cannot="registers, mentions that are `rs`, events, terms, numbers, periods, surplus, damage, apparatus, "
-    "voices but for @resp; certainty and sources; whose words a note in the line is is told by @resp "
-    "alone",
-    opened="the schema of DTABf cannot be had offline: jing with tei_all cut down to the elements in its ODD "
-    "(1.2.0), its attributes and closed lists of values compared one by one",
-    about="A file a text after the base format for printed texts. What it does not have loses its tags and "
-    "keeps its words; each such annotation is reported. The words of the editors stand in corr, reg, "
-    "expan, supplied and notes of the type editorial, since DTABf has no @change. Whether the schema of "
-    "DTABf accepts it was not tried: it also wants statements in the header (of corpus and publisher) "
-    "that only you can make.",
+    "certainty, sources. A gloss is a note with @resp, and no more is said of it",
+    opened="the schema of DTABf cannot be had offline: jing, with tei_all cut down to the elements and "
+    "attributes in its ODD (1.2.0); its closed lists of values are compared one by one",
+    about="A file a text after the base format for printed texts. What the format does not have loses its tags "
+    "and keeps its words, and is reported. The words of the editors stand in corr, reg, expan, supplied "
+    "and notes of the type editorial, since DTABf has no @change. Its own schema was not tried: it may "
+    "ask for statements in the header, on corpus and publisher, that only you can make.",
     subjects=SUBJECTS,
     write=write,
 )

@@ -188,16 +188,17 @@ WRITER = Writer(
     name="ediarum",
     tool="ediarum.BASE and ediarum.WEB",
     carries="everything in the text; all entries of registers that TEI has lists for, a file each",
-    cannot="voices, hands, witnesses and categories that no text points at; the notes of the texts are those of "
-    "TEI and not ediarum's anchors",
-    opened="not run in eXist-db; every XPath of the appconf.xml is evaluated on the files with saxonche: each "
-    "object has one id and a label, each @key is the id of one entry; jing with tei_all",
-    about="data/ is to be the collection of the project in eXist-db: Texte/, and Register/ with a folder a "
-    "register and a file an entry, whose TEI/@xml:id is the key. Names have this key in @key, those in "
-    "the correspDesc, too, and the authority's URI in @ref, that of GND before others; the preferred "
-    "name of an entry is of the type `reg`, others are `alt`. appconf.xml tells ediarum.WEB what is an "
-    "object, what it is called and which texts name it; change its project name and collection to your "
-    "own.",
+    cannot="voices, hands, witnesses and categories that no text points at. Notes are those of TEI, and not the "
+    "anchors that ediarum makes",
+    opened="not run in eXist-db; every XPath of its appconf.xml is evaluated on the files with saxonche: each "
+    "object has one id and a label, each @key is the id of an entry, each path leads to a file; jing "
+    "with tei_all",
+    about="data/ is to be the collection of the project in eXist-db. It has Texte/, and Register/ with a "
+    "folder a register and a file an entry, whose TEI/@xml:id is the key. Names have this key in @key, "
+    "in the correspDesc as well, and in @ref the URI of an authority, GND before others. The preferred "
+    "name of an entry has the type `reg`, others have `alt`. appconf.xml tells ediarum.WEB what the "
+    "objects are, what they are called and which texts name them; put the name and collection of your "
+    "project there.",
     subjects=SUBJECTS,
     write=write,
 )

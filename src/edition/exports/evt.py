@@ -172,16 +172,15 @@ WRITER = Writer(
     name="evt",
     tool="EVT 3 and EVT 2 (Edition Visualization Technology)",
     carries="everything",
-    cannot="neither EVT shows mentions that are `rs`, `eventName`, `objectName` or `title`: they stay in the "
-    "file; entries of registers that no text points at are left out",
+    cannot="entries of registers that no text points at. Mentions that are `rs`, `eventName`, `objectName` or "
+    "`title` are in the file, but EVT does not show them as such",
     opened="the selectors of EVT 3 are run on the file: every mention is one local pointer at an entry of a "
-    "first-level list, every list has a heading and every entry a label; jing with tei_all; EVT itself "
+    "first-level list, every list has a heading, every entry a label; jing with tei_all. EVT itself "
     "cannot be built offline",
     about="A folder a text, since EVT shows one edition. evt-3/assets is to be laid over that of EVT 3: "
-    "data/edition.xml and the configuration file_config.json, edition_config.json and ui_config.json, "
-    "with the keys that EVT 3's own have. evt-2/edition.xml is the same text with its lists of people, "
-    "places, organisations, events and objects in the sourceDesc, the only place where EVT 2 looks for "
-    "them.",
+    "data/edition.xml, and file_config.json, edition_config.json and ui_config.json with the keys of EVT "
+    "3's own. evt-2/edition.xml is the same text with its lists of people, places, organisations, events "
+    "and objects in the sourceDesc, the only place where EVT 2 looks for them.",
     subjects=SUBJECTS,
     write=write,
 )

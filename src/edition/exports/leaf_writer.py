@@ -46,12 +46,12 @@ WRITER = Writer(
     tool="LEAF-Writer (CWRC-Writer)",
     carries="everything",
     cannot="entries of registers that no text points at",
-    opened="its instructions are compared word for word; jing and salve (the validator inside LEAF-Writer) with "
-    "tei_all; LEAF-Writer itself cannot be had offline",
+    opened="jing and salve (the validator inside LEAF-Writer) with tei_all; its two instructions are compared "
+    "word for word. LEAF-Writer itself cannot be had offline",
     about="A file a text, with the instructions by which LEAF-Writer finds schema and style sheet. A name has "
-    "in @ref the URI of its entry, that of VIAF before Wikidata, GeoNames and GND, as LEAF-Writer writes "
-    "it, and in @key the key of the register, which stays in the file. A name whose entry has no URI "
-    "points at its entry.",
+    "in @ref the URI of its entry, as LEAF-Writer writes it, VIAF before Wikidata, GeoNames and GND; and "
+    "in @key the key of the entry, which stays in the file. A name whose entry has no URI points at the "
+    "entry.",
     subjects=SUBJECTS,
     write=write,
 )

@@ -58,6 +58,9 @@ class Place:
     sure: bool = True
 
 
+UNCALLED = "it is about what belongs to the page that carried the text, and is not printed"
+
+
 class Press(ABC, Generic[T]):
     """Sets the pieces of one text. What a T is (source of a typesetter, elements) and how it looks is told by those below."""
 
@@ -454,5 +457,16 @@ def unstopped(content: Content) -> Content:
 
 
 def printed_account(edition: Edition, texts: Sequence[Text]) -> tuple[frozenset[str], tuple[Lost, ...]]:
-    """What is carried, and what is lost."""
-    return accounted(edition, texts, IN_PRINT, residue=False)
+    """What is carried, and what is lost; notes on what is left out are left out with it."""
+    carried, lost = accounted(edition, texts, IN_PRINT, residue=False)
+    uncalled = {
+        f"{text.name}#{note.id}" for text in texts for note in text.notes if note.id not in calls(text)
+    }
+    left = carried & uncalled
+    return carried - left, (*lost, *(Lost(key, UNCALLED) for key in sorted(left)))
+
+
+def calls(text: Text) -> frozenset[str]:
+    """Ids of the notes that are called from what is printed."""
+    body = walk(without(text.body.content, residue=True))
+    return frozenset(p.key for p in body if isinstance(p, Point) and p.kind == "call")

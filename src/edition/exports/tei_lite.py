@@ -279,10 +279,10 @@ WRITER = Writer(
     tool="whatever reads TEI Lite",
     carries="the text, its blocks, names, dates, corrections, glosses and notes, with editor, certainty and "
     "sources; the entries that the text needs, as lists behind the text",
-    cannot="periods and spans of time, apparatus, measures, changes of hand, links and relations; what else a "
-    "date or name may be; the facts of entries but for name, years and a sentence",
+    cannot="periods, apparatus, measures, changes of hand, links and relations; what else a date or name may "
+    "be; of entries, more than name, years and a sentence",
     opened="jing, with tei_all cut down to the elements and attributes in the specification of TEI Lite; every "
-    "pointer leads to something",
+    "pointer leads to something; the body without the editors' words is the seed",
     about="A file a text with the elements of TEI Lite alone. Names are `name` with a @type; what is supplied "
     "is a correction of nothing; what is surplus or damaged is a `seg` of that type. The registers stand "
     "in the back of the text. Since TEI Lite has no @change, the header says in words which words are "

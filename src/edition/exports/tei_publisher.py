@@ -130,10 +130,9 @@ def _file(where: Mapping[str, str], entries: tuple[Filed, ...]) -> str:
 WRITER = Writer(
     name="tei-publisher",
     tool="TEI Publisher 10 and what jinks makes of it",
-    carries="everything in the text; people, places, organisations, works and literature as registers of its own",
-    cannot="its annotation editor does not know names written as `rs`, nor names inside corrections; events and "
-    "objects have no register there and stay in the standOff of the texts, those of them that no text "
-    "points at are left out",
+    carries="everything in the text; people, groups, places, organisations, works and literature as its registers",
+    cannot="events and objects have no register there: those that a text points at stay in its standOff. Its "
+    "annotation editor does not know names that are `rs`, nor those inside corrections",
     opened="not run in eXist-db; its own XPaths (navigation-tei.xql, collection.xconf) are evaluated with "
     "saxonche: titles, dates, divisions, and every @key is an entry of a register; jing with tei_all",
     about="A data/ folder to be stored as that of an application: a file a text, and data/registers/ with "

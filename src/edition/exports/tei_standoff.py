@@ -199,9 +199,9 @@ WRITER = Writer(
     tool="whatever wants clean text and resolves TEI's string-range pointers",
     carries="everything",
     cannot="entries of registers that no text points at",
-    opened="a resolver of string-range (TEI Guidelines, chapter 16) finds the words of every annotation, and "
-    "they are those of the seed; put back into the text, the elements give the words they stand at; jing "
-    "with tei_all",
+    opened="a resolver of string-range finds the words of every annotation, and they are those of the seed; the "
+    "elements in the annotations, at their words, are all elements of the edition that are no blocks; "
+    "jing with tei_all",
     about="A file a text. The text has its blocks and no other elements, and its words are the source's. "
     "Everything else stands in standOff/listAnnotation: an annotation with the identifier it has in all "
     "formats, its target (offset and length in code points of the text, white space included), and in "

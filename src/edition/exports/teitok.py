@@ -104,6 +104,9 @@ def _named(one: Tree, known: Mapping[str, str]) -> None:
             e.set("key", key)
             if known[key]:
                 e.set("ref", known[key])
+        elif e.get("match") == "@ref" and e.get("assertedValue", "")[1:] in known:
+            e.set("match", "@key")
+            e.set("assertedValue", e.get("assertedValue", "")[1:])
 
 
 def _file(one: Tree) -> bytes:
@@ -298,12 +301,12 @@ WRITER = Writer(
     tool="TEITOK",
     carries="the text in tokens with their normal forms; blocks, names, dates, glosses and notes as elements "
     "around them",
-    cannot="registers (names have their key and URI), sources, links and relations; a correction of several "
-    "words by another number of words is no normal form of tokens, but stands at the words; sentences, "
-    "lemmas and word classes",
-    opened="TEITOK and its converter are in no package registry; what its help asks for is checked: no "
-    "namespace, unique ids, tokens that hold no tokens, every word of the source in one and none of the "
-    "editors'; the text is that of the source",
+    cannot="registers (names have key and URI), sources, links and relations; sentences, lemmas and word "
+    "classes. A correction that does not go word by word is no normal form of tokens: it stands at the "
+    "words",
+    opened="TEITOK and its converter are in no package registry. What its help asks for is checked: no "
+    "namespace, unique ids, no token in a token, every word of the source in one token and none of the "
+    "editors'; the text is the seed",
     about="A file a text, to be put into xmlfiles/. Tokens are w-1, w-2 …; a word that a line break divides is "
     "one token. What the editors correct, normalise or expand is `sic`, `orig` or `abbr` around the "
     "words, with the other reading in @corr, @reg or @expan, and @nform of the token where it is of one "
