@@ -172,6 +172,8 @@ def child(files: Files, pipe: int) -> None:
             gc.enable()
             code, codes, fault = examine(folder)
             said = ""
+        except MemoryError:
+            code, codes, fault, said = -1, (), "memory", traceback.format_exc()
         except BaseException:  # whatever it is, it is what is looked for
             code, codes, said = -1, (), traceback.format_exc()
             fault = "traceback: " + said.strip().splitlines()[-1][:160]

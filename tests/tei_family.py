@@ -69,8 +69,9 @@ def values(root: etree._Element, path: str) -> list[str]:
 
 
 def pointers(root: etree._Element) -> set[str]:
-    """All ids that local pointers name."""
-    parts = (part for e in root.iter(etree.Element) for value in e.attrib.values() for part in value.split())
+    """All ids that local pointers name; a @rendition may be one that a format knows by itself."""
+    pairs = (pair for e in root.iter(etree.Element) for pair in e.attrib.items() if pair[0] != "rendition")
+    parts = (part for _, value in pairs for part in value.split())
     return {part[1:] for part in parts if part.startswith("#") and "(" not in part}
 
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from edition.exports import pdf
 from edition.exports.labels import LABELS, REGISTERS
-from edition.exports.printed import edited_by
+from edition.exports.printed_after import edited_by
 from edition.exports.reader import read
 from edition.exports.reading import Text, direction
 from edition.exports.typst_text import FONTS, Sheet, escaped, string

@@ -12,11 +12,12 @@ import pytest
 from lxml import etree
 
 import tools
+from edition import commands
 from edition.exports import dtabf, ediarum, evt, leaf_writer, tei_lite, tei_publisher, tei_standoff, teitok
 from edition.exports.marks import marks
 from edition.exports.tei_standoff import BESIDE
 from edition.exports.trees import editors, seed, tree
-from edition.exports.writer import Writer
+from edition.exports.writer import Writer, subjects
 from tei_family import (
     ID,
     NS,
@@ -480,3 +481,75 @@ def parent(e: etree._Element) -> str:
 
 def kept(e: etree._Element) -> dict[str, str]:
     return {key: value for key, value in e.attrib.items() if key != ID}
+
+
+# what the editions do not have: words cut in pieces, links, alternatives, categories, a name that begins with a digit
+
+
+PROJECT = {
+    "seeds/1tale.txt": """Chapter One
+
+Anna met Berta in Rome. She said “come
+now” and left 𝔄lone.
+
+The end of it came un-
+expectedly for Anna & Co.<br>
+""",
+    "annotations/edition.yaml": """edition: 1
+editors: {ed: {name: Ed Itor, role: editor}}
+defaults: {by: ed, language: en}
+types: {link: {echo: An echo.}}
+""",
+    "annotations/registers/all.yaml": """edition: 1
+people:
+  anna: {name: Anna, gnd: "118642499"}
+  berta: {name: Berta, relations: [{name: friend, to: anna}]}
+places:
+  rome: {name: Rome, geonames: "3169070", location: "41.9 12.5"}
+taxonomy:
+  irony: {name: Irony}
+""",
+    "annotations/1tale.yaml": """edition: 1
+header: {title: A tale}
+structure:
+  - {div: chapter, from: Chapter One, to: "Co.<br>", contains: [{head: Chapter One}]}
+annotations:
+  - {person: anna, quote: Anna, occurrence: all of 2}
+  - {person: berta, quote: Berta}
+  - {place: rome, quote: Rome, id: r}
+  - {interpretation: irony, quote: come now, id: i}
+  - {rs: anna, quote: She, or: [{rs: berta, cert: low}]}
+  - {correction: away alone, quote: left 𝔄lone}
+  - {lb: "2", before: expectedly, break: no}
+  - {emphasis: italics, from: 𝔄lone, to: The end}
+  - {link: echo, on: [r, i]}
+""",
+}
+FAMILY = (*MARKED, teitok.WRITER, tei_lite.WRITER, dtabf.WRITER)
+
+
+@pytest.mark.parametrize("writer", FAMILY, ids=lambda writer: writer.name)
+def test_pieces_links_alternatives_and_categories(writer: Writer, tmp_path: Path) -> None:
+    for name, words in PROJECT.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(words, "utf-8")
+    given = commands.make(tmp_path).edition
+    export = writer.write(given)
+    lost = {one.id for one in export.lost}
+    assert export.carried | lost == set(subjects(given, writer.subjects))
+    paths: list[Path] = []
+    for name, data in export.files.items():
+        if name.endswith("1tale.xml") or name.endswith("/edition.xml"):
+            text = etree.fromstring(data).find("{*}text")
+            assert text is not None
+            body = seed(text) if writer in MARKED or writer is teitok.WRITER else "".join(source(text[0]))
+            assert body == PROJECT["seeds/1tale.txt"]
+            paths.append(tmp_path / f"{len(paths)}.xml")
+            paths[-1].write_bytes(data)
+    assert paths
+    if writer is teitok.WRITER:
+        assert b'form="unexpectedly">un-\n<lb n="2" break="no"/>expectedly</tok>' in paths[0].read_bytes()
+    else:
+        assert jing(tools.shared("tei/tei_all.rng"), paths) == []
+    if writer is dtabf.WRITER:
+        assert paths[0].read_text("utf-8").count('<hi rendition="#i">') == 3

@@ -13,6 +13,7 @@ import pytest
 from lxml import etree
 
 import edition
+from edition.commands import make
 from edition.proof import read_proof
 from edition.schemas import FILES, schema_file
 from edition.tei import read
@@ -137,7 +138,7 @@ def test_a_typo_in_any_annotation_is_told_in_both_places(project: Path) -> None:
         word = _word(line)
         typo = word[0] + word[2] + word[1] + word[3:] if word[1] != word[2] else word[:-1] + "x"
         path.write_text("\n".join([*lines[:number], line.replace(word, typo), *lines[number + 1 :]]), "utf-8")
-        outcome = edition.check(project)
+        outcome = make(project, ["reiss-1937"])
         (told, *_) = [d for d in outcome.diagnostics if d.is_error]
         first = told.labels[0].span
         assert (first.source.name, first.source.line_column(first.start)[0]) == (

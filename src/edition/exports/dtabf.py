@@ -47,11 +47,12 @@ _ELEMENTS = (
 )
 ELEMENTS = frozenset(_ELEMENTS.split())
 ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
-    "cb": ("n",), "date": ("when",), "div": ("type", "n"), "fw": ("type", "place"), "gap": ("reason", "unit", "quantity"),
-    "hi": ("rendition",), "l": ("n",), "language": ("ident",), "lb": ("n",), "lg": ("type", "n"), "licence": ("target",), "name": ("type", "ref"),
+    "cb": ("n",), "date": ("when",), "div": ("type", "n"), "fw": ("type", "place"),
+    "gap": ("reason", "unit", "quantity"), "hi": ("rendition",), "l": ("n",), "language": ("ident",),
+    "lb": ("n",), "lg": ("type", "n"), "licence": ("target",), "name": ("type", "ref"),
     "note": ("type", "place", "resp"), "orgName": ("ref",), "pb": ("facs", "n"), "persName": ("ref",),
-    "placeName": ("ref",), "quote": ("type",), "ref": ("target",), "supplied": ("reason",), "title": ("type",),
-    "unclear": ("reason",),
+    "placeName": ("ref",), "quote": ("type",), "ref": ("target",), "supplied": ("reason",),
+    "title": ("type",), "unclear": ("reason",),
 }  # fmt: skip
 """Those that we write, beside @xml:id, @next, @prev and @corresp, and @xml:lang on words."""
 NO_LINKS = ("TEI", "teiHeader", "text", "hi", "lb", "milestone", "unclear")
@@ -223,23 +224,17 @@ def _header(one: Tree) -> None:
     for e in [*one.root.findall("t:standOff", NS)]:
         remove(e)
     head = one.part("teiHeader")
-    for dead in ("t:revisionDesc", "t:encodingDesc/t:refsDecl", "t:encodingDesc/t:classDecl", _CLAIMS):
+    for dead in (
+        _CLAIMS,
+        "t:profileDesc/t:correspDesc",
+        "t:profileDesc/t:textClass",
+        ".//t:sourceDesc/t:listWit",
+    ):
         for e in head.findall(dead, NS):
             remove(e)
-    declare(one, DECLARED, "correction stdVals segmentation")
-    for dead in (
-        "creation",
-        "correspDesc",
-        "textClass",
-        "handNotes",
-        "calendarDesc",
-        "particDesc",
-        "settingDesc",
-    ):
-        for e in head.findall(f"t:profileDesc/t:{dead}", NS):
-            remove(e)
-    for e in head.findall(".//t:sourceDesc/t:listWit", NS):
+    for e in [e for part in (head, *head) for e in part if name(e) not in ELEMENTS]:
         remove(e)
+    declare(one, DECLARED, "correction stdVals segmentation")
     for e in head.iterfind(".//t:bibl/t:idno[@type]", NS):
         rename(e, "note")
         e.text = f"{e.attrib.pop('type')}: {plain(e)}"

@@ -93,3 +93,23 @@ def relations(rows: Iterable[tuple[str, str, str]]) -> bytes:
         if kind.endswith("/hyperlink"):
             e.set("TargetMode", "External")
     return serialized(root)
+
+
+def spaced(inside: list[Element]) -> list[Element]:
+    """A thin space between notes that are called at one place."""
+    out: list[Element] = []
+    for e in inside:
+        if out and is_call(e) and is_call(out[-1]):
+            out += marked([run("\u2009")], rStyle={"val": "FootnoteReference"})
+        out.append(e)
+    return out
+
+
+def is_call(e: Element) -> bool:
+    return has(e, "r") and any(has(child, "footnoteReference") for child in e)
+
+
+def footer_reference() -> Element:
+    e = w("footerReference", type="default")
+    e.set(f"{{{R}}}id", "footer")
+    return e

@@ -70,14 +70,15 @@ WRITER = Writer(
     tool="print, PDF readers, screen readers",
     carries="the corrected text with its structure; notes at the foot of the page: letters tell what the source has, numbers what the "
     "editors say, notes of the source keep their signs; registers and dates with pages; the header",
-    cannot="the wording of the source as a whole, line breaks, values of numbers and measures, what belongs to the page and not to the "
+    cannot="the wording of the source as a whole, values of numbers and measures, what belongs to the page and not to the "
     "text, links and relations",
     opened="poppler: the words of the tagged text are those of the corrected text, every note stands where it is called; typst itself "
     "checks PDF/UA-1",
-    about="A PDF a text on A4, tagged for screen readers (PDF/UA-1), and the typst source it is set from (.typ), to be changed and set "
-    "again: typst compile NAME.typ. Fonts are those that typst brings (Latin, Greek, Cyrillic, Hebrew); for other scripts put a "
-    "font file into the folder fonts/ of the project. A page with “?” in a register: the editors are not certain that it is meant. "
-    "The same version of typst gives the same bytes.",
+    about="A PDF a text on A4, tagged for screen readers (PDF/UA-1), and the typst source it is set from (.typ), to be changed "
+    "and set again: typst compile NAME.typ. Fonts are those that typst brings (Latin, Greek, Cyrillic, Hebrew); for other "
+    "scripts put a font file into the folder fonts/ of the project. The points of Hebrew are printed right, but words that "
+    "are copied from the PDF may have them wrong. A page with “?” in a register: the editors are not certain that it is "
+    "meant. The same version of typst gives the same bytes.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
     needs=("typst", "pdf"),

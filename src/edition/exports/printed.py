@@ -7,39 +7,33 @@ their own signs. Within a note, another one stands in brackets.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from edition.exports.html_page import citation
-from edition.exports.interventions import MARKS, explained, quoted, siglum, sure
-from edition.exports.labels import LABELS, REGISTERS
+from edition.exports.interventions import MARKS, explained, siglum, sure
+from edition.exports.labels import LABELS
 from edition.exports.reading import (
     DROPPED,
     Block,
     Choice,
     Content,
-    Entry,
-    Fact,
     Piece,
     Point,
-    Reading,
     Span,
     Text,
-    corrected,
     diplomatic,
     hugged,
     walk,
     without,
 )
 from edition.exports.shown import HIDDEN, accounted
+from edition.exports.trimming import called_before_blanks, parted, stripped
 from edition.exports.writer import Lost
 from edition.pipeline import Edition
 
 T = TypeVar("T")
 Series = Literal["text", "note", "own"]
-REMARKS = ("about", "comment")
-UNLABELLED = ("occupation", "role", "cited")
 TOLD = (*MARKS, "interpretation")  # what a letter is put to
 SEPARATOR = "separator"  # the reason of a surplus that a table makes good
 IN_PRINT: Mapping[str, str] = {
@@ -273,75 +267,6 @@ class Press(ABC, Generic[T]):
         said = "; ".join(names)
         return self.words(f" {label}: {said}{'' if said.endswith('.') else '.'}") if names else self.join([])
 
-    def entry(self, entry: Entry) -> T:
-        """An entry of a register in one paragraph."""
-        siglum = entry.register == "witnesses" and entry.short not in ("", entry.name)
-        called = entry.short if siglum else entry.name
-        name = self.styled("bold", self.words(called))
-        variants = f" ({self.labels['variants']} {', '.join(entry.variants)})" if entry.variants else ""
-        variants += f": {entry.name}" if siglum else ""
-        stop = "" if called.endswith((".", "?", "!")) and not variants else "."
-        parts = [self.spoken(entry.language, name) if entry.language else name, self.words(variants + stop)]
-        parts += self.facts(entry.facts)
-        parts += [
-            part for label, address in entry.links for part in (self.words(" "), self.link(label, address))
-        ]
-        parts.append(self.cited(entry.sources))
-        if row := self.places.get(entry.key):
-            parts += [self.words(" "), self.pages(row)]
-        return self.join(parts)
-
-    def link(self, label: str, address: str) -> T:
-        """Authorities are printed with their number, and the address is behind it; other addresses in full."""
-        return self.linked(
-            address, self.words(f"{label} {address.rstrip('/').rsplit('/', 1)[-1]}." if label else address)
-        )
-
-    def facts(self, facts: tuple[Fact, ...]) -> Iterator[T]:
-        """What is said in a word or two makes one sentence; remarks are sentences already."""
-        brief = [fact for fact in facts if fact.name not in REMARKS]
-        for k, fact in enumerate(brief):
-            label = "" if fact.name in UNLABELLED else f"{self.labels.get(fact.name, fact.name)} "
-            yield self.words(" " if k == 0 else "; ")
-            yield self.words(label[:1].upper() + label[1:] if k == 0 else label)
-            content = unstopped(fact.content)
-            told = sure(self.text, fact.cert) in diplomatic(content)
-            yield self.editorial(content if label or k else capital(content), "" if told else fact.cert)
-        if brief:
-            yield self.words(".")
-        for fact in facts:
-            if fact.name in REMARKS:
-                yield self.words(" ")
-                yield self.editorial(fact.content, fact.cert)
-
-    def registers(self) -> Iterator[tuple[str, list[T]]]:
-        """Heading and paragraphs of each register; dates before what is cited."""
-        for register in REGISTERS:
-            if register == "bibliography" and self.text.moments:
-                yield self.labels["dates"], [self.moment(k) for k in range(len(self.text.moments))]
-            entries = [e for e in self.text.entries if e.register == register]
-            if entries:
-                yield self.labels[register], [self.entry(e) for e in entries]
-
-    def moment(self, number: int) -> T:
-        moment = self.text.moments[number]
-        said = self.styled("bold", self.words(moment.said))
-        return self.join(
-            [said, self.words(". "), self.pages(Place(mention.id) for mention in moment.mentions)]
-        )
-
-    def about(self) -> Iterator[tuple[str, T]]:
-        """Rows of the header: what it is, what is said."""
-        text, labels = self.text, self.labels
-        for _, name in text.editors:
-            yield labels["edited_by"], self.words(name)
-        for fact in text.facts:
-            extra = tuple(key for key in fact.sources if text.entry(key) is None)
-            yield labels.get(fact.name, fact.name), self.editorial(fact.content, fact.cert, extra)
-        licence = self.words(text.licence)
-        yield labels["licence"], self.linked(text.licence_url, licence) if text.licence_url else licence
-        yield labels["cite"], self.words(citation(text))
-
 
 def is_dropped(piece: Piece) -> bool:
     return isinstance(piece, Span) and piece.kind in DROPPED
@@ -361,35 +286,6 @@ def places(text: Text) -> dict[str, tuple[Place, ...]]:
     return {key: tuple(row) for key, row in found.items() if row}
 
 
-def variant(text: Text, piece: Piece) -> str:
-    """What an apparatus says after the words themselves: `“next” source`, `“arido” G R; “arrido” O`."""
-    labels = LABELS[text.tongue]
-    source = labels["source"] if text.tongue == "de" else labels["source"].lower()
-    if isinstance(piece, Choice) and piece.kind == "reading":
-        return "; ".join(_reading(text, r) for r in piece.readings if r.content is not piece.best)
-    if isinstance(piece, Choice) and piece.kind != "substitution":
-        ours = [r for r in piece.readings if r.ours]
-        seed = quoted(text, diplomatic(piece.seed)) if piece.seed else labels["omitted"]
-        others = (
-            labels["or_else"].format(said=quoted(text, corrected(r.content)) + sure(text, r.cert))
-            for r in ours[1:]
-        )
-        return "; ".join((f"{seed} {source}{sure(text, ours[0].cert) if ours else ''}", *others))
-    if isinstance(piece, Span) and piece.kind == "supplied":
-        return f"{labels['omitted']} {source}{sure(text, piece.cert)}"
-    return explained(text, piece)
-
-
-def _reading(text: Text, reading: Reading) -> str:
-    words = quoted(text, corrected(reading.content)) if reading.content else LABELS[text.tongue]["omitted"]
-    return " ".join((words, *(siglum(text, key) for key in reading.witnesses))) + sure(text, reading.cert)
-
-
-def edited_by(text: Text) -> str:
-    """Editors, series and year, as in the citation."""
-    return citation(replace(text, author="", title="")).removeprefix(". ").removesuffix(".")
-
-
 def source(text: Text, key: str) -> str:
     """How a source is cited in a note: author and title."""
     entry = text.entry(key)
@@ -397,63 +293,6 @@ def source(text: Text, key: str) -> str:
         return key
     author = next((diplomatic(f.content) for f in entry.facts if f.name == "author"), "")
     return f"{author}, {entry.name}" if author else entry.name
-
-
-def stripped(content: Content) -> Content:
-    """Without the blanks at its ends."""
-    pieces = list(content)
-    while pieces and isinstance(pieces[0], str) and not pieces[0].strip():
-        del pieces[0]
-    while pieces and isinstance(pieces[-1], str) and not pieces[-1].strip():
-        del pieces[-1]
-    if pieces and isinstance(pieces[0], str):
-        pieces[0] = pieces[0].lstrip()
-    if pieces and isinstance(pieces[-1], str):
-        pieces[-1] = pieces[-1].rstrip()
-    return tuple(pieces)
-
-
-def parted(content: Content) -> tuple[Content, str]:
-    """The content, and the blanks at its end."""
-    last = content[-1] if content else ""
-    if isinstance(last, Span):
-        inside, blank = parted(last.content)
-        return ((*content[:-1], replace(last, content=inside)), blank) if blank else (content, "")
-    words = last.rstrip() if isinstance(last, str) else ""
-    return ((*content[:-1], words), str(last)[len(words) :]) if words else (content, "")
-
-
-def called_before_blanks(content: Content) -> Content:
-    """Notes are called before the blanks after what they are about."""
-    out: Content = ()
-    after = ""
-    for piece in content:
-        if isinstance(piece, Point) and piece.kind == "call":
-            out, blank = parted(out)
-            out, after = (*out, piece), blank + after
-        else:
-            out, after = (*out, *filter(None, (after,)), piece), ""
-    return (*out, after) if after else out
-
-
-def opened(content: Content) -> Content:
-    """The content of a block: without the blanks at its ends and the line that begins with it."""
-    content = stripped(content)
-    first = content[0] if content else ""
-    return stripped(content[1:]) if isinstance(first, Point) and first.kind == "lb" else content
-
-
-def capital(content: Content) -> Content:
-    """Its first letter a capital."""
-    first = content[0] if content else ""
-    return (first[:1].upper() + first[1:], *content[1:]) if isinstance(first, str) and first else content
-
-
-def unstopped(content: Content) -> Content:
-    """Without the full stop at its end."""
-    pieces = stripped(content)
-    last = pieces[-1] if pieces else ""
-    return (*pieces[:-1], last.removesuffix(".")) if isinstance(last, str) and pieces else pieces
 
 
 def printed_account(edition: Edition, texts: Sequence[Text]) -> tuple[frozenset[str], tuple[Lost, ...]]:

@@ -206,6 +206,8 @@ def _header(one: Tree) -> None:
             statement = made("notesStmt")
             one.part("teiHeader/fileDesc/sourceDesc").addprevious(statement)
         statement.extend(notes)
+    for e in [e for part in head for e in part if name(e) not in ELEMENTS]:
+        remove(e)
     for e in reversed([*head.iter(etree.Element)]):
         if name(e) in ("persName", "placeName", "orgName"):
             rename(e, "name", type=NAMES[name(e)])

@@ -217,12 +217,12 @@ def _repointed(value: str, places: Mapping[str, str]) -> str:
 
 
 def loosen(root: etree._Element) -> None:
-    """Pointers at what is no longer there are taken away."""
+    """Pointers at what is no longer there are taken away; a @rendition may be one that a format knows by itself."""
     there = {e.get(ID) for e in root.iter(etree.Element)}
     for e in root.iter(etree.Element):
         for key, value in e.items():
             parts = value.split()
-            if parts and all(part.startswith("#") for part in parts):
+            if parts and key != "rendition" and all(part.startswith("#") for part in parts):
                 kept = [part for part in parts if part[1:] in there]
                 if not kept:
                     del e.attrib[key]

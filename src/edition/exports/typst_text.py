@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from edition.exports.html_page import package_text
 from edition.exports.html_text import NUMBERED, gathered, run_in
-from edition.exports.printed import Place, Press, Series, edited_by, opened, stripped
+from edition.exports.printed import Place, Series
+from edition.exports.printed_after import Book, edited_by
 from edition.exports.reading import Block, Content, Piece, Span, Text, corrected, direction
+from edition.exports.trimming import opened, stripped
 from edition.languages import speech
 
 STYLES = {
@@ -52,7 +54,7 @@ def spoken(language: str) -> str:
     )
 
 
-class Sheet(Press[str]):
+class Sheet(Book[str]):
     """Source of typst. level: of the last heading; none is skipped."""
 
     level = 0
