@@ -7,7 +7,7 @@ from pathlib import Path
 
 from edition import commands
 from edition.exports.reader import read
-from edition.exports.reading import Text, corrected, diplomatic, without
+from edition.exports.reading import Text, corrected, legible, without
 from edition.pipeline import Edition
 
 ROOT = Path(__file__).parent.parent
@@ -27,9 +27,9 @@ def texts(project: str) -> tuple[Text, ...]:
 
 
 def seen(text: Text, wording: str, shown: str) -> str:
-    """The words of a view: `corrected` or `diplomatic`; `author`, `glosses` or `residue`."""
+    """The words of a view, as they are shown: `corrected` or `diplomatic`; `author`, `glosses` or `residue`."""
     content = without(text.body.content, voices=shown == "author", residue=shown != "residue")
-    return one_line(corrected(content) if wording == "corrected" else diplomatic(content))
+    return one_line(corrected(content) if wording == "corrected" else legible(content))
 
 
 def one_line(words: str) -> str:

@@ -13,7 +13,7 @@ from lxml import etree
 from edition.exports import docx
 from edition.exports.ooxml import ORDER, W
 from edition.exports.reader import read
-from edition.exports.reading import Text, diplomatic
+from edition.exports.reading import Text, legible
 from printed_words import SIGNS, called, moved, own_notes, running, solid
 from test_exports import PROJECTS, edition
 
@@ -66,8 +66,8 @@ def opened(project: str, number: int) -> tuple[Text, Opened]:
 
 
 def source(text: Text) -> str:
-    """The words of the source, as they run."""
-    return solid(SIGNS.sub("", diplomatic(moved(text))))
+    """The words of the source, as they run; private-use characters as they are shown."""
+    return solid(SIGNS.sub("", legible(moved(text))))
 
 
 @pytest.mark.parametrize(("project", "number"), TEXTS)

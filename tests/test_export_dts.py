@@ -95,7 +95,9 @@ def lost(ours: Any, theirs: Any, at: str = "") -> list[str]:
     if not isinstance(ours, dict):
         return []
     kept = {key: value for key, value in ours.items() if value is not None and key != "@context"}
-    kept |= {f"dct:{key}": value for key, value in kept.pop("dublinCore", {}).items()}  # nested: said of the thing
+    kept |= {
+        f"dct:{key}": value for key, value in kept.pop("dublinCore", {}).items()
+    }  # nested: said of the thing
     gone = [f"{at}/{key}" for key in kept if key not in theirs]
     return gone + [
         one for key in kept if key in theirs for one in lost(kept[key], theirs[key], f"{at}/{key}")

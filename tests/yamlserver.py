@@ -103,7 +103,11 @@ def serving(root: Path) -> Iterator[Server]:
     timer.start()
     try:
         server = Server(process)
-        about: Json = {"processId": None, "rootUri": root.resolve().as_uri(), "capabilities": {"workspace": {}}}
+        about: Json = {
+            "processId": None,
+            "rootUri": root.resolve().as_uri(),
+            "capabilities": {"workspace": {}},
+        }
         server.ask("initialize", about)
         server.send("initialized", {})
         server.send("workspace/didChangeConfiguration", {"settings": SETTINGS})

@@ -55,13 +55,15 @@ def splits_word(text: str, at: int) -> bool:
     return not (_unspaced(left) or _unspaced(right)) or unicodedata.category(right)[0] == "M"
 
 
-_ALIKE = str.maketrans("“”„‟«»‘’‚‛‹›´`‐‑‒–—―−\u00a0\u202f", "\"\"\"\"\"\"''\'\'\'\'\'\'-------  ")
+_ALIKE = str.maketrans("“”„‟«»‘’‚‛‹›´`‐‑‒–—―−\u00a0\u202f", "\"\"\"\"\"\"''''''''-------  ")
 
 
 def plainly(text: str) -> str:
     """The text, code point by code point, in small letters, with one sort of quotation marks, dashes and spaces."""
     small = text.lower()
-    small = small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    small = (
+        small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    )
     return small.translate(_ALIKE)
 
 

@@ -100,7 +100,7 @@ def start(folder: Path) -> list[str]:
         "annotations/letter.yaml": ANNOTATIONS.encode(),
         "annotations/edition.yaml": SETTINGS.encode(),
         "annotations/registers/registers.yaml": REGISTERS.encode(),
-        ".gitignore": b".edition/\n",
+        ".gitignore": b".edition/\nout/exports/\n",
         **{f"schema/{name}": schema_file(name) for name in FILES.values()},
     }
     for name in files:

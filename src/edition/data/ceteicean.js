@@ -26,6 +26,13 @@ const titled = (text) => (e) => {
   if (title) e.title = title;
 };
 const mention = titled((e) => about(e.getAttribute("ref")));
+// a private-use character: no font has it, so that what it is stands there for it
+function sign(e) {
+  const described = named(e.getAttribute("ref"));
+  const said = words(described, "tei-desc");
+  e.dataset.shown = words(described, 'tei-mapping[type="standard"]') || `[${said.replace(/[.;:](\s.*)?$/, "")}]`;
+  titled(() => said)(e);
+}
 const hidden = function (e) {
   this.hideContent(e, false);
 };
@@ -73,6 +80,7 @@ const behaviors = {
     eventName: mention,
     objectName: mention,
     rs: mention,
+    g: sign,
     date: titled(dated),
     choice: titled((e) => joined([words(e, "tei-sic, tei-orig, tei-abbr"), words(e, "tei-corr, tei-reg, tei-expan")], " → ")),
     app: titled((e) => joined([...e.querySelectorAll("tei-rdg")].map((r) => `${r.textContent || "om."} ${witnesses(r)}`), "; ")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from edition.exports.interventions import explained, quoted, siglum, sure
 from edition.exports.labels import LABELS
-from edition.exports.reading import Choice, Piece, Reading, Span, Text, corrected, diplomatic
+from edition.exports.reading import Choice, Piece, Reading, Span, Text, corrected, legible
 
 
 def variant(text: Text, piece: Piece) -> str:
@@ -13,9 +13,9 @@ def variant(text: Text, piece: Piece) -> str:
     source = labels["source"] if text.tongue == "de" else labels["source"].lower()
     if isinstance(piece, Choice) and piece.kind == "reading":
         return "; ".join(_reading(text, r) for r in piece.readings if r.content is not piece.best)
-    if isinstance(piece, Choice) and piece.kind != "substitution":
+    if isinstance(piece, Choice) and piece.kind not in ("substitution", "character"):
         ours = [r for r in piece.readings if r.ours]
-        seed = quoted(text, diplomatic(piece.seed)) if piece.seed else labels["omitted"]
+        seed = quoted(text, legible(piece.seed)) if piece.seed else labels["omitted"]
         others = (
             labels["or_else"].format(said=quoted(text, corrected(r.content)) + sure(text, r.cert))
             for r in ours[1:]

@@ -22,8 +22,8 @@ from edition.exports.reading import (
     Span,
     Text,
     corrected,
-    diplomatic,
     direction,
+    legible,
 )
 from edition.exports.trimming import opened
 
@@ -132,10 +132,10 @@ class Sheet(Book[Row]):
     def changed(self, choice: Choice) -> Row:
         ours = [r for r in choice.readings if r.ours and r.content is choice.best]
         if self.plain or not ours:
-            told = [] if self.plain else self.told(choice, choice.id)
+            told = [] if self.plain or self.again(choice) else self.told(choice, choice.id)
             return [*self.pieces(choice.best), *self.skipped(choice), *told]
         more = sum(r.ours for r in choice.readings) > 1 or ours[0].cert
-        old = self.change("del", ours[0].by, deleted(diplomatic(unbroken(choice.seed))))
+        old = self.change("del", ours[0].by, deleted(legible(unbroken(choice.seed))))
         new = self.change("ins", ours[0].by, self.within(choice.best))
         return [*old, *new, *self.skipped(choice), *(self.told(choice, choice.id) if more else [])]
 
@@ -144,7 +144,7 @@ class Sheet(Book[Row]):
             return self.skipped(span)
         told = self.told(span, span.id) if span.first and (span.cert or span.kind == "deletion") else []
         return [
-            *self.change("del", span.by, deleted(diplomatic(unbroken(span.content)))),
+            *self.change("del", span.by, deleted(legible(unbroken(span.content)))),
             *self.skipped(span),
             *told,
         ]

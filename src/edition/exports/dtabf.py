@@ -29,6 +29,7 @@ from edition.exports.trees import (
     rename,
     tree,
     unwrap,
+    without_signs,
 )
 from edition.exports.writer import Export, Subject, Writer
 from edition.pipeline import Edition
@@ -121,12 +122,13 @@ def write(edition: Edition) -> Export:
     lost: dict[str, str] = {}
     for built in edition.documents:
         one = tree(edition, built)
+        told = without_signs(one)
         for e in reversed([*one.part("text").iter(etree.Element)]):
             _text(one, e, known)
         for mark in one.marks:
             if mark.kind in ("link", "relation"):
                 one.lost[mark.key] = "DTABf has no place for it"
-        _header(one)
+        _header(one, told)
         for e in one.root.iter(etree.Element):
             _attributes(e)
         loosen(one.root)
@@ -219,8 +221,8 @@ def _attributes(e: etree._Element) -> None:
         del e.attrib[key]
 
 
-def _header(one: Tree) -> None:
-    """What DTABf has of it: description of file and source, declarations, contents, languages."""
+def _header(one: Tree, told: str) -> None:
+    """What DTABf has of it: description of file and source, declarations, contents, languages; and what is `told`."""
     for e in [*one.root.findall("t:standOff", NS)]:
         remove(e)
     head = one.part("teiHeader")
@@ -234,7 +236,7 @@ def _header(one: Tree) -> None:
             remove(e)
     for e in [e for part in (head, *head) for e in part if name(e) not in ELEMENTS]:
         remove(e)
-    declare(one, DECLARED, "correction stdVals segmentation")
+    declare(one, DECLARED + told, "correction stdVals segmentation")
     for e in head.iterfind(".//t:bibl/t:idno[@type]", NS):
         rename(e, "note")
         e.text = f"{e.attrib.pop('type')}: {plain(e)}"
@@ -269,7 +271,8 @@ WRITER = Writer(
     carries="the text and its blocks, corrections, normal forms, expansions, quotations and notes; names of "
     "people, places, bodies and works with the URI of an authority; dates that are moments",
     cannot="registers, mentions that are `rs`, events, terms, numbers, periods, surplus, damage, apparatus, "
-    "certainty, sources. A gloss is a note with @resp, and no more is said of it",
+    "certainty, sources. A gloss is a note with @resp, and no more is said of it. A private-use character has "
+    "its standard one as normal form (orig, reg), and its description in the header; name and image are left out",
     opened="the schema of DTABf cannot be had offline: jing, with tei_all cut down to the elements and "
     "attributes in its ODD (1.2.0); its closed lists of values are compared one by one",
     about="A file a text after the base format for printed texts. What the format does not have loses its tags "

@@ -71,7 +71,11 @@ def _node(edition: Edition, entry: Entry, mentions: int, texts: list[str]) -> El
 
 
 def _why(entry: Entry) -> str:
-    return "no text names it" if entry.register in NODES else "only people, bodies, groups, places and events are nodes of the network"
+    return (
+        "no text names it"
+        if entry.register in NODES
+        else "only people, bodies, groups, places and events are nodes of the network"
+    )
 
 
 WRITER = Writer(

@@ -69,7 +69,7 @@ class Shown:
     def of(cls, text: Text, rows: Iterable[Intervention]) -> Shown:
         pieces = list(walk((text.body,)))
         return cls(
-            any(rows),
+            any(not row.key for row in rows),
             any(other_voice(piece) and not is_residue(piece) for piece in pieces),
             any(map(is_residue, pieces)),
         )
@@ -127,7 +127,7 @@ class Page:
         found = {piece.kind for piece in walk((self.text.body,)) if isinstance(piece, Span)}
         signs = [("name", bool(found & {"name", "reference"})), ("date", bool(found & {"date", "duration"}))]
         signs += [
-            ("ours", any(row.kind not in ("deletion",) for row in self.rows)),
+            ("ours", any(row.kind not in ("deletion", "character") for row in self.rows)),
             ("gloss", "gloss" in found),
         ]
         said = [
@@ -215,11 +215,16 @@ class Page:
 
     def apparatus(self) -> str:
         items = "\n".join(
-            f'<li id="t-{escape(row.id)}"><a class="place" href="#{escape(row.id)}">{self.at(row.place)}</a> '
-            f"{escape(row.said)}.</li>"
+            f'<li id="t-{escape(row.key or row.id)}">{self.back(row)} {escape(row.said)}.</li>'
             for row in self.rows
         )
         return f'<ul class="rows">\n{items}\n</ul>' if items else ""
+
+    def back(self, row: Intervention) -> str:
+        """Where it stands; a link, unless it stands in words that are not shown. Signs are told as they look."""
+        place = f'<a class="place" href="#{escape(row.id)}">{self.at(row.place)}</a>'
+        place = place if row.id in self.there else self.at(row.place)
+        return f"{place} {escape(row.lemma)}:" if row.key else place
 
     def at(self, place: str) -> str:
         return escape(self.labels["block"].format(n=place)) if place else self.labels["text_itself"]

@@ -267,7 +267,9 @@ class Pen:
 
 def target(thing: Piece) -> str:
     """Where the explanation of a marked word stands on the page."""
-    if isinstance(thing, Choice) or (isinstance(thing, Span) and thing.kind in MARKS):
+    if isinstance(thing, Choice):
+        return f"t-{thing.key or thing.id}"
+    if isinstance(thing, Span) and thing.kind in MARKS:
         return f"t-{thing.id}"
     if isinstance(thing, Span) and thing.kind in ("date", "duration"):
         return date_id(thing.value)

@@ -16,7 +16,7 @@ from edition.exports.reading import (
     Span,
     Text,
     corrected,
-    diplomatic,
+    legible,
 )
 
 QUOTATION_MARKS = '"“”„‟«»「」'
@@ -25,25 +25,31 @@ MARKS = ("surplus", "unclear", "damage", "deletion", "addition", "supplied")
 
 @dataclass(frozen=True, slots=True)
 class Intervention:
-    """One row of the apparatus: id of its place, the number of the block, the words it is about, what is said."""
+    """One row of the apparatus: id of its place, the number of the block, the words it is about, what is said.
+
+    key: of what is told once for all its places (a private-use character), its description; this is the first of them.
+    """
 
     id: str
     place: str
     kind: str
     lemma: str
     said: str
+    key: str = ""
 
 
 def interventions(text: Text) -> tuple[Intervention, ...]:
-    """In the order of the text. Pieces of a mark that a block cuts are told once."""
-    return tuple(_found(text, text.body.content, ""))
+    """In the order of the text. Pieces of a mark that a block cuts are told once, and so is a private-use character."""
+    found = list(_found(text, text.body.content, ""))
+    first = {row.key: row for row in reversed(found)}
+    return tuple(row for row in found if not row.key or row is first[row.key])
 
 
 def _found(text: Text, content: Content, place: str) -> Iterator[Intervention]:
     for piece in content:
         if isinstance(piece, Choice):
-            lemma = short(diplomatic(piece.seed) or corrected(piece.best))
-            yield Intervention(piece.id, place, piece.kind, lemma, choice_said(text, piece))
+            lemma = short(legible((piece,)) or corrected(piece.best))
+            yield Intervention(piece.id, place, piece.kind, lemma, choice_said(text, piece), piece.key)
             for reading in piece.readings:
                 yield from _found(text, reading.content if not reading.ours else (), place)
         elif isinstance(piece, Span | Block):
@@ -80,6 +86,8 @@ def short(words: str, longest: int = 60) -> str:
 
 def choice_said(text: Text, choice: Choice) -> str:
     labels = LABELS[text.tongue]
+    if choice.kind == "character":
+        return choice.said
     if choice.kind == "reading":
         lemma = next((r for r in choice.readings if r.role == "lem"), choice.readings[0])
         others = "; ".join(_reading_said(text, r) for r in choice.readings if r is not lemma)
@@ -95,7 +103,7 @@ def choice_said(text: Text, choice: Choice) -> str:
     said = f" {labels['or_else'].format(said='')}".join(
         f"{quoted(text, corrected(r.content))}{sure(text, r.cert)}" for r in ours
     )
-    return labels[choice.kind].format(seed=quoted(text, diplomatic(choice.seed)), ours=said)
+    return labels[choice.kind].format(seed=quoted(text, legible(choice.seed)), ours=said)
 
 
 def _reading_said(text: Text, reading: Reading) -> str:
@@ -115,7 +123,7 @@ def siglum(text: Text, key: str) -> str:
 def mark_said(text: Text, span: Span) -> str:
     labels, words = LABELS[text.tongue], quoted(text, corrected(span.content))
     if span.kind in ("surplus", "deletion"):
-        words = quoted(text, diplomatic(span.content) or corrected(span.content))
+        words = quoted(text, legible(span.content) or corrected(span.content))
     return labels[span.kind].format(seed=words, ours=words) + sure(text, span.cert)
 
 

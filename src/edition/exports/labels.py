@@ -42,7 +42,7 @@ LABELS: dict[str, dict[str, str]] = {
         "damage": "{seed} stands on a damaged place", "gap": "something is missing", "gap_extent": "missing: {extent}",
         "reason": "({reason})", "nothing": "nothing", "interpretation": "Understood as: {said}", "or_else": "or {said}",
         "voice": "Another voice: {said}", "hand": "Another hand: {said}", "own_note": "Note of the source",
-        "own_notes": "Notes of the source",
+        "own_notes": "Notes of the source", "character": "sign of the source ({code}): {said}",
         # certainty
         "high": "certain", "medium": "probable", "low": "uncertain", "unknown": "certainty unknown",
         "by": "{name}", "unit_character": "characters", "quote_open": "“", "quote_close": "”",
@@ -81,7 +81,7 @@ LABELS: dict[str, dict[str, str]] = {
         "damage": "{seed} auf beschädigter Stelle", "gap": "hier fehlt etwas", "gap_extent": "es fehlen: {extent}",
         "reason": "({reason})", "nothing": "nichts", "interpretation": "Verstanden als: {said}", "or_else": "oder {said}",
         "voice": "Andere Stimme: {said}", "hand": "Andere Hand: {said}", "own_note": "Anmerkung der Vorlage",
-        "own_notes": "Anmerkungen der Vorlage",
+        "own_notes": "Anmerkungen der Vorlage", "character": "Zeichen der Vorlage ({code}): {said}",
         "high": "sicher", "medium": "wahrscheinlich", "low": "unsicher", "unknown": "Sicherheit unbekannt",
         "by": "{name}", "unit_character": "Zeichen", "quote_open": "„", "quote_close": "“",
     },

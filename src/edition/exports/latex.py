@@ -27,7 +27,7 @@ WRITER = Writer(
     "texlive-latex-extra). Corrections, readings, gaps and what is supplied stand in the first apparatus (\\Afootnote), "
     "editors' notes are \\footnoteA, notes of the source \\footnoteB with their own signs. Registers tell page and line. "
     "For scripts other than Latin it takes the first of some usual fonts that is installed; a character that no font has is "
-    "an error, and never left out in silence.",
+    "an error, and never left out in silence. In lines from right to left reledmac turns brackets the wrong way.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
 )

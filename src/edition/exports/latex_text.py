@@ -13,6 +13,7 @@ from edition.exports.printed import SEPARATOR, Place, Series
 from edition.exports.printed_after import Book, edited_by
 from edition.exports.reading import Block, Choice, Content, Piece, Span, corrected, walk
 from edition.exports.trimming import opened
+from edition.languages import speech
 
 SPECIAL = {
     "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "#": "\\#", "%": "\\%", "_": "\\_", "&": "\\ampersand{}",
@@ -35,6 +36,7 @@ FONTS = (
     "Noto Naskh Arabic", "Noto Serif CJK TC", "Noto Serif CJK SC", "FandolSong", "AR PL UMing TW", "Droid Sans Fallback",
 )  # fmt: skip
 LATIN = 0x24F
+SHAPED = {"hebr": re.compile("[\u0590-\u05ff]").search, "arab": re.compile("[\u0600-\u06ff]").search}
 _blank = re.compile(r"[ \t-\r\x85\u2028\u2029]+")
 _beyond = re.compile(f"[^\\x00-\\u{LATIN:04x}\\u2000-\\u206f]").search
 
@@ -47,6 +49,12 @@ def escaped(words: str) -> str:
 def tongue_name(language: str) -> str:
     """A name that babel knows a language by in this file: letters only."""
     return "L" + re.sub("[^A-Za-z]", "", language)
+
+
+def locale(language: str) -> str:
+    """What babel goes by: how Chinese breaks its lines, it knows under the script alone."""
+    tag, script = speech(language)
+    return f"zh-{script or 'Hant'}" if tag in ("zh", "lzh") else tag
 
 
 class Sheet(Book[str]):
@@ -114,7 +122,7 @@ class Sheet(Book[str]):
 
     def changed(self, choice: Choice) -> str:
         inside = self.join([self.pieces(choice.best), self.skipped(choice)])
-        return self.critical(choice, inside, corrected(choice.best))
+        return inside if self.again(choice) else self.critical(choice, inside, corrected(choice.best))
 
     def dropped(self, span: Span) -> str:
         if not span.first or span.kind == "hyphen" or span.value == SEPARATOR:
@@ -276,9 +284,10 @@ class Sheet(Book[str]):
             | {text.tongue}
         )
         others = "".join(
-            f"\n\\tongue{{{tag}}}{{{tongue_name(tag)}}}" for tag in sorted(found - {"", text.language})
+            f"\n\\tongue{{{locale(tag)}}}{{{tongue_name(tag)}}}"
+            for tag in sorted(found - {"", text.language})
         )
-        return f"\\maintongue{{{text.language}}}{{{tongue_name(text.language)}}}{others}"
+        return f"\\maintongue{{{locale(text.language)}}}{{{tongue_name(text.language)}}}{others}"
 
     def opening(self) -> str:
         text = self.text
@@ -295,12 +304,13 @@ class Sheet(Book[str]):
 
 
 def fonts(source: str) -> str:
-    """Fonts of other scripts, where one is needed."""
+    """Fonts of other scripts, where one is needed; the script whose letters change with their neighbours is named."""
     if not _beyond(source):
         return "\\setmainfont{\\letters}"
+    script = next((f"script={name};" for name, found in SHAPED.items() if found(source)), "")
     rows = "".join(f"\\other{{{name}}}" for name in FONTS)
     return (
-        f"{rows}\n\\directlua{{luaotfload.add_fallback('others', {{\\others}})}}\n"
+        f"\\renewcommand\\script{{{script}}}{rows}\n\\directlua{{luaotfload.add_fallback('others', {{\\others}})}}\n"
         "\\setmainfont{\\letters}[RawFeature={fallback=others}]"
     )
 

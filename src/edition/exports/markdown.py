@@ -61,6 +61,7 @@ class _Markdown:
         self.labels = LABELS[text.tongue]
         self.body = without(text.body.content, residue=True)
         self.foot: list[str] = []
+        self.signs: set[str] = set()  # those that a footnote has told of
         self.sign = "*"
         self.notes = {note.id: note for note in text.notes}
         self.own = {b.id: b for b in walk(self.body) if isinstance(b, Span | Block) and b.kind == "footnote"}
@@ -155,7 +156,7 @@ class _Markdown:
         if isinstance(piece, str):
             return escaped(piece)
         if isinstance(piece, Choice):
-            return _marked(self.inline(piece.best), self.told(piece, piece.id))
+            return _marked(self.inline(piece.best), self.changed(piece))
         if isinstance(piece, Point):
             return self.point(piece)
         if isinstance(piece, Block):
@@ -182,6 +183,13 @@ class _Markdown:
         label = self.labels["sources" if len(names) > 1 else "one_source"]
         cited = f" {label}: {escaped('; '.join(names))}." if names else ""
         return self.footnote(note.id, said.strip() + cited)
+
+    def changed(self, choice: Choice) -> str:
+        """A private-use character is told of where it first stands."""
+        if choice.key in self.signs:
+            return ""
+        self.signs |= {choice.key} - {""}
+        return self.told(choice, choice.id)
 
     def told(self, piece: Piece, id: str) -> str:
         return self.footnote(id, escaped(explained(self.text, piece)) + ".")

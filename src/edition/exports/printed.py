@@ -70,6 +70,7 @@ class Press(ABC, Generic[T]):
         self.wanted = {place.id for row in self.places.values() for place in row}
         self.wanted |= {mention.id for moment in text.moments for mention in moment.mentions}
         self.letters = 0
+        self.signs: set[str] = set()  # private-use characters that have been told of
         self.inner = False  # in words in which no note is called
         self.after = False  # behind the text
 
@@ -107,7 +108,14 @@ class Press(ABC, Generic[T]):
 
     def changed(self, choice: Choice) -> T:
         """States of a place: the best in the text."""
-        return self.join([self.pieces(choice.best), self.skipped(choice), self.told(choice, choice.id)])
+        told = self.join([]) if self.again(choice) else self.told(choice, choice.id)
+        return self.join([self.pieces(choice.best), self.skipped(choice), told])
+
+    def again(self, choice: Choice) -> bool:
+        """Whether it is a private-use character that has been told of."""
+        known = choice.key in self.signs
+        self.signs |= {choice.key} if choice.key else set()
+        return known
 
     def dropped(self, span: Span) -> T:
         """What the editors do not read."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from edition.exports.indexes import indexes
+from edition.exports.labels import LABELS
 from edition.exports.marks import marks
 from edition.exports.reader_header import Header, read_header
 from edition.exports.reader_registers import read_entries
@@ -23,6 +25,7 @@ from edition.exports.reading import (
     Span,
     Text,
 )
+from edition.exports.signs import Sign, pointed, signs
 from edition.exports.times import TIMES, said
 from edition.languages import tongue
 from edition.pipeline import Built
@@ -32,7 +35,7 @@ from edition.tei import WORDS, write
 from edition.vocabulary import BLOCKS
 from edition.weave import OPEN, POINT
 from edition.xml import TEI, XML
-from edition.yamlmarks import Mapping
+from edition.yamlmarks import Mapping as Fields
 
 NAMES = ("persName", "placeName", "orgName", "eventName", "objectName", "title")
 FLOWS = frozenset(
@@ -85,8 +88,8 @@ def read(project: Project, built: Built) -> Text:
     assert body is not None
     language = root.get(f"{{{XML}}}lang", "und")
     editors = project.settings.items.get("editors") if project.settings else None
-    known = frozenset(editors.items) if isinstance(editors, Mapping) else frozenset()
-    reader = _Reader(tongue(language), known, identifiers(project, built), {}, {})
+    known = frozenset(editors.items) if isinstance(editors, Fields) else frozenset()
+    reader = _Reader(tongue(language), known, identifiers(project, built), signs(root), {}, {})
     reader.number(root)
     reader.alternatives(body)
     whole = Block("body", reader.content(body), flow=True)
@@ -139,6 +142,7 @@ class _Reader:
     tongue: str
     editors: frozenset[str]
     ids: dict[int, str]
+    signs: Mapping[str, Sign]
     numbers: dict[etree._Element, int]
     others: dict[str, tuple[tuple[str, str], ...]]
     voices: dict[str, str] = field(default_factory=dict)  # of the text's own footnotes, by their ids
@@ -191,6 +195,8 @@ class _Reader:
             return self.point(e, tag, before)
         if tag in ("choice", "subst", "app"):
             return [self.choice(e, tag)]
+        if tag == "g" and (sign := pointed(e, self.signs)):
+            return [self.character(e, sign)]
         if tag == "body":  # of a quoted document
             return list(self.content(e))
         if is_block(e, tag, flow):
@@ -242,6 +248,11 @@ class _Reader:
             e.get("cert", ""),
             e.get("resp", "").removeprefix("#"),
         )
+
+    def character(self, e: etree._Element, sign: Sign) -> Choice:
+        said = LABELS[self.tongue]["character"].format(code=sign.code, said=sign.said)
+        readings = (Reading("char", self.content(e)), Reading("shown", (sign.shown,)))
+        return Choice("character", readings, self.id(e, "sign"), sign.id, said)
 
     def voice(self, e: etree._Element) -> str:
         key = e.get("resp", "").removeprefix("#").split(" ")[0]

@@ -54,7 +54,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One state of a place. role: sic corr orig reg abbr expan del add lem rdg. `ours`: the seed does not have it."""
+    """One state of a place. role: sic corr orig reg abbr expan del add lem rdg; char shown (of a private-use character).
+
+    `ours`: the editors read it, and the seed does not have it."""
 
     role: str
     content: tuple[Piece, ...]
@@ -66,11 +68,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """States of one place. kind: correction normalization expansion substitution reading. One is the seed's, if any."""
+    """States of one place. One is the seed's, if any.
+
+    kind      correction · normalization · expansion · substitution · reading · character (a private-use one, which no font
+              has, and what is shown instead: neither is an editor's reading)
+    key, said of a character: its description
+    """
 
     kind: str
     readings: tuple[Reading, ...]
     id: str = ""
+    key: str = ""
+    said: str = ""
 
     @property
     def seed(self) -> tuple[Piece, ...]:
@@ -82,7 +91,7 @@ class Choice:
         return next((r.content for r in self.readings if r.role in BEST), self.seed)
 
 
-BEST = ("corr", "reg", "expan", "add", "lem")
+BEST = ("corr", "reg", "expan", "add", "lem", "shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,17 +257,27 @@ def walk(content: Iterable[Piece]) -> Iterator[Piece]:
 
 def diplomatic(content: Iterable[Piece]) -> str:
     """The words of the seed, every character of them."""
-    return "".join(_diplomatic(piece) for piece in content)
+    return "".join(_diplomatic(piece, diplomatic) for piece in content)
 
 
-def _diplomatic(piece: Piece) -> str:
+def legible(content: Iterable[Piece]) -> str:
+    """The words of the seed; for each private-use character that is described, what readers are shown."""
+    return "".join(
+        corrected(piece.best)
+        if isinstance(piece, Choice) and piece.kind == "character"
+        else _diplomatic(piece, legible)
+        for piece in content
+    )
+
+
+def _diplomatic(piece: Piece, words: Callable[[Iterable[Piece]], str]) -> str:
     if isinstance(piece, str):
         return piece
     if isinstance(piece, Choice):
-        return diplomatic(piece.seed)
+        return words(piece.seed)
     if isinstance(piece, Point) or (isinstance(piece, Span) and piece.ours):
         return ""
-    return diplomatic(piece.content)
+    return words(piece.content)
 
 
 DROPPED = ("surplus", "deletion", "hyphen")

@@ -33,6 +33,7 @@ from edition.exports.trees import (
     tree,
     unnamed,
     unwrap,
+    without_signs,
 )
 from edition.exports.writer import Export, Subject, Writer
 from edition.pipeline import Edition
@@ -75,12 +76,13 @@ def write(edition: Edition) -> Export:
     files: dict[str, bytes] = {}
     for one, built in zip(trees, edition.documents, strict=True):
         text = read(edition.project, built)
+        told = without_signs(one)
         for e in reversed([*one.part("text").iter(etree.Element)]):
             _text(one, e)
         for mark in one.marks:
             if mark.kind in ("link", "relation"):
                 one.lost[mark.key] = "TEI Lite has no place for it"
-        _header(one)
+        _header(one, told)
         _registers(one, text.entries, LABELS[text.tongue])
         for e in one.root.iter(etree.Element):
             for key in WITHOUT & set(e.keys()):
@@ -186,8 +188,8 @@ def _reading(one: Tree, e: etree._Element, tag: str) -> None:
         unwrap(e)
 
 
-def _header(one: Tree) -> None:
-    """What TEI Lite has no element for is said in notes; declarations are paragraphs."""
+def _header(one: Tree, told: str) -> None:
+    """What TEI Lite has no element for is said in notes; declarations are paragraphs, with what is `told`."""
     head = one.part("teiHeader")
     for dead in (
         "encodingDesc/t:refsDecl",
@@ -198,7 +200,7 @@ def _header(one: Tree) -> None:
             remove(e)
     for e in head.findall(".//t:interpretation[@xml:id='seed.rule']", NS):
         remove(e)
-    declare(one, DECLARED, "correction stdVals interpretation")
+    declare(one, DECLARED + told, "correction stdVals interpretation")
     notes = [note for e in [*head.iter(etree.Element)] for note in _said(e)]
     if notes:
         statement = head.find("t:fileDesc/t:notesStmt", NS)
@@ -282,7 +284,8 @@ WRITER = Writer(
     carries="the text, its blocks, names, dates, corrections, glosses and notes, with editor, certainty and "
     "sources; the entries that the text needs, as lists behind the text",
     cannot="periods, apparatus, measures, changes of hand, links and relations; what else a date or name may "
-    "be; of entries, more than name, years and a sentence",
+    "be; of entries, more than name, years and a sentence; of a private-use character, more than its standard "
+    "one (orig, reg) and its description in the header",
     opened="jing, with tei_all cut down to the elements and attributes in the specification of TEI Lite; every "
     "pointer leads to something; the body without the editors' words is the seed",
     about="A file a text with the elements of TEI Lite alone. Names are `name` with a @type; what is supplied "

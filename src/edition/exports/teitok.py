@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from lxml import etree
 
 from edition.exports.identifiers import uri
+from edition.exports.signs import pointed, signs
 from edition.exports.tokens import tokens
 from edition.exports.trees import (
     ID,
@@ -47,8 +48,9 @@ DECLARED = (
 SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "texts")
 Place = tuple[int, int]
 _hyphen = re.compile(r"[-‐¬⸗=]?\s+")
-_before = re.compile(r"\w+[-‐¬⸗=]?\s*$").search
-_after = re.compile(r"\w+").match
+_word = r"[\w\ue000-\uf8ff\U000f0000-\U0010fffd]+"  # private-use characters are letters
+_before = re.compile(rf"{_word}[-‐¬⸗=]?\s*$").search
+_after = re.compile(_word).match
 
 
 def write(edition: Edition) -> Export:
@@ -71,6 +73,7 @@ def write(edition: Edition) -> Export:
                 _sided(e)
         _tokenised(text, built.document.seed.text)
         _normal(text)
+        _standard(one)
         _named(one, known)
         loosen(one.root)
         declare(one, DECLARED)
@@ -262,7 +265,11 @@ def _outside(
     outer = e.getparent() if behind else e
     assert outer is not None
     first = None
-    while extents[outer] != (start, end) and start <= extents[outer][0] and extents[outer][1] <= end:
+    while (
+        (extents[outer] != (start, end) or name(outer) == "g")
+        and start <= extents[outer][0]
+        and extents[outer][1] <= end
+    ):
         first = outer
         above = outer.getparent()
         assert above is not None
@@ -290,6 +297,19 @@ def _normal(text: etree._Element) -> None:
             for tok, word in pairs:
                 if "".join(_of_seed(tok)) != word:
                     tok.set("nform", word)
+
+
+def _standard(one: Tree) -> None:
+    """The normal form of a token with private-use characters has the standard ones."""
+    known = signs(one.root)
+    for tok in one.part("text").iter(f"{{{TEI}}}tok"):
+        form = tok.get("form") or "".join(_of_seed(tok))
+        plainer = form
+        for e in tok.iter(f"{{{TEI}}}g"):
+            if (sign := pointed(e, known)) and sign.standard:
+                plainer = plainer.replace("".join(_of_seed(e)), sign.standard)
+        if plainer != form and "nform" not in tok.attrib:
+            tok.set("nform", plainer)
 
 
 def _alike(one: str, other: str) -> bool:

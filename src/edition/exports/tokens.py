@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Container, Iterator
 
 from edition.blocks import zones
@@ -24,7 +25,10 @@ def _trimmed(text: str, start: int, end: int) -> Place | None:
 
 
 def tokens(text: str, start: int, end: int, edges: Container[int] = ()) -> Iterator[Place]:
-    """Words, and all other characters singly; in scripts without spaces each character. Cut at `edges`, too."""
+    """Words, and all other characters singly; in scripts without spaces each character. Cut at `edges`, too.
+
+    A private-use character that stands at a word belongs to it: it may be an abbreviation.
+    """
     first = start
     for at in range(start, end):
         if at > first and (_parts(text, at) or at in edges):
@@ -39,4 +43,7 @@ def _parts(text: str, at: int) -> bool:
     """Whether a token ends here."""
     if text[at].isspace() or text[at - 1].isspace():
         return True
-    return not splits_word(text, at) and not inside_character(text, at)
+    if splits_word(text, at) or inside_character(text, at):
+        return False
+    sides = "".join("x" if unicodedata.category(c) == "Co" else c for c in text[at - 1 : at + 1])
+    return sides == text[at - 1 : at + 1] or not splits_word(sides, 1)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from edition.exports.marks import Mark, blocks, marks
+from edition.exports.signs import pointed, signs
 from edition.exports.writer import Export, Lost, Subject, subjects
 from edition.fragment import BLOCK
 from edition.pipeline import Built, Edition
@@ -169,6 +170,28 @@ def declare(one: Tree, words: str, replaced: str = "interpretation") -> None:
     said.append(made("p", words))
     said[0].set(LANG, "en")
     place.append(said)
+
+
+def without_signs(one: Tree) -> str:
+    """Private-use characters for a format that has no `charDecl`: standard characters are their normal form.
+
+    What they are is returned in words, for the header.
+    """
+    known = signs(one.root)
+    for e in [*one.part("text").iter(f"{_in}g")]:
+        sign = pointed(e, known)
+        if sign is None or not sign.standard:
+            unwrap(e)
+            continue
+        original, regular = made("orig", e.text or ""), made("reg", sign.standard)
+        e.text = None
+        e.attrib.clear()
+        e.extend([original, regular])
+        rename(e, "choice")
+    for declared in one.root.findall("t:teiHeader/t:encodingDesc/t:charDecl", NS):
+        remove(declared)
+    said = "; ".join(f"{sign.code} is: {sign.said}" for sign in known.values())
+    return f" Private-use characters of the source: {said}." if said else ""
 
 
 def laid(e: etree._Element, depth: int = 0) -> None:

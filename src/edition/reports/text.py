@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from edition.diagnostics import Diagnostic, Label, visible
 
 WIDTH = 100  # of a shown line; the rest is cut
 _COLOURS = {"error": "31", "warning": "33", "information": "36", "place": "34", "help": "32"}
+
+
+class Excerpt(NamedTuple):
+    """line[start:end] of a source as it is shown, with “…” where it is cut."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+    def shows(self, line: int, column: int, length: int) -> bool:
+        end = column - 1 + min(length, WIDTH)
+        return line == self.line and self.start < column and end <= max(self.end, column)
+
+
+_NOTHING = Excerpt(0, 0, 0, "")
 
 
 def rendered(found: Sequence[Diagnostic], checked: Sequence[str] = ()) -> str:
@@ -31,10 +48,10 @@ def one(diagnostic: Diagnostic, colour: bool = False) -> str:
         width = max(len(str(_line(label))) for label in group)
         arrow = "-->" if primary else ":::"
         lines.append(f"{' ' * width} {_paint(arrow, 'place', colour)} {visible(str(group[0].span))}")
-        last = 0
+        last = _NOTHING
         for label in sorted(group, key=lambda label: label.span.start) if group[0].span.source.text else ():
-            lines += _shown(label, width, primary and label is group[0], last, colour)
-            last = _line(label)
+            told, last = _shown(label, width, primary and label is group[0], last, colour)
+            lines += told
         primary = False
     if diagnostic.help:
         lines.append(f"  {_paint('help', 'help', colour)}: {visible(diagnostic.help)}")
@@ -66,38 +83,37 @@ def _line(label: Label) -> int:
     return label.span.source.line_column(label.span.start)[0]
 
 
-def _shown(label: Label, width: int, primary: bool, last: int, colour: bool) -> list[str]:
+def _shown(label: Label, width: int, primary: bool, last: Excerpt, colour: bool) -> tuple[list[str], Excerpt]:
     span = label.span
     number, column = span.source.line_column(span.start)
-    text = span.source.line(number)
-    length = max(1, min(span.end - span.start, len(text) - column + 1))
-    text, column = _window(text, column, length)
-    length = min(length, WIDTH)
-    before, marked, after = (
-        text[: column - 1],
-        text[column - 1 : column - 1 + length],
-        text[column - 1 + length :],
-    )
+    line = span.source.line(number)
+    length = max(1, min(span.end - span.start, len(line) - column + 1))
+    excerpt = last if last.shows(number, column, length) else _excerpt(line, number, column, length)
+    text, length = excerpt.text, min(length, WIDTH)
+    at = column - 1 - excerpt.start + (1 if excerpt.start else 0)
+    before, marked = text[:at], text[at : at + length]
     caret = ("^" if primary else "-") * max(1, _cells(visible(marked)))
     bar = " " * width + " |"
-    lines = [bar] if not last else [" " * width + " ..."] if number > last + 1 or number < last else []
-    if number != last:
-        lines.append(f"{number:>{width}} | {visible(before + marked + after).rstrip()}")
+    lines = []
+    if excerpt is not last:
+        next_line = number == last.line + 1
+        lines = [bar] if last is _NOTHING else [] if next_line else [f"{' ' * width} ..."]
+        lines.append(f"{number:>{width}} | {visible(text).rstrip()}")
     told = f"{caret} {visible(label.message)}".rstrip()
     lines.append(
         f"{bar} {' ' * _cells(visible(before))}{_paint(told, 'error' if primary else 'place', colour)}"
     )
-    return lines
+    return lines, excerpt
 
 
-def _window(text: str, column: int, length: int) -> tuple[str, int]:
+def _excerpt(line: str, number: int, column: int, length: int) -> Excerpt:
     """A long line is shown around the place only."""
-    if len(text) <= WIDTH:
-        return text, column
-    start = max(0, min(column - 1 - max(10, (WIDTH - length) // 2), len(text) - WIDTH))
-    end = min(len(text), start + WIDTH)
-    shown = ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
-    return shown, column - start + (1 if start else 0)
+    if len(line) <= WIDTH:
+        return Excerpt(number, 0, len(line), line)
+    start = max(0, min(column - 1 - max(10, (WIDTH - length) // 2), len(line) - WIDTH))
+    end = min(len(line), start + WIDTH)
+    shown = ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")
+    return Excerpt(number, start, end, shown)
 
 
 def _cells(text: str) -> int:
