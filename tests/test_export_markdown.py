@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from edition.exports import markdown
 from edition.exports.labels import LABELS
-from edition.exports.reading import Span, Text, corrected, walk, without
+from edition.exports.reading import Point, Span, Text, corrected, walk, without
 from readings import PROJECTS, edition, texts
 
 CALL = re.compile(r"\[\^[A-Za-z0-9.-]+\]")
@@ -86,6 +86,13 @@ def test_every_footnote_is_called_and_defined_once(project: str) -> None:
         called = Counter(CALL.findall(DEFINED.sub("", source)))
         assert set(defined) == set(called)
         assert [name for name, times in defined.items() if times > 1] == []
+
+
+def test_every_note_on_words_that_are_shown_is_there() -> None:
+    for text in texts("project"):
+        shown = {p.key for p in walk(without(text.body.content, residue=True)) if isinstance(p, Point)}
+        notes = {f"[^{note.id}]" for note in text.notes if note.id in shown}
+        assert len(notes) > 40 and notes <= set(DEFINED.findall(whole("project", text)))
 
 
 @given(

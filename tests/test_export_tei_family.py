@@ -16,6 +16,7 @@ from edition import commands
 from edition.exports import dtabf, ediarum, evt, leaf_writer, tei_lite, tei_publisher, tei_standoff, teitok
 from edition.exports.marks import marks
 from edition.exports.tei_standoff import BESIDE
+from edition.exports.tokens import tokens
 from edition.exports.trees import editors, seed, tree
 from edition.exports.writer import Writer, subjects
 from tei_family import (
@@ -324,6 +325,45 @@ def test_teitok_has_normal_forms_and_words_across_lines() -> None:
     draft = etree.fromstring(files(teitok.WRITER, "manuscript")["xmlfiles/draft.xml"])
     (mended,) = draft.xpath("//tok[lb]")
     assert mended.get("form") == "mended" and "".join(mended.itertext()) == "mend-\ned"
+
+
+# private-use characters: the palm branch of the epitaph
+
+
+LEAF = "\ue000"
+
+
+def test_teitok_has_a_sign_in_one_token_with_the_word_it_stands_at() -> None:
+    root = etree.fromstring(files(teitok.WRITER, "inscription")["xmlfiles/epitaph.xml"])
+    (sign,) = root.xpath("//text//g")
+    tok = sign.getparent()
+    assert (tok.tag, "".join(tok.itertext()), tok.get("nform")) == ("tok", LEAF, "❧")
+    assert sign.get("ref") == "#" + root.xpath("string(//charDecl/char/@id)")
+    words = f"p{LEAF}mus {LEAF} {LEAF}. 國{LEAF}國"
+    assert [words[a:b] for a, b in tokens(words, 0, len(words))] == [
+        f"p{LEAF}mus", LEAF, LEAF, ".", "國", LEAF, "國",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("writer", [tei_lite.WRITER, dtabf.WRITER], ids=lambda writer: writer.name)
+def test_a_standard_character_is_the_normal_form_of_a_sign(writer: Writer) -> None:
+    root = roots(writer, "inscription")["epitaph"]
+    assert not found(root, "//t:g | //t:charDecl | //t:mapping | //t:char")
+    (choice,) = found(root, f"//t:choice[t:orig='{LEAF}']")
+    assert values(choice, "t:reg/text()") == ["❧"]
+    assert not "".join(values(root, "//t:encodingDesc/text()")).strip()
+    said = [
+        p for p in (str(e.xpath("string()")) for e in found(root, "//t:editorialDecl//t:p")) if "U+E000" in p
+    ]
+    assert len(said) == 1 and "A palm branch" in said[0]
+
+
+def test_standoff_says_of_a_sign_what_it_is() -> None:
+    root = roots(tei_standoff.WRITER, "inscription")["epitaph"]
+    (sign,) = found(root, "//t:annotation//t:g")
+    (annotation,) = (e for e in sign.iterancestors() if etree.QName(e).localname == "annotation")
+    assert resolved(root, annotation.get("target", ""))[1] == LEAF and not sign.text
+    assert sign.get("ref", "")[1:] in {e.get(ID) for e in found(root, "//t:charDecl/t:char")}
 
 
 # TEI Lite and DTABf: parts of TEI

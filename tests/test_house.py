@@ -62,6 +62,7 @@ LAYERS = (
     ),
     (
         "unfound",
+        "explain_fields",
         "encoder",
         "shape",
         "footnotes",

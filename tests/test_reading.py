@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,11 +28,13 @@ from edition.exports.reading import (
     diplomatic,
     direction,
     hugged,
+    legible,
     snug,
     walk,
     without,
 )
 from edition.exports.times import order, said
+from edition.pipeline import Edition
 from edition.schema import parse
 from edition.vocabulary import BLOCKS, KINDS
 from pages import fences, put
@@ -140,6 +143,67 @@ def test_an_index_leads_to_text_and_notes() -> None:
     entry = letter().entry("howard_interview")
     assert entry is not None
     assert [bool(mention.note) for mention in entry.mentions] == [False, False, True]
+
+
+# private-use characters: one with a standard one, one without, each twice, in a correction and in a note
+
+SIGNS = {
+    "seeds/signs.txt": "The \ue001ficer came. I saw \ue000 at Jena, and \ue000 saw me; the \ue001fcer lied.\n",
+    "annotations/edition.yaml": """edition: 1
+editors: {ed: {name: Ed Itor}}
+defaults: {by: ed, language: en}
+characters:
+  U+E000: A running hare, drawn with the pen; her sign for her brother.
+  U+E001: {about: The ligature of o and f., standard: of}
+""",
+    "annotations/signs.yaml": """edition: 1
+header: {title: Signs}
+annotations:
+  - {correction: officer, quote: "\\uE001fcer"}
+  - {note: "Who \\uE000 is, nobody knows.", quote: me}
+  - {unclear: blurred, quote: "saw \\uE000"}
+""",
+}
+HARE = "[A running hare, drawn with the pen]"
+
+
+@pytest.fixture
+def signs(tmp_path: Path) -> Edition:
+    for path, said in SIGNS.items():
+        put(tmp_path / path, said.encode())
+    outcome = commands.make(tmp_path)
+    assert outcome.ok, outcome.diagnostics
+    return outcome.edition
+
+
+def test_a_private_sign_is_shown_as_what_it_stands_for(signs: Edition) -> None:
+    (built,) = signs.documents
+    text = read(signs.project, built)
+    assert diplomatic(text.body.content) == SIGNS["seeds/signs.txt"]
+    source = f"The officer came. I saw {HARE} at Jena, and {HARE} saw me; the offcer lied.\n"
+    assert legible(text.body.content) == source
+    assert corrected(text.body.content) == source.replace("offcer", "officer")
+    assert diplomatic(text.notes[0].content) == f"Who {HARE} is, nobody knows."
+    rows = [row for row in interventions(text) if row.kind == "character"]
+    assert [(row.lemma, row.key) for row in rows] == [("of", "char.E001"), (HARE, "char.E000")]
+    assert rows[1].said.endswith(
+        "(U+E000): " + "A running hare, drawn with the pen; her sign for her brother"
+    )
+
+
+def test_no_form_for_readers_has_a_bare_private_sign(signs: Edition) -> None:
+    (built,) = signs.documents
+    book = epub.Book(read(signs.project, built)).content()
+    page = html.write(signs).files["signs.html"].decode()
+    mark = markdown.write(signs).files["signs.md"].decode()
+    plain = txt.write(signs).files
+    for shown in (book, page, mark, plain["signs.corrected.txt"].decode()):
+        assert not re.search("[\ue000-\uf8ff]", shown) and "A running hare, drawn with the pen" in shown
+    assert plain["signs.txt"] == built.document.seed.text.encode()
+    for shown in (book, page):
+        assert set(re.findall('href="#([^"]+)"', shown)) <= set(re.findall(' id="([^"]+)"', shown))
+        assert shown.count("The ligature of o and f.") == 1
+    assert mark.count("(U+E000)") == 1
 
 
 words = st.text("a .,“”\n", max_size=4)

@@ -61,11 +61,12 @@ def called(page: Page) -> str:
     return f"{page.code} {page.name}" if page.code else page.name
 
 
-def unknown(what: str) -> str:
-    """What to say of a name that nothing has."""
-    from rapidfuzz import process
+def unknown(what: str, fields: Sequence[str] = ()) -> str:
+    """What to say of a name that nothing has, none of the fields either."""
+    from rapidfuzz import fuzz, process
 
-    names = sorted({name for page in PAGES for name in (page.code, page.name) if name})
-    near = process.extractOne(what.split()[-1], names, score_cutoff=60) if what.split() else None
+    names = sorted({*fields, *(name for page in PAGES for name in (page.code, page.name) if name)})
+    last = what.split()[-1] if what.split() else ""
+    near = process.extractOne(last, names, scorer=fuzz.ratio, score_cutoff=60)
     help = f"did you mean “{near[0]}”?" if near else "`edition explain` lists what there is"
-    return f"there is no rule, kind or block “{what}”: {help}"
+    return f"there is no rule, kind, block or field “{what}”: {help}"

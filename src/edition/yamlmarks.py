@@ -101,6 +101,7 @@ _PROBLEMS = {  # libyaml's words → ours
 }
 
 
+_NO_LEVEL, _NO_ENTRY = "did not find expected key", "did not find expected '-' indicator"
 _OPENED = (  # problems that are better told where something was opened than where the file ends
     "found unexpected end of stream",
     "did not find expected ',' or '}'",
@@ -127,13 +128,19 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
         else ""
     )
     value = line.partition(":")[2].strip() or line.strip().removeprefix("-").strip()
+    words = _PROBLEMS.get(problem, visible(problem or "it cannot be read"))
     if "\t" in line[: len(line) - len(line.lstrip())]:
         help = "Indent with spaces: YAML does not allow tabs there."
+        words = "a tab stands before the first word" if source.text.startswith("\t", at) else words
+    elif value[:1] == "'" and problem == _NO_LEVEL and source.text[at - 1 : at] != " ":
+        words = "the text ends at its second quotation mark, and here it goes on"
+        help = "Within '…' an apostrophe is written twice: ''. Or put the text in double quotes: \"…\"."
     elif (value[:1] and value[0] in NEEDS_QUOTES) or value.startswith("- ") or ": " in value:
         help = "If this is text, put it in quotes: '…' or \"…\"."
+    elif problem in (_NO_LEVEL, _NO_ENTRY):
+        help = "Let it begin in the same column as what it belongs with."
     else:
         help = ""
-    words = _PROBLEMS.get(problem, visible(problem or "it cannot be read"))
     place = Span(source, at, min(at + 1, len(source.text)))
     return say(rules.YAML, f"this is not YAML: {words}", place, help=help)
 

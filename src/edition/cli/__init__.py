@@ -177,15 +177,20 @@ def show(root: Path, names: tuple[str, ...], form: str) -> None:
 @main.command()
 @click.argument("what", nargs=-1)
 @helped(
-    "Explain a rule (E202, ambiguous), a kind of annotation (person) or a block of the structure (head); without WHAT, list them all.",
-    "  edition explain E202\n  edition explain person\n  edition explain kinds",
+    "Explain a rule (E202, ambiguous), a kind of annotation (person), a block (head), a file or a field (header, rules:); without WHAT, list all.",
+    "  edition explain E202\n  edition explain person\n  edition explain kinds\n  edition explain header",
 )
 def explain(what: tuple[str, ...]) -> None:
     from edition.explain import explained, unknown
 
-    page = explained(" ".join(what))
-    if page is None:
-        raise click.UsageError(unknown(" ".join(what)))
+    asked = " ".join(what)
+    page = explained(asked)
+    if page is None or not asked:
+        from edition.explain_fields import explained_fields, listed_files, names
+
+        page = f"{page}\n{listed_files()}" if page else explained_fields(asked)
+        if page is None:
+            raise click.UsageError(unknown(asked, names()))
     click.echo(page.rstrip())
 
 

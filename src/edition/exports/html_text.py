@@ -29,6 +29,7 @@ from edition.exports.reading import (
     is_residue,
     other_voice,
     snug,
+    unseen_calls,
 )
 from edition.vocabulary import BLOCKS
 
@@ -178,7 +179,8 @@ class Pen:
         if not best.ours:
             return f"<span{pairs}>{self.pieces(best.content, inner)}</span>"
         if not self.both:
-            return f'<span{pairs}><span class="ours">{self.pieces(best.content, inner)}</span></span>'
+            calls = "".join(map(self.call, unseen_calls(choice)))
+            return f'<span{pairs}><span class="ours">{self.pieces(best.content, inner)}</span>{calls}</span>'
         sides = [f'<span class="seed">{self.pieces(r.content, inner, SEED)}</span>' for r in seed]
         sides.append(f'<span class="ours">{self.pieces(best.content, inner, OURS)}</span>')
         return f"<span{pairs}>{''.join(sides)}</span>"

@@ -22,6 +22,7 @@ from edition.exports.reading import (
     corrected,
     hugged,
     snug,
+    unseen_calls,
     walk,
     without,
 )
@@ -156,7 +157,8 @@ class _Markdown:
         if isinstance(piece, str):
             return escaped(piece)
         if isinstance(piece, Choice):
-            return _marked(self.inline(piece.best), self.changed(piece))
+            calls = "".join(map(self.point, unseen_calls(piece)))
+            return _marked(self.inline(piece.best), self.changed(piece) + calls)
         if isinstance(piece, Point):
             return self.point(piece)
         if isinstance(piece, Block):

@@ -177,13 +177,19 @@ class _Reader:
 
     def content(self, e: etree._Element) -> Content:
         flow = flows(e)
-        pieces: list[Piece] = [e.text] if e.text else []
+        pieces: list[Piece] = [self.words(e, e.text)] if e.text else []
         for child in e:
             if isinstance(child.tag, str):
                 pieces += self.pieces(child, flow, pieces)
             if child.tail:
-                pieces.append(child.tail)
+                pieces.append(self.words(e, child.tail))
         return tuple(pieces)
+
+    def words(self, e: etree._Element, words: str) -> str:
+        """Private-use characters outside of `g` stand in words of the editors."""
+        for sign in self.signs.values() if name(e) != "g" else ():
+            words = words.replace(sign.character, sign.shown)
+        return words
 
     def pieces(self, e: etree._Element, flow: bool, before: list[Piece]) -> list[Piece]:
         tag = name(e)

@@ -255,6 +255,13 @@ def walk(content: Iterable[Piece]) -> Iterator[Piece]:
             yield from walk(within)
 
 
+def unseen_calls(choice: Choice) -> list[Point]:
+    """The notes that only a state calls which is not the best: where one state is shown, their calls follow it."""
+    others = [p for r in choice.readings if r.content is not choice.best for p in walk(r.content)]
+    seen = {p.key for p in walk(choice.best) if isinstance(p, Point) and p.kind == "call"}
+    return [p for p in others if isinstance(p, Point) and p.kind == "call" and p.key not in seen]
+
+
 def diplomatic(content: Iterable[Piece]) -> str:
     """The words of the seed, every character of them."""
     return "".join(_diplomatic(piece, diplomatic) for piece in content)

@@ -30,6 +30,10 @@ class Sign:
         return self.standard or f"[{_clause.split(self.about)[0] or self.name or self.code}]"
 
     @property
+    def character(self) -> str:
+        return chr(int(self.code[2:], 16))
+
+    @property
     def said(self) -> str:
         """What it is, without a full stop at the end."""
         return self.about.removesuffix(".") or self.name or self.standard

@@ -190,8 +190,7 @@ def without_signs(one: Tree) -> str:
         rename(e, "choice")
     for declared in one.root.findall("t:teiHeader/t:encodingDesc/t:charDecl", NS):
         remove(declared)
-    said = "; ".join(f"{sign.code} is: {sign.said}" for sign in known.values())
-    return f" Private-use characters of the source: {said}." if said else ""
+    return "".join(f" {s.code} is a private-use character of the source: {s.said}." for s in known.values())
 
 
 def laid(e: etree._Element, depth: int = 0) -> None:

@@ -13,7 +13,7 @@ _COLOURS = {"error": "31", "warning": "33", "information": "36", "place": "34", 
 
 
 class Excerpt(NamedTuple):
-    """line[start:end] of a source as it is shown, with “…” where it is cut."""
+    """line[start:end] of a source as it is shown, with “…” where it is cut; `end` counts the end of the line."""
 
     line: int
     start: int
@@ -21,8 +21,7 @@ class Excerpt(NamedTuple):
     text: str
 
     def shows(self, line: int, column: int, length: int) -> bool:
-        end = column - 1 + min(length, WIDTH)
-        return line == self.line and self.start < column and end <= max(self.end, column)
+        return line == self.line and self.start < column and column - 1 + min(length, WIDTH) <= self.end
 
 
 _NOTHING = Excerpt(0, 0, 0, "")
@@ -109,11 +108,11 @@ def _shown(label: Label, width: int, primary: bool, last: Excerpt, colour: bool)
 def _excerpt(line: str, number: int, column: int, length: int) -> Excerpt:
     """A long line is shown around the place only."""
     if len(line) <= WIDTH:
-        return Excerpt(number, 0, len(line), line)
+        return Excerpt(number, 0, len(line) + 1, line)
     start = max(0, min(column - 1 - max(10, (WIDTH - length) // 2), len(line) - WIDTH))
     end = min(len(line), start + WIDTH)
     shown = ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")
-    return Excerpt(number, start, end, shown)
+    return Excerpt(number, start, end + (end == len(line)), shown)
 
 
 def _cells(text: str) -> int:
