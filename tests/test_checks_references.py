@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checking import lines, told, written
+from checking import SETTINGS, lines, told, written
 from edition.checks import CHECKS
 from edition.checks.references import REFERENCES
+from edition.commands import build
 from edition.model import Entry, Registers
 from edition.pipeline import Edition
 from edition.project import Project
 from edition.source import Source
 from edition.yamlmarks import Mapping, read_yaml
+from pages import put
 
 SEED = "Goethe came to Weimar in 1801 (an old man. - A. B.) and wrote.\n"
 REGISTERS = """\
@@ -296,3 +298,11 @@ def test_the_order_of_entries_never_matters(rows: list[tuple[str, str, str]], ra
 
 def test_every_check_is_listed_once() -> None:
     assert set(REFERENCES) <= set(CHECKS) and len(CHECKS) == len(set(CHECKS))
+
+
+def test_what_a_broken_edition_yaml_declares_is_not_missed(tmp_path: Path) -> None:
+    """Its own mistake is told; its types, its editors and what out/ has from it are not told to be missing."""
+    folder = written(tmp_path, "A (b) c.\n", "  - {gloss: signed, quote: (b), by: xx}\n")
+    build(folder)
+    put(folder / "annotations/edition.yaml", f"{SETTINGS}rules: {{W512: of}}\n".encode())
+    assert [d.rule.code for d in told(folder, "W631", "E126")] == ["E122"]

@@ -99,6 +99,17 @@ def test_cmif_is_valid_and_says_who_wrote_to_whom(letters: Path, tmp_path: Path)
     assert two[-1] == ("persName", {}, "Unknown")
 
 
+def test_a_letter_to_two(letters: Path, tmp_path: Path) -> None:
+    for name in LETTER:
+        put(tmp_path / name, (letters / name).read_bytes().replace(b"to: family", b"to: [bettine, schiller]"))
+    outcome = commands.make(tmp_path)
+    assert outcome.ok
+    put(tmp_path / "cmif.xml", cmif.write(outcome.edition).files["cmif.xml"])
+    one, _ = correspondence(etree.parse(tmp_path / "cmif.xml").getroot())
+    assert [words for _, _, words in one[-2:]] == ["Bettina von Arnim", "Friedrich Schiller"]
+    ran([program("jing"), shared("schemas/cmif.rng"), tmp_path / "cmif.xml"])
+
+
 def test_the_schematron_processor_sees_what_is_wrong(letters: Path, tmp_path: Path) -> None:
     data = cmif.write(commands.make(letters).edition).files["cmif.xml"]
     put(tmp_path / "bad.xml", data.replace(b'type="received"', b'type="sent"'))

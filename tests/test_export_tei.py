@@ -103,6 +103,17 @@ def test_ceteicean_shows_the_source_and_the_corrected_text(seen: tuple[str, Any]
         assert bare(page["corrected"]) == bare("".join(_corrected(text)))
 
 
+def test_ceteicean_shows_what_a_private_sign_stands_for(seen: tuple[str, Any]) -> None:
+    for name, root in texts(seen[0]).items():
+        described = {f"#{e.get(ID)}": e for e in found(root, "//t:charDecl/t:char")}
+        of = [described[e.get("ref", "")] for e in found(root, "//t:text//t:g")]
+        standard = "t:mapping[@type='standard']"
+        shown = [f'"{e.findtext(standard, namespaces=NS)}"' for e in of]
+        said = [e.findtext("t:desc", namespaces=NS) for e in of]
+        assert seen[1][name]["signs"] == [[*both, "0px"] for both in zip(shown, said, strict=True)]
+        assert bool(of) == (name == "epitaph")
+
+
 def _corrected(e: etree._Element) -> Iterator[str]:
     """What an editor reads: of a choice the second, no surplus, no other readings, notes apart."""
     name = etree.QName(e).localname

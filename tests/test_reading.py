@@ -169,8 +169,8 @@ HARE = "[A running hare, drawn with the pen]"
 
 @pytest.fixture
 def signs(tmp_path: Path) -> Edition:
-    for path, said in SIGNS.items():
-        put(tmp_path / path, said.encode())
+    for path, written in SIGNS.items():
+        put(tmp_path / path, written.encode())
     outcome = commands.make(tmp_path)
     assert outcome.ok, outcome.diagnostics
     return outcome.edition

@@ -21,9 +21,10 @@ from lxml import etree
 import edition
 from edition import catalogue as rules
 from edition.catalogue import RULES, page_name
-from edition.diagnostics import Diagnostic, Edit, Fix, errors, say
+from edition.diagnostics import Diagnostic, Edit, Fix, Label, errors, say
 from edition.reports import FORMATS, github, rendered
 from edition.reports.places import in_files, named_from, prefix
+from edition.reports.text import one as text_of
 from edition.schemas import schema_file
 from edition.source import Source, Span
 from pages import play, put, run
@@ -107,6 +108,21 @@ def _check_region(file: Path, region: dict[str, Any]) -> None:
         words = "\n".join(lines[first : last + 1])[region["startColumn"] - 1 :]
         assert words.startswith(region["snippet"]["text"])
         assert len(lines[last]) >= region["endColumn"] - 1
+
+
+def test_a_long_line_is_shown_around_each_of_its_places() -> None:
+    """Places that are far from each other are not told under one of them; those that are near are."""
+    line = f"{'a ' * 90}here {'b ' * 90}there, there {'c ' * 90}"
+    source = Source("seeds/long.txt", line)
+    places = [match.span() for match in re.finditer("t?here", line)]
+    labels = [Label(Span(source, *place), f"{number} of 3") for number, place in enumerate(places, 1)]
+    shown = text_of(say(rules.AMBIGUOUS, "which?", *labels)).splitlines()
+    rows = [line for line in shown if line.startswith("1 | ")]
+    assert len(rows) == 2 and "here" in rows[0] and "there" not in rows[0] and "there, there" in rows[1]
+    for words, row, told in (("here", rows[0], "1"), ("there", rows[1], "2"), ("there", rows[1], "3")):
+        mark = next(line for line in shown if f" {told} of 3" in line)
+        at = min(k for k in (mark.find("^"), mark.find("-")) if k >= 0)
+        assert row[at : at + len(words)] == words
 
 
 def test_sarif_of_what_is_hostile() -> None:

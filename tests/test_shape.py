@@ -155,10 +155,10 @@ BAD_ANNOTATIONS = {
     "{person: x, §date: 1937, quote: y, calendar: julian}": ["E123"],
     "{person: x, quote: y, §calendar: julian}": ["E120 “calendar” cannot stand beside “person” It stands with: date."],
     "§{person: x}": ["E124 this entry does not say where"],
-    "{person: x, quote: §[sic]}": ['E122 “quote” is a text, and not a list If this is text, put it in quotes: "[sic]".'],
-    "{person: x, quote: §{gap}}": ["E122 “quote” is a text, and not a mapping If this is text, put it in quotes"],
+    "{person: x, quote: §[sic]}": ['E122 “quote” must be a text, and not a list If this is text, put it in quotes: "[sic]".'],
+    "{person: x, quote: §{gap}}": ["E122 “quote” must be a text, and not a mapping If this is text, put it in quotes"],
     "{note: §{gap}, quote: y}": ["E122 “note” is read as a mapping, because of the braces If this is text"],
-    "{person: §[x], quote: y}": ["E122 “person” is a text, and not a list"],
+    "{person: §[x], quote: y}": ["E122 “person” must be a text, and not a list"],
     '{person: x, quote: §""}': ["E204 “quote” is empty"],
     '{person: x, quote: §" "}': ["E204 “quote” is empty"],
     "{person: x, §quote: }": ["E204 “quote” is empty"],
@@ -180,7 +180,7 @@ BAD_ANNOTATIONS = {
     "{person: x, quote: y, end: 2, start: §1234567890}": ["E125"],
     f"{{person: x, quote: y, end: 2, start: §{'9' * 5000}}}": ["E125 “start: 9999"],
     "{person: x, quote: y, occurrence: §2}": ["E122 “occurrence: 2” does not say which of how many: write “2 of 4”"],
-    "{person: x, quote: y, cert: §hihg}": ["E122 “cert” is one of high, medium, low, unknown, and not “hihg” Did you mean “high”?"],
+    "{person: x, quote: y, cert: §hihg}": ["E122 “cert” must be one of high, medium, low, unknown, and not “hihg” Did you mean “high”?"],
     "{person: x, quote: y, within-word: §ja}": ["E122 “within-word: ja” is neither “yes” nor “no”"],
     "{foreign: §russisch, quote: y}": ["E122 “foreign: russisch” is not a language tag"],
     "{element: §1w, quote: y}": ["E122 “element: 1w” is not the name of an element"],
@@ -189,12 +189,12 @@ BAD_ANNOTATIONS = {
     "{§note: x, annotations: []}": ["E123 “note” cannot stand beside “annotations”: a group has no kind of its own Annotations of a note's"],
     "{annotations: [], §quote: x}": ["E120 “quote” cannot stand beside “annotations”"],
     "{person: x, quote: y, also: [{correction: z, §quote: f}]}": ["E120 there is no field “quote” here It stands where"],
-    "{person: x, quote: y, also: §{correction: z}}": ["E122 “also” is a list, and not a mapping"],
+    "{person: x, quote: y, also: §{correction: z}}": ["E122 “also” must be a list, and not a mapping"],
     "{person: x, quote: y, also: [§{voice: z}]}": ["E123 this entry has no kind"],
     "{person: x, quote: y, or: [§{place: z}, §{cert: low}]}": ["E123 “person” is missing: an alternative is of the same kind", "E123 this entry has no kind"],
     "{person: x, quote: y, ignore: {§foo: z}}": ["E122 “foo” is not the code of a rule"],
-    "§person stalin": ["E122 this entry is a mapping, and not a text Write its fields"],
-    "§person:stalin": ["E122 this entry is a mapping, and not a text A space belongs after the colon: “person: stalin”."],
+    "§person stalin": ["E122 this entry must be a mapping, and not a text Write its fields"],
+    "§person:stalin": ["E122 this entry must be a mapping, and not a text A space belongs after the colon: “person: stalin”."],
 }  # fmt: skip
 # an entry of `structure`
 BAD_BLOCKS = {
@@ -217,19 +217,24 @@ BAD_FILES: dict[str, tuple[Which, list[str]]] = {
     "§annotations: []": ("annotations", ["E121 “edition” is missing For example: “edition: 1”."]),
     "edition: §2": ("annotations", ["E122 “edition: 2” is not 1"]),
     "edition: 1\n§headr: {}": ("annotations", ["E120 there is no field “headr” here Did you mean “header”?"]),
-    "edition: 1\n§annotations:": ("annotations", ["E122 “annotations” is a list, but empty"]),
-    "edition: 1\nheader:\n  genre: §letter": ("annotations", ["E122 “genre” is a list, and not a text Write a list, even of one: “[letter]”"]),
-    "edition: 1\nheader:\n  source: §x.txt": ("annotations", ["E122 “source” is a mapping, and not a text"]),
+    "edition: 1\n§annotations:": ("annotations", ["E122 “annotations” must be a list, and is empty"]),
+    "edition: 1\nheader:\n  genre: §letter": ("annotations", ["E122 “genre” must be a list, and not a text Write a list, even of one: “[letter]”"]),
+    "edition: 1\nheader:\n  source: §x.txt": ("annotations", ["E122 “source” must be a mapping, and not a text"]),
     "people:\n  x: {§nmae: y}": ("registers", ["E120 there is no field “nmae” in “x” Did you mean “name”?"]),
     "people:\n  x: §{about: y}": ("registers", ["E121 “name” is missing in “x”"]),
     "people:\n  §1x: {name: y}": ("registers", ["E402 “1x” is not an identifier"]),
     "people:\n  x: {name: y, born: §{place: z}}": ("registers", ["E121 “date” is missing in “born”"]),
     "places:\n  x: {name: y, location: §there}": ("registers", ["E122 “location: there” is not a latitude"]),
-    "works:\n  x: {name: y, level: §book}": ("registers", ["E122 “level” is one of a, m, j, s, u, and not “book”"]),
+    "people:\n  x: {name: y, §birth: 1937}": ("registers", ["E120 there is no field “birth” in “x” Write “born”."]),
+    "people:\n  x: {name: y, §title: Dr}": ("registers", ["E120 there is no field “title” in “x” Fields here"]),
+    "edition: 1\nannotations:\n- {§people: x, quote: y}": ("annotations", ["E120 there is no field “people” here Write “person”."]),
+    "edition: 1\nheader: {title: x, language: §English}": ("annotations", ["E122 “language: English” is not a language tag, such as de, ru, grc, zh-Hant Write “en”."]),
+    "edition: 1\nrules: {§missed-mention: off}": ("settings", ["E122 “missed-mention” is not the code of a warning or an information, such as W213: an error stays an error Its code is W552."]),
+    "works:\n  x: {name: y, level: §book}": ("registers", ["E122 “level” must be one of a, m, j, s, u, and not “book”"]),
     "§peple: {}": ("registers", ["E120 there is no field “peple” here Did you mean “people”?"]),
     "edition: 1\nkinds: {§person: {element: x, words: seed, about: y}}": ("settings", ["E122 “person” cannot name a kind"]),
     "edition: 1\nkinds: {seal: §{element: x, about: y}}": ("settings", ["E121 “words” is missing in “seal”"]),
-    "edition: 1\nleft_out: [{seed: x, table: §dats, row: y, reason: z}]": ("settings", ["E122 “table” is one of entities, dates, emendations"]),
+    "edition: 1\nleft_out: [{seed: x, table: §dats, row: y, reason: z}]": ("settings", ["E122 “table” must be one of entities, dates, emendations"]),
 }  # fmt: skip
 
 
@@ -268,7 +273,7 @@ def test_bad_files(text: str) -> None:
 
 def test_block_style() -> None:
     text = "edition: 1\nannotations:\n  - person: x\n    §date: 1937\n    §qote: y\n    use:\n      §- a\n"
-    found = check(text, "annotations", ["E123", "E120", "E122 “use” is a text, and not a list"])
+    found = check(text, "annotations", ["E123", "E120", "E122 “use” must be a text, and not a list"])
     assert [label.span.text for label in found[0].labels] == ["date", "person"]
 
 

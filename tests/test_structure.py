@@ -238,6 +238,11 @@ def test_what_is_wrong_with_a_block(built: Build, structure: str, code: str) -> 
     )
 
 
+def test_a_speaker_that_nobody_is_is_told_where_it_is_written(built: Build) -> None:
+    result = built("a\n", "structure:\n  - sp: {quote: a}\n    who: nobody\n")
+    assert [label.span.text for label in result.diagnostics[0].labels] == ["nobody"]
+
+
 @pytest.mark.parametrize(
     ("line", "separator", "found"),
     [

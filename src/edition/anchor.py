@@ -275,7 +275,7 @@ class Anchorer:
                     f"no voice signs “{shortened(sign)}”",
                     self._place(selector),
                     (self._seed(*at), "signed here"),
-                    help="Add the signature to `signs:` of a voice in registers/voices.yaml.",
+                    help="Add the signature to `signs:` of a voice in annotations/registers/.",
                 )
             )
         return replace(claim, voice=claim.voice or self.signs.get(sign, ""))

@@ -14,7 +14,7 @@ from edition import mending
 from edition.annotations import text, texts
 from edition.calendars import Calendar
 from edition.diagnostics import Diagnostic, Fix, Label, Rule, say, shortened
-from edition.facts import Facts
+from edition.facts import Facts, to_add
 from edition.languages import LANGUAGES
 from edition.model import Claim, Entry, Registers
 from edition.prose import Problem, Words, inline_words, render
@@ -61,6 +61,7 @@ class Context:
         self.taken: set[str] = set()  # xml:id that may not be given again …
         self.reserved: frozenset[str] = frozenset()  # … and those of them that the header writes
         self.editors = self._mapping("editors").items
+        self.unsettled = False  # edition.yaml cannot be used, and may declare what is missed
         self._default = text(self._mapping("defaults").items.get("by"))
         self._types = self._mapping("types")
         self._told: set[tuple[str, int]] = set()
@@ -86,6 +87,7 @@ class Context:
                 claim.value,
                 claim.at,
                 [e.key for e in self.registers.entries.values() if e.register in allowed or "*" in allowed],
+                allowed,
             )
         elif entry.register not in allowed and "*" not in allowed:
             right = _SORTS[entry.register]
@@ -147,16 +149,12 @@ class Context:
             self.unknown(key, node, list(self.registers.entries))
         self.pointed.add(key)
 
-    def unknown(self, key: str, node: Node, known: list[str]) -> None:
-        from rapidfuzz import process
-
-        near = process.extractOne(key, known, score_cutoff=60) if known else None
-        help = f"Did you mean “{near[0]}”? Or add" if near else "Add"
+    def unknown(self, key: str, node: Node, known: list[str], registers: tuple[str, ...] = ()) -> None:
         self._once(
             rules.REF,
             f"no register has the key “{shortened(key)}”",
             node,
-            help=f"{help} an entry in annotations/registers/.",
+            help=to_add(key, known, registers),
             fix=mending.key(key, known, self.source, node),
         )
 
@@ -196,7 +194,7 @@ class Context:
     def editor(self, claim: Claim) -> str:
         """@resp: who claims. The default of the project where nobody is named."""
         key = claim.by or self._default
-        if not key:
+        if not key or self.unsettled:
             return ""
         if key not in self.editors and key != self._default:
             self._once(
@@ -224,7 +222,7 @@ class Context:
                 rules.REF,
                 f"no voice has the key “{shortened(key)}”",
                 claim.node.items.get("voice", claim.at),
-                help="Add it in annotations/registers/voices.yaml, or write `voice: unknown`."
+                help="Add it under `voices:` in annotations/registers/, or write `voice: unknown`."
                 + _near(key, known),
                 fix=mending.key(key, known, self.source, claim.node.items.get("voice")),
             )
@@ -238,14 +236,20 @@ class Context:
         """Types are free, but declared under `types:` once the project declares any for this kind."""
         node = self._types.items.get(kind)
         known = node.items if type(node) is Mapping else {}
-        if claim is None or value in known or (kind not in ("gloss", "q", "quotation") and not known):
+        if (
+            claim is None
+            or self.unsettled
+            or value in known
+            or (kind not in ("gloss", "q", "quotation") and not known)
+        ):
             return
+        hint = _near(value, known).strip()
+        add = f"dd it with a description under `types: {{{kind}: …}}` in annotations/edition.yaml."
         self._once(
             rules.UNDECLARED_TYPE,
             f"the {kind} type “{shortened(value)}” is not declared",
             claim.at,
-            help=f"{_near(value, known)} Or add it with a description under `types: {{{kind}: …}}` in annotations/edition.yaml".strip()
-            + ".",
+            help=f"{hint} Or a{add}" if hint else f"A{add}",
             fix=mending.key(value, known, self.source, claim.at),
         )
 

@@ -67,7 +67,7 @@ def _convention(
         and text(voice) != "unknown"
         and getattr(registers.get(text(voice)), "register", "") != "voices"
     ):
-        help = "Add it in annotations/registers/voices.yaml, or write `voice: unknown`."
+        help = "Add it under `voices:` in annotations/registers/, or write `voice: unknown`."
         place = Span(source, voice.start, voice.end)
         found.append(say(rules.REF, f"no voice has the key “{visible(text(voice))}”", place, help=help))
         return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from edition.calendars import Calendar
 from edition.moments import MONTHS, Moment, Problem, Time, parse_time
@@ -167,15 +168,18 @@ def readable(text: str, language: str, calendar: Calendar | None = None) -> str:
     return _in_words(time, tongue)
 
 
+NAMED: dict[Literal["moment", "period", "within"], tuple[str, ...]] = {
+    "moment": ("when",),
+    "period": ("from", "to"),
+    "within": ("notBefore", "notAfter"),
+}
+
+
 def in_words(attributes: Mapping[str, str], language: str) -> str:
     """What attributes of att.datable mean, in words: German for `de`, else English. How certain it is they leave out."""
     tongue = "de" if language.split("-")[0] == "de" else "en"
     mark = "~" if attributes.get("precision") == "low" else ""
-    for form, names in (
-        ("moment", ("when",)),
-        ("period", ("from", "to")),
-        ("within", ("notBefore", "notAfter")),
-    ):
+    for form, names in NAMED.items():
         ends = [Moment(v, v, v) if (v := attributes.get(name)) else None for name in names]
         if any(ends):
             return _with_marks(_in_words(Time(form, *ends), tongue), mark, tongue, "about")

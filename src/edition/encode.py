@@ -107,16 +107,17 @@ def _block(encoder: Encoder, block: Laid, rank: int, anchored: Sequence[Anchored
 
 def _speakers(encoder: Encoder) -> None:
     """@who: people of the registers, or the roles of a cast list by their ids."""
-    for element in encoder.elements:
+    claims = {k: claim for claim in encoder.claims for k in encoder.places[id(claim.node)]}
+    for k, element in enumerate(encoder.elements):
         if who := dict(element.attributes).get("who", ""):
-            pointers = " ".join(_speaker(encoder, key, element) for key in who.split())
+            at = claims[k].node.items.get("who") if k in claims else element.home
+            pointers = " ".join(_speaker(encoder, key, at or Mapping({}, 0)) for key in who.split())
             element.attributes = tuple(
                 (name, pointers if name == "who" else value) for name, value in element.attributes
             )
 
 
-def _speaker(encoder: Encoder, key: str, element: Element) -> str:
-    at = element.home or Mapping({}, 0)
+def _speaker(encoder: Encoder, key: str, at: Node) -> str:
     if encoder.context.registers.get(key) is None and key in encoder.ids:
         _named(encoder, key, at)
     else:

@@ -162,8 +162,7 @@ class Facts:
         entry = self.registers.get(key)
         if entry is None:
             known = [e.key for e in self.registers.entries.values() if e.register in wanted or not wanted]
-            hint = near(key, known)
-            help = f"{hint}{'Or add' if hint else 'Add'} an entry in annotations/registers/."
+            help = to_add(key, known, wanted)
             fix = mending.key(key, known, source, node)
             self.tell(rules.REF, f"no register has the key “{shortened(key)}”", node, source, help, fix)
             return ""
@@ -321,6 +320,13 @@ class Facts:
                 else:
                     help = f"It looks like this: {authority.example}."
                     self.tell(rules.VALUE, problem, node, fields.source, help)
+
+
+def to_add(key: str, known: list[str], registers: tuple[str, ...]) -> str:
+    """What to do about a key that no register has: the one it may be, or where to add it."""
+    hint = near(key, known)
+    under = f"it under `{registers[0]}:`" if len(registers) == 1 and registers[0] != "*" else "an entry"
+    return f"{hint}{'Or add' if hint else 'Add'} {under} in annotations/registers/."
 
 
 def near(key: str, known: list[str]) -> str:

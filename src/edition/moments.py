@@ -310,6 +310,8 @@ MONTH_NAMES = {name.casefold(): n for names in MONTHS.values() for n, name in en
 NAME = rf"(?P<name>{'|'.join(MONTH_NAMES)})"
 HABITS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (  # what has one reading only …
     (r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})", lambda m: f"{m[3]}-{int(m[2]):02d}-{int(m[1]):02d}"),
+    (r"(1[3-9]|[23]\d)/(\d\d?)/(\d{4})", lambda m: f"{m[3]}-{int(m[2]):02d}-{m[1]}"),
+    (r"(\d\d?)/(1[3-9]|[23]\d)/(\d{4})", lambda m: f"{m[3]}-{int(m[1]):02d}-{m[2]}"),
     (r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)", lambda m: f"{m[1]}-{int(m[2]):02d}-{int(m[3]):02d}"),
     (rf"(\d\d?)(?:\.|st|nd|rd|th)?\s{NAME}\s(\d{{4}})", lambda m: _named(m, m[3], m[1])),
     (rf"{NAME}\s(\d\d?)(?:st|nd|rd|th)?,?\s(\d{{4}})", lambda m: _named(m, m[3], m[2])),

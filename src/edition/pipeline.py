@@ -100,6 +100,7 @@ def compose_document(
     """Elements over the seed, woven; what was found out on the way; and the editor's notes on the whole text."""
     areas = zones(anchoring.laid)
     context = Context(document.source, project.kinds, project.registers, project.settings, areas, note_words)
+    context.unsettled = project.unsettled
     private = described(project.settings)
     context.reserved = frozenset(
         (_identity(document, project), *RESERVED, *context.editors, *map(identifier, private))

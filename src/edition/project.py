@@ -38,6 +38,11 @@ class Project:
     conventions: tuple[Convention, ...] = ()
     instead: Bytes = field(default_factory=dict)
 
+    @property
+    def unsettled(self) -> bool:
+        """Its edition.yaml cannot be used as it is, so nobody knows what it declares."""
+        return self.settings is None and bool(self.settings_source.text)
+
 
 def load(root: Path, instead: Bytes | None = None) -> tuple[Project, list[Diagnostic]]:
     """A project from its folder. What is wrong with shared files is told once, here. `instead`: bytes to take

@@ -9,12 +9,19 @@ from collections.abc import Iterable
 from edition import catalogue as rules
 from edition import mending
 from edition.diagnostics import Diagnostic, Fix, say, shortened, visible
+from edition.languages import LANGUAGES
 from edition.shape_wrong import Wrong, alike
 from edition.vocabulary import BLOCKS, KINDS, WHERE
 from edition.yamlmarks import Mapping, Scalar, Sequence
 
 COMMON_KINDS = ("person", "place", "date", "note", "correction", "head", "p", "lg", "signed")
 NAMES = {"string": "a text", "array": "a list", "object": "a mapping"}
+
+MEANT = {  # words of others for a field, and what it is called here
+    "title": "name", "name": "title", "label": "name", "birth": "born", "death": "died", "geo": "location",
+    "coordinates": "location", "sender": "from", "recipient": "to", "addressee": "to", "lang": "language",
+}  # fmt: skip
+KIND_OF = {kind.registers[0]: kind.name for kind in reversed(KINDS.values()) if len(kind.registers) == 1}
 
 
 def in_words(wrong: Wrong) -> Iterable[Diagnostic]:
@@ -31,8 +38,15 @@ def in_words(wrong: Wrong) -> Iterable[Diagnostic]:
 
 def _told(wrong: Wrong) -> Diagnostic:
     """As the schema says it."""
-    help = _nearest(wrong) if wrong.no_kind else ""
+    help = _nearest(wrong) if wrong.no_kind else _tag(str(wrong.value))
     return say(wrong.rule, f"{wrong.said} {wrong.predicate}", wrong.place, help=help)
+
+
+def _tag(written: str) -> str:
+    """The tag of a language that is called by its name."""
+    names = {name.lower(): tag for names in LANGUAGES.values() for tag, name in names.items()}
+    tag = names.get(written.strip().lower())
+    return f"Write “{tag}”." if tag else ""
 
 
 def _nearest(wrong: Wrong) -> str:
@@ -55,7 +69,8 @@ def _key(wrong: Wrong) -> Diagnostic:
         return say(wrong.rule, message, *places, help=f"It stands with: {', '.join(special[because])}.")
     message = f"“{shortened(name)}” {wrong.predicate}"
     if not because:
-        return say(wrong.rule, message, wrong.at_key(name))
+        code = next((rule.code for rule in rules.RULES.values() if rule.name == name), "")
+        return say(wrong.rule, message, wrong.at_key(name), help=f"Its code is {code}." if code else "")
     help = _parted(name, because) if wrong.rule is rules.KIND else ""
     return say(wrong.rule, message, wrong.at_key(name), (wrong.at_key(because), "beside this"), help=help)
 
@@ -98,7 +113,10 @@ def _in_quotes(wrong: Wrong) -> str:
 def _unknown(wrong: Wrong, name: str) -> Diagnostic:
     shown, guess = shortened(name), wrong.guess(name)
     properties = wrong.schema.get("properties", {})
-    if guess:
+    meant = (KIND_OF if "person" in properties else MEANT).get(name.lower(), "")
+    if meant in wrong.free:
+        help = f"Write “{meant}”."
+    elif guess:
         help = f"Did you mean “{guess}”?"
     elif name in BLOCKS and "contains" in properties:
         help = "Put it under “contains”."
@@ -145,7 +163,7 @@ def _word(wrong: Wrong) -> Diagnostic:
     words = [word for word in wrong.wanted if isinstance(word, str)]
     value = str(wrong.value)
     guess = alike(value, words)
-    message = f"{wrong.subject} is one of {', '.join(words)}, and not “{shortened(value)}”"
+    message = f"{wrong.subject} must be one of {', '.join(words)}, and not “{shortened(value)}”"
     fix = mending.put(wrong.source, wrong.node, mending.word_meant(value, words))
     return say(wrong.rule, message, wrong.place, help=f"Did you mean “{guess}”?" if guess else "", fix=fix)
 
@@ -159,8 +177,9 @@ def _type(wrong: Wrong) -> Diagnostic:
     actual = "a list" if type(node) is Sequence else "a mapping"
     if type(node) is Scalar:
         actual = "a text" if node.text else "empty"
-    link = "but" if actual == "empty" else "and not"
-    message = f"{wrong.subject} is {wanted}, {link} {actual}"
+    message = f"{wrong.subject} must be {wanted}, and " + (
+        "is empty" if actual == "empty" else f"not {actual}"
+    )
     return say(rules.VALUE, message, wrong.place, help=_type_help(wrong, expected))
 
 

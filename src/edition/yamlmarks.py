@@ -102,6 +102,10 @@ _PROBLEMS = {  # libyaml's words → ours
 
 
 _NO_LEVEL, _NO_ENTRY = "did not find expected key", "did not find expected '-' indicator"
+TWICE = {  # what to do where the text in quotation marks ends too early
+    "'": "Put the whole text in double quotes: \"…\". Within '…' an apostrophe is written twice: ''.",
+    '"': 'Put the whole text in single quotes: \'…\'. Within "…" a quotation mark is written \\".',
+}
 _OPENED = (  # problems that are better told where something was opened than where the file ends
     "found unexpected end of stream",
     "did not find expected ',' or '}'",
@@ -132,9 +136,14 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
     if "\t" in line[: len(line) - len(line.lstrip())]:
         help = "Indent with spaces: YAML does not allow tabs there."
         words = "a tab stands before the first word" if source.text.startswith("\t", at) else words
-    elif value[:1] == "'" and problem == _NO_LEVEL and source.text[at - 1 : at] != " ":
+    elif (
+        problem == _NO_LEVEL
+        and value
+        and value[0] in TWICE
+        and source.line_column(at)[1] > line.find(value) + 1
+    ):
         words = "the text ends at its second quotation mark, and here it goes on"
-        help = "Within '…' an apostrophe is written twice: ''. Or put the text in double quotes: \"…\"."
+        help = TWICE[value[0]]
     elif (value[:1] and value[0] in NEEDS_QUOTES) or value.startswith("- ") or ": " in value:
         help = "If this is text, put it in quotes: '…' or \"…\"."
     elif problem in (_NO_LEVEL, _NO_ENTRY):

@@ -28,6 +28,7 @@ const look = () => {
     }),
     source: (document.activeElement.blur(), seen("source")),
     corrected: seen("corrected"),
+    signs: [...text.querySelectorAll("tei-g")].map((e) => [marks(e)[0], e.title, getComputedStyle(e).fontSize]),
     title: document.title,
     titles: Object.fromEntries([...text.querySelectorAll("[ref][title]")].map((e) => [e.getAttribute("ref"), e.title])),
   };

@@ -121,7 +121,7 @@ def _signature(built: Built, a: Anchored, known: Mapping[str, str]) -> Iterator[
         help = f"Write `voice: {whose}`."
     else:
         message = f"this {claim.kind} is signed “{sign}”, and no voice signs so"
-        help = "Add a voice with this signature (`signs:`) to annotations/registers/voices.yaml."
+        help = "Add a voice with this signature (`signs:`) under `voices:` in annotations/registers/."
     yield say(rules.SIGNATURE, message, at, place, help=help)
 
 

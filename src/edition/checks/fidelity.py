@@ -28,7 +28,7 @@ _AGAIN = "Build it again; corrections belong into the annotations, not into out/
 def outputs(edition: Edition) -> Iterator[Diagnostic]:
     """Editions in out/ against those that are built."""
     root = edition.project.root
-    if not (root / "out").is_dir():
+    if edition.project.unsettled or not (root / "out").is_dir():
         return
     for one in edition.documents:
         file = f"out/{one.name}.xml"
@@ -67,14 +67,15 @@ def _differs(edition: Edition, one: Built, file: str, old: bytes, new: bytes) ->
         return unproved(edition.project.root, file, old, proof)
     was, now = old.decode("utf-8", "replace"), new.decode("utf-8")
     at = first_difference(was, now) or 0
-    there = Label(Span(Source(file, was), at, min(at + 1, len(was))), f"here: “{_shown(was, at)}”")
+    there = Label(Span(Source(file, was), at, min(at + 1, len(was))), _quoted("here: ", "here", was, at))
     if proof.stated != one.document.seed.sha256:
         message = f"{file} was built from another version of seeds/{one.name}.txt"
         seed = one.document.seed
         where = first_difference(proof.text, seed.text) or 0
         place = Label(Span(seed.source, where, min(where + 1, len(seed.text))), "the seeds part here")
         return say(rules.STALE, message, there, place, help=_AGAIN)
-    labels = [Label(home, f"this gives “{_shown(now, at)}”") for home in _giving(edition, one, now, at)]
+    gives = _quoted("this gives ", "this gives something else", now, at)
+    labels = [Label(home, gives) for home in _giving(edition, one, now, at)]
     message = f"{file} is not what its sources give: they were changed since, or it was"
     return say(rules.STALE, message, there, *labels, help=_AGAIN)
 
@@ -87,6 +88,11 @@ def _giving(edition: Edition, one: Built, xml: str, at: int) -> Iterator[Span]:
     if inside or own is None or own.lead or own.tail:
         found = places(one.document, one.composed, Fault("", number, near, 0), edition.project.registers)
         yield from (label.span for label in found[:1] if number != 1)
+
+
+def _quoted(before: str, nothing: str, text: str, at: int) -> str:
+    shown = _shown(text, at)
+    return f"{before}“{shown}”" if shown else nothing
 
 
 def _shown(text: str, at: int) -> str:

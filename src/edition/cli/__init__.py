@@ -177,7 +177,7 @@ def show(root: Path, names: tuple[str, ...], form: str) -> None:
 @main.command()
 @click.argument("what", nargs=-1)
 @helped(
-    "Explain a rule (E202, ambiguous), a kind of annotation (person), a block (head), a file or a field (header, rules:); without WHAT, list all.",
+    "Explain a rule (E202, ambiguous), a kind of annotation (person), a block (head), a field (header, rules:); without WHAT, list all.",
     "  edition explain E202\n  edition explain person\n  edition explain kinds\n  edition explain header",
 )
 def explain(what: tuple[str, ...]) -> None:

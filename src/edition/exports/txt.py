@@ -32,7 +32,8 @@ WRITER = Writer(
     about="Three files a text. NAME.txt has every word of the source. NAME.author.txt leaves out what other voices say in it "
     "(glosses, their footnotes and headings) and what belongs to the page that carried it. NAME.corrected.txt has the "
     "other voices, but every correction, usual form and expansion in place of what the source has, what is supplied, and "
-    "not what is too much; a gap is […].",
+    "not what is too much; a gap is […], and a private-use character that is described is its standard one, or words in "
+    "brackets.",
     subjects=("texts", "annotations"),
     write=write,
 )

@@ -65,7 +65,7 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     words = {
         "error": ("error", "errors"),
         "warning": ("warning", "warnings"),
-        "information": ("information", "informations"),
+        "information": ("piece of information", "pieces of information"),
     }
     said = [f"{n} {words[s][n != 1]}" for s, n in counts.items() if n]
     return ", ".join(said)
