@@ -235,7 +235,8 @@ class _Markdown:
         said = " ".join(
             corrected(f.content).strip() for f in entry.facts if f.name in ("about", "cited", "role")
         )
-        return " ".join(filter(None, (f"**{escaped(entry.name)}**.", escaped(said), links)))
+        stop = "" if entry.name.endswith((".", "?", "!")) else "."
+        return " ".join(filter(None, (f"**{escaped(entry.name)}**{stop}", escaped(said), links)))
 
 
 def write(edition: Edition) -> Export:
