@@ -6,7 +6,6 @@ import subprocess
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import etree
@@ -106,5 +105,7 @@ def xpaths(asked: list[dict[str, object]]) -> list[list[dict[str, list[str]]]]:
     """Answers of Saxon: see tests/tools/xpaths.py."""
     import json
 
-    answer: Any = json.loads(tools.ran([tools.python(), tools.TOOLS / "xpaths.py"], json.dumps(asked)))
-    return answer  # type: ignore[no-any-return]
+    answer: list[list[dict[str, list[str]]]] = json.loads(
+        tools.ran([tools.python(), tools.TOOLS / "xpaths.py"], json.dumps(asked))
+    )
+    return answer

@@ -6,8 +6,9 @@ import os
 from functools import cache
 from pathlib import Path
 
-import pytest
 from lxml import etree
+
+from tools import missing
 
 SHARED = Path(os.environ.get("EDITION_SHARED") or Path(__file__).parents[2] / "shared")
 CLOSED = Path(__file__).parents[1] / "src" / "edition" / "data" / "edition.rng"
@@ -22,8 +23,7 @@ def _schema(path: Path) -> etree.RelaxNG:
 def faults(document: str, path: Path = TEI_ALL) -> list[str]:
     """What the schema has against a document, line by line."""
     if not path.exists():
-        reason = f"there is no {path} (EDITION_SHARED)"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+        missing(f"there is no {path} (EDITION_SHARED)")
     tree = etree.fromstring(document.encode(), etree.XMLParser(collect_ids=False))
     schema = _schema(path)
     if schema.validate(tree):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from pathlib import Path
 
 import pytest
@@ -279,7 +281,7 @@ ROWS = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(ROWS, st.randoms(use_true_random=False))
-def test_the_order_of_entries_never_matters(rows: list[tuple[str, str, str]], random: object) -> None:
+def test_the_order_of_entries_never_matters(rows: list[tuple[str, str, str]], random: Random) -> None:
     """Which of two is told first may change, and never how many findings there are of a rule."""
     text = "people:\n" + "".join(
         f"  k{n}: {{name: {name}, born: {born}, wikidata: {item}}}\n"
@@ -287,7 +289,7 @@ def test_the_order_of_entries_never_matters(rows: list[tuple[str, str, str]], ra
     )
     found = entries(text) if rows else []
     mixed = found[:]
-    random.shuffle(mixed)  # type: ignore[attr-defined]
+    random.shuffle(mixed)
 
     def counted(order: list[Entry]) -> list[str]:
         edition = Edition(Project(Path(), registers=Registers({e.key: e for e in order})))

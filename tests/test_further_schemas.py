@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from edition.commands import Outcome, check, make
 from edition.schema import numbered, parse, tag_at
 from pages import put
 from test_rules import COMMON
+from tools import missing, program
 
 LETTER = """edition: 1
 annotations:
@@ -105,8 +105,8 @@ def test_a_schematron_of_either_binding(folder: Path, binding: str, test: str) -
 
 
 def _needs(module: str) -> None:
-    if os.environ.get("CI") != "true":
-        pytest.importorskip(module)
+    if find_spec(module) is None:
+        missing(f"{module} is not installed")
 
 
 def test_without_a_transpiler_it_says_what_to_write(folder: Path) -> None:
@@ -187,8 +187,8 @@ def test_a_name_leads_into_the_cache(folder: Path) -> None:
 # jing
 
 
-@pytest.mark.skipif(not shutil.which("jing") and os.environ.get("CI") != "true", reason="no jing here")
 def test_jing_says_it_in_its_words_at_the_same_place(folder: Path) -> None:
+    program("jing")
     name(folder, "house.rng", NO_NAMES)
     (told,) = [
         d for d in check(folder, with_jing=True).diagnostics if "persName" in d.message and len(d.labels) > 1
@@ -197,8 +197,8 @@ def test_jing_says_it_in_its_words_at_the_same_place(folder: Path) -> None:
     assert tuple(str(label.span) for label in told.labels) == PERSON
 
 
-@pytest.mark.skipif(not shutil.which("jing") and os.environ.get("CI") != "true", reason="no jing here")
 def test_jing_has_nothing_against_the_own_schema(folder: Path) -> None:
+    program("jing")
     assert not check(folder, with_jing=True).diagnostics
 
 

@@ -20,6 +20,7 @@ import pytest
 import yaml
 
 from pages import fences, run
+from tools import missing
 
 ROOT = Path(__file__).parent.parent
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
@@ -51,10 +52,6 @@ def git(*arguments: str, cwd: Path) -> str:
     ended = call("git", *GIT, *arguments, cwd=cwd)
     assert ended.returncode == 0, ended.stderr
     return ended.stdout
-
-
-def missing(reason: str) -> None:
-    pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

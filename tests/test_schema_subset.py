@@ -6,7 +6,6 @@ documents, in libxml2 and in jing.
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from edition.vocabulary import BLOCKS, KINDS
 from rng_inclusion import differences
 from rng_instances import RNG, Grammar, Instances
 from tei_schema import CLOSED, SHARED, TEI_ALL, edition, faults
+from tools import missing
 
 TEI_ALL_PLAIN = SHARED / "tei" / "tei_all.rng"
 
@@ -29,8 +29,7 @@ def needs(what: Path | str) -> str:
     """The path of a file, or of a program; where there is none the test is skipped, and in CI fails."""
     found = shutil.which(what) if isinstance(what, str) else what.exists() and str(what)
     if not found:
-        reason = f"there is no {what}"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+        missing(f"there is no {what}")
     return str(found)
 
 

@@ -15,6 +15,7 @@ from edition.grammar import Which
 from edition.shape import check_shape
 from edition.source import Source
 from edition.yamlmarks import read_yaml
+from tools import shared
 
 SHARED = Path(os.environ.get("EDITION_SHARED", Path(__file__).parents[2] / "shared"))
 
@@ -136,9 +137,8 @@ def test_good_files() -> None:
     assert [*map(briefly, shape(SETTINGS, "settings"))] == []
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason=f"no data at {SHARED} (EDITION_SHARED)")
 def test_worked_example() -> None:
-    page = (SHARED / "design" / "format.md").read_text("utf-8")
+    page = shared("design/format.md").read_text("utf-8")
     example = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
     assert example
     assert [*map(briefly, shape(example[1]))] == []

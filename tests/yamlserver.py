@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
-import pytest
+from tools import missing
 
 SERVER = Path(__file__).parent / "tools/node_modules/yaml-language-server/bin/yaml-language-server"
 SETTINGS = {"yaml": {"validate": True, "hover": True, "completion": True, "schemaStore": {"enable": False}}}
@@ -26,10 +25,7 @@ def needed() -> None:
     """Skips where the server is not installed; under CI that is a failure."""
     if SERVER.exists() and shutil.which("node"):
         return
-    reason = "yaml-language-server is not installed: npm install --prefix tests/tools"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    missing("yaml-language-server is not installed: run `npm ci` in tests/tools")
 
 
 class Server:

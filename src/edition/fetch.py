@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import IO
+
 import hashlib
 import time
 from dataclasses import dataclass
@@ -67,9 +69,9 @@ def _downloaded(url: str) -> bytes:
         raise _Refused(f"{url} cannot be fetched: {getattr(error, 'reason', '') or error}") from None
 
 
-def _limited(answer: object, url: str) -> bytes:
+def _limited(answer: IO[bytes], url: str) -> bytes:
     data, until = b"", time.monotonic() + SECONDS
-    while part := answer.read(1 << 16):  # type: ignore[attr-defined]
+    while part := answer.read(1 << 16):
         data += part
         if len(data) > LARGEST:
             raise _Refused(f"{url} is larger than {LARGEST >> 20} MB")

@@ -67,9 +67,10 @@ def _near(written: str, known: Iterable[str], slips: int) -> list[tuple[int, str
 
 
 def _slip_inside(written: str, key: str) -> bool:
-    """Whether they differ only inside a part of four letters or more."""
+    """Whether they differ only inside a part of four letters or more, or in the order of two of its letters."""
     mine, other = _PARTS(written), _PARTS(key)
     pairs = [pair for pair in zip(mine, other, strict=False) if pair[0] != pair[1]]
     return len(mine) == len(other) and all(
-        min(len(a), len(b)) > 3 and a.isalpha() and (a[0], a[-1]) == (b[0], b[-1]) for a, b in pairs
+        min(len(a), len(b)) > 3 and a.isalpha() and ((a[0], a[-1]) == (b[0], b[-1]) or sorted(a) == sorted(b))
+        for a, b in pairs
     )

@@ -124,10 +124,11 @@ def fault_of(
     element: etree._Element, numbers: dict[etree._Element, int], message: str, line: int = 0
 ) -> Fault:
     """A fault of an element, with what leads home from it."""
-    near, at = "", element
+    near = ""
+    at: etree._Element | None = element
     while at is not None and not near:
         near = str(at.get(f"{{{XML}}}id") or "")
-        at = at.getparent()  # type: ignore[assignment]
+        at = at.getparent()
     return Fault(message, numbers.get(element, -1), near, line)
 
 

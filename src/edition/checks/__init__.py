@@ -1,6 +1,6 @@
 """What can be wrong with annotations that build: small functions over a whole edition, one room a subject.
 
-A check is `(Edition) -> Iterable[Diagnostic]`. It reads no file that it is not given, and changes nothing.
+A check is `(Edition) -> Iterable[Diagnostic]` and changes nothing. Only those of fidelity and of schemas read files.
 """
 
 from __future__ import annotations

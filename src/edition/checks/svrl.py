@@ -33,7 +33,8 @@ class Finding:
 def findings(report: bytes) -> Iterator[Finding]:
     """What a report in SVRL (ISO/IEC 19757-3, annex D) says."""
     for e in parse(report).iter(f"{{{SVRL}}}failed-assert", f"{{{SVRL}}}successful-report"):
-        text = " ".join("".join(e.find(f"{{{SVRL}}}text").itertext()).split()) if len(e) else ""  # type: ignore[union-attr]
+        said = e.find(f"{{{SVRL}}}text")
+        text = " ".join("".join(said.itertext()).split()) if said is not None else ""
         yield Finding(
             text or f"not so: {e.get('test')}", located(e.get("location", "")), (e.get("role") or "").lower()
         )

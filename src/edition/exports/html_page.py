@@ -12,6 +12,7 @@ from edition.exports.html_text import Pen, date_id, language
 from edition.exports.interventions import Intervention, interventions, sure
 from edition.exports.labels import LABELS, REGISTERS
 from edition.exports.reading import (
+    Content,
     Entry,
     Fact,
     Mention,
@@ -195,10 +196,10 @@ class Page:
             return self.plain_linked(note.content, True)
         return self.plain_linked(note.content, False)
 
-    def plain_linked(self, content: tuple[object, ...], blocks: bool) -> str:
+    def plain_linked(self, content: Content, blocks: bool) -> str:
         """Editors' words: mentions in them are links."""
         pen = self.words()
-        return pen.blocks(content) if blocks else pen.pieces(content)  # type: ignore[arg-type]
+        return pen.blocks(content) if blocks else pen.pieces(content)
 
     def sources(self, keys: Iterable[str]) -> str:
         links = [self.source(key) for key in keys]

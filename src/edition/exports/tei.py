@@ -73,7 +73,8 @@ WRITER = Writer(
     tool="CETEIcean, Recogito, EVT, LEAF-Writer, oXygen, VS Code, and all that read TEI",
     carries="everything",
     cannot="entries of registers that no text points at",
-    opened="CETEIcean and @recogito/text-annotator-tei in Chromium; salve (the validator of LEAF-Writer); the selectors of EVT 3",
+    opened="CETEIcean and @recogito/text-annotator-tei in Chromium; salve (the validator of LEAF-Writer); "
+    "dapytains; standoffconverter; the selectors of EVT 3",
     about="The editions exactly as in out/, in editions/, with the schemas they name. For each text there is a page that "
     "CETEIcean shows it in: put CETEI.js (npm package CETEIcean) into the folder and serve it. The style sheet hides "
     "registers, does not bracket glosses twice, opens notes at their numbers, and shows the text corrected, as the "
