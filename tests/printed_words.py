@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from edition.exports.reading import Block, Choice, Content, Span, Text, corrected, walk, without
+from edition.exports.reading import Block, Choice, Content, Span, Text, walk
+from edition.exports.worded import corrected, without
 
 SIGNS = re.compile(r"\[(?:p|S|col|Sp)\. [^]]*\]|\|")  # pages, columns, lines of the source, that print shows
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from edition import commands
 from edition.exports.reader import read
-from edition.exports.reading import Text, corrected, legible, without
+from edition.exports.reading import Text
+from edition.exports.worded import corrected, legible, without
 from edition.pipeline import Edition
 
 ROOT = Path(__file__).parent.parent

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from random import Random
-
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings

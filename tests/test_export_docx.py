@@ -13,7 +13,8 @@ from lxml import etree
 from edition.exports import docx
 from edition.exports.ooxml import ORDER, W
 from edition.exports.reader import read
-from edition.exports.reading import Text, legible
+from edition.exports.reading import Text
+from edition.exports.worded import legible
 from printed_words import SIGNS, called, moved, own_notes, running, solid
 from test_exports import PROJECTS, edition
 

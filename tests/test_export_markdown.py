@@ -13,7 +13,8 @@ from markdown_it.token import Token
 
 from edition.exports import markdown
 from edition.exports.labels import LABELS
-from edition.exports.reading import Point, Span, Text, corrected, walk, without
+from edition.exports.reading import Point, Span, Text, walk
+from edition.exports.worded import corrected, without
 from readings import PROJECTS, edition, texts
 
 CALL = re.compile(r"\[\^[A-Za-z0-9.-]+\]")

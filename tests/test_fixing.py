@@ -199,6 +199,8 @@ def test_one_slip_in_a_word_is_seen(word: str, at: int, letter: str) -> None:
     ("written", "keys", "meant"),
     [
         ("goehte", ["goethe", "lenin"], "goethe"),
+        ("yezhvo", ["yezhov", "lenin"], "yezhov"),  # the same letters
+        ("yezhva", ["yezhov", "lenin"], ""),
         ("reis_nl", ["reiss_nl", "reiss_fr"], ""),  # the part is cut at its end
         ("einzge_weg_1937", ["einzige_weg_1937"], "einzige_weg_1937"),
         ("einzige_weg_1938", ["einzige_weg_1937"], ""),

@@ -89,6 +89,7 @@ LAYERS = (
     ("checks.dates", "checks.plausibility"),
     ("checks", "exports.marks"),
     ("exports.reading", "exports.times", "exports.labels", "exports.signs"),
+    ("exports.worded",),
     ("exports.indexes", "exports.reader_header", "exports.reader_registers", "exports.interventions"),
     ("exports.reader", "exports.html_text"),
     ("exports.html_page",),

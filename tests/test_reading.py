@@ -16,24 +16,9 @@ from edition.explain import PAGES, Page
 from edition.exports import epub, html, markdown, txt
 from edition.exports.interventions import interventions
 from edition.exports.reader import read
-from edition.exports.reading import (
-    Block,
-    Choice,
-    Content,
-    Piece,
-    Point,
-    Span,
-    Text,
-    corrected,
-    diplomatic,
-    direction,
-    hugged,
-    legible,
-    snug,
-    walk,
-    without,
-)
+from edition.exports.reading import Block, Choice, Content, Piece, Point, Span, Text, direction, walk
 from edition.exports.times import order, said
+from edition.exports.worded import corrected, diplomatic, hugged, legible, snug, without
 from edition.pipeline import Edition
 from edition.schema import parse
 from edition.vocabulary import BLOCKS, KINDS

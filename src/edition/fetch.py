@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import IO
-
 import hashlib
 import time
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
+from typing import IO
 from urllib import request
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit

@@ -53,7 +53,7 @@ def key_meant(written: str, keys: Iterable[str]) -> str:
     """The one key that is a slip away, none other being within three; else "".
 
     Keys name things of the world, so another key may be another thing: one with other numbers, other parts
-    (smith_a, smith_b) or another end (hanna, hanno) is never taken.
+    (smith_a, smith_b) or another end (hanna, hanno) is never taken; two letters swapped are (yezhvo).
     """
     near = _near(written, keys, 3)
     return near[0][1] if len(near) == 1 and near[0][0] == 1 and _slip_inside(written, near[0][1]) else ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from edition.exports.interventions import explained, quoted, siglum, sure
 from edition.exports.labels import LABELS
-from edition.exports.reading import Choice, Piece, Reading, Span, Text, corrected, legible
+from edition.exports.reading import Choice, Piece, Reading, Span, Text
+from edition.exports.worded import corrected, legible
 
 
 def variant(text: Text, piece: Piece) -> str:

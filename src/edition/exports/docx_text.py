@@ -13,19 +13,9 @@ from edition.exports.ooxml import Element, footer_reference, has, marked, paragr
 from edition.exports.ooxml import R as RELATED
 from edition.exports.printed import Place, Series
 from edition.exports.printed_after import Book, edited_by
-from edition.exports.reading import (
-    Block,
-    Choice,
-    Content,
-    Piece,
-    Point,
-    Span,
-    Text,
-    corrected,
-    direction,
-    legible,
-)
+from edition.exports.reading import Block, Choice, Content, Piece, Point, Span, Text, direction
 from edition.exports.trimming import opened
+from edition.exports.worded import corrected, legible
 
 Row = list[Element]
 STYLES: dict[str, dict[str, dict[str, str | int]]] = {

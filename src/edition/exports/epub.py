@@ -12,8 +12,9 @@ from edition.exports.html_page import Page, citation, package_text
 from edition.exports.html_text import Pen
 from edition.exports.marks import iri
 from edition.exports.reader import read
-from edition.exports.reading import Block, Note, Point, Text, corrected, direction, walk, without
+from edition.exports.reading import Block, Note, Point, Text, direction, walk
 from edition.exports.shown import HIDDEN, accounted
+from edition.exports.worded import corrected, without
 from edition.exports.writer import Export, Writer
 from edition.pipeline import Edition
 

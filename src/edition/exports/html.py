@@ -8,8 +8,9 @@ from edition.exports.html_page import page, text_page
 from edition.exports.html_text import language
 from edition.exports.labels import LABELS
 from edition.exports.reader import read
-from edition.exports.reading import Text, corrected
+from edition.exports.reading import Text
 from edition.exports.shown import accounted
+from edition.exports.worded import corrected
 from edition.exports.writer import Export, Writer
 from edition.languages import tongue
 from edition.pipeline import Edition

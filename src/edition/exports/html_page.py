@@ -11,19 +11,8 @@ from importlib.resources import files as package_files
 from edition.exports.html_text import Pen, date_id, language
 from edition.exports.interventions import Intervention, interventions, sure
 from edition.exports.labels import LABELS, REGISTERS
-from edition.exports.reading import (
-    Content,
-    Entry,
-    Fact,
-    Mention,
-    Note,
-    Span,
-    Text,
-    direction,
-    is_residue,
-    other_voice,
-    walk,
-)
+from edition.exports.reading import Content, Entry, Fact, Mention, Note, Span, Text, direction, walk
+from edition.exports.worded import is_residue, other_voice
 
 UNLABELLED = ("occupation", "role", "cited")  # facts that say by themselves what they are
 REMARKS = ("about", "comment")

@@ -14,7 +14,6 @@ from html import escape
 from edition.exports.interventions import MARKS, explained
 from edition.exports.labels import LABELS
 from edition.exports.reading import (
-    DROPPED,
     Block,
     Choice,
     Content,
@@ -23,14 +22,10 @@ from edition.exports.reading import (
     Point,
     Span,
     Text,
-    corrected,
     direction,
-    hugged,
-    is_residue,
-    other_voice,
-    snug,
     unseen_calls,
 )
+from edition.exports.worded import DROPPED, corrected, hugged, is_residue, other_voice, snug
 from edition.vocabulary import BLOCKS
 
 LISTS = ("list", "castList", "table", "row")

@@ -6,18 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from edition.exports.labels import LABELS
-from edition.exports.reading import (
-    Block,
-    Choice,
-    Content,
-    Piece,
-    Point,
-    Reading,
-    Span,
-    Text,
-    corrected,
-    legible,
-)
+from edition.exports.reading import Block, Choice, Content, Piece, Point, Reading, Span, Text
+from edition.exports.worded import corrected, legible
 
 QUOTATION_MARKS = '"“”„‟«»「」'
 MARKS = ("surplus", "unclear", "damage", "deletion", "addition", "supplied")

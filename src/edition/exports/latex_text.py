@@ -11,8 +11,9 @@ from edition.exports.html_text import gathered, run_in
 from edition.exports.interventions import explained, short
 from edition.exports.printed import SEPARATOR, Place, Series
 from edition.exports.printed_after import Book, edited_by
-from edition.exports.reading import Block, Choice, Content, Piece, Span, corrected, walk
+from edition.exports.reading import Block, Choice, Content, Piece, Span, walk
 from edition.exports.trimming import opened
+from edition.exports.worded import corrected
 from edition.languages import speech
 
 SPECIAL = {

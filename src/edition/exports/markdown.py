@@ -10,7 +10,6 @@ from edition.exports.interventions import MARKS, explained, sure
 from edition.exports.labels import LABELS, REGISTERS
 from edition.exports.reader import read
 from edition.exports.reading import (
-    DROPPED,
     Block,
     Choice,
     Content,
@@ -19,14 +18,11 @@ from edition.exports.reading import (
     Point,
     Span,
     Text,
-    corrected,
-    hugged,
-    snug,
     unseen_calls,
     walk,
-    without,
 )
 from edition.exports.shown import accounted
+from edition.exports.worded import DROPPED, corrected, hugged, snug, without
 from edition.exports.writer import Export, Writer
 from edition.pipeline import Edition
 

@@ -13,22 +13,10 @@ from typing import Generic, Literal, TypeVar
 
 from edition.exports.interventions import MARKS, explained, siglum, sure
 from edition.exports.labels import LABELS
-from edition.exports.reading import (
-    DROPPED,
-    Block,
-    Choice,
-    Content,
-    Piece,
-    Point,
-    Span,
-    Text,
-    diplomatic,
-    hugged,
-    walk,
-    without,
-)
+from edition.exports.reading import Block, Choice, Content, Piece, Point, Span, Text, walk
 from edition.exports.shown import HIDDEN, accounted
 from edition.exports.trimming import called_before_blanks, parted, stripped
+from edition.exports.worded import DROPPED, diplomatic, hugged, without
 from edition.exports.writer import Lost
 from edition.pipeline import Edition
 

@@ -9,8 +9,9 @@ from edition.exports.html_page import citation
 from edition.exports.interventions import sure
 from edition.exports.labels import REGISTERS
 from edition.exports.printed import Place, Press, T
-from edition.exports.reading import Entry, Fact, Text, diplomatic
+from edition.exports.reading import Entry, Fact, Text
 from edition.exports.trimming import capital, unstopped
+from edition.exports.worded import diplomatic
 
 REMARKS = ("about", "comment")
 UNLABELLED = ("occupation", "role", "cited")

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from lxml import etree
 
-from edition.exports.reading import Content, Entry, Fact, Mention, Span, diplomatic
+from edition.exports.reading import Content, Entry, Fact, Mention, Span
 from edition.exports.times import said as in_time
+from edition.exports.worded import diplomatic
 from edition.xml import TEI, XML
 
 ReadContent = Callable[[etree._Element], Content]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from edition.exports.marks import Block, Mark, blocks, marks
-from edition.exports.reading import Content, Text, walk, without
+from edition.exports.reading import Content, Text, walk
+from edition.exports.worded import without
 from edition.exports.writer import Lost, subjects
 from edition.pipeline import Edition
 

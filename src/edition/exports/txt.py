@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from edition.exports.reader import read
-from edition.exports.reading import corrected, diplomatic, without
+from edition.exports.worded import corrected, diplomatic, without
 from edition.exports.writer import Export, Lost, Writer, subjects
 from edition.pipeline import Edition
 

@@ -9,8 +9,9 @@ from edition.exports.html_page import package_text
 from edition.exports.html_text import NUMBERED, gathered, run_in
 from edition.exports.printed import Place, Series
 from edition.exports.printed_after import Book, edited_by
-from edition.exports.reading import Block, Content, Piece, Span, Text, corrected, direction
+from edition.exports.reading import Block, Content, Piece, Span, Text, direction
 from edition.exports.trimming import opened, stripped
+from edition.exports.worded import corrected
 from edition.languages import speech
 
 STYLES = {
