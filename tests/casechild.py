@@ -101,7 +101,7 @@ def _warm() -> None:
 
     import edition
     from casework import laid_out, make, temporary
-    from edition.reports.text import report
+    from edition.app.reports.text import report
 
     for module in pkgutil.walk_packages(edition.__path__, "edition."):
         if not module.name.endswith("__main__"):
@@ -133,7 +133,7 @@ def _child(run: dict[str, Any], out: int, err: int) -> None:
         os.dup2(err, 2)
         os.chdir(run["cwd"])
         _limit(run)
-        from edition.cli import main
+        from edition.app.cli import main
 
         main(["-C", run["cwd"], *run["argv"]], prog_name="edition")
     except SystemExit as end:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from edition import commands
-from edition.diagnostics import Diagnostic
-from edition.pipeline import Edition
+from edition.app import commands
+from edition.model.diagnostics import Diagnostic
+from edition.model.edition import Edition
 from pages import put
 
 SETTINGS = """

@@ -27,14 +27,15 @@ from pathlib import Path
 from random import Random
 from typing import Any, NoReturn
 
-from edition import commands, fixing
-from edition.cli.common import exit_code
-from edition.diagnostics import Diagnostic
-from edition.proof import read_proof
-from edition.reports import FORMATS, rendered
-from edition.source import Source
-from edition.yamlmarks import Mapping, read_yaml
-from edition.yamlmarks import Sequence as List
+from edition.app import commands, fixing
+from edition.app.cli.common import exit_code
+from edition.app.reports import FORMATS, rendered
+from edition.check.proof import read_proof
+from edition.format.yaml import read_yaml
+from edition.model.diagnostics import Diagnostic
+from edition.model.nodes import Mapping
+from edition.model.nodes import Sequence as List
+from edition.model.source import Source
 from mutations import Files, mutated
 
 HERE = Path(__file__).parent
@@ -77,7 +78,7 @@ def bases() -> dict[str, Files]:
         if folder.is_dir()
     }
     with tempfile.TemporaryDirectory() as name:
-        from edition.starter import start
+        from edition.app.init import start
 
         start(Path(name) / "p")
         found["starter"] = project_files(Path(name) / "p")

@@ -14,9 +14,10 @@ from typing import Any
 
 import yaml
 
-from edition.source import Source
-from edition.vocabulary import BLOCKS, COMMON, KINDS, REGISTERS, WHERE
-from edition.yamlmarks import plain, read_yaml
+from edition.format.yaml import read_yaml
+from edition.model.nodes import plain
+from edition.model.source import Source
+from edition.model.vocabulary import BLOCKS, COMMON, KINDS, REGISTERS, WHERE
 
 Files = dict[str, bytes]
 Data = Any  # what YAML holds: texts, lists, mappings

@@ -123,7 +123,7 @@ def run(command: str, folder: Path) -> Said:
         before = run(first, folder)
         after = _shell(rest, folder, before.stdout)
         return Said(after.stdout, before.stderr + after.stderr, after.code)
-    from edition.cli import main
+    from edition.app.cli import main
 
     with chdir(folder):
         result = CliRunner().invoke(main, shlex.split(command)[1:], prog_name="edition")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from edition.exports.reading import Block, Choice, Content, Span, Text, walk
-from edition.exports.worded import corrected, without
+from edition.exports.readers.reading import Block, Choice, Content, Span, Text, walk
+from edition.exports.readers.worded import corrected, without
 
 SIGNS = re.compile(r"\[(?:p|S|col|Sp)\. [^]]*\]|\|")  # pages, columns, lines of the source, that print shows
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from edition import commands
-from edition.exports.reader import read
-from edition.exports.reading import Text
-from edition.exports.worded import corrected, legible, without
-from edition.pipeline import Edition
+from edition.app import commands
+from edition.exports.readers.reader import read
+from edition.exports.readers.reading import Text
+from edition.exports.readers.worded import corrected, legible, without
+from edition.model.edition import Edition
 
 ROOT = Path(__file__).parent.parent
 PROJECTS = {"project": ROOT, **{path.name: path for path in sorted((ROOT / "tests/editions").iterdir())}}

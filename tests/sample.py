@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
-from edition.model import Entry, Registers, Seed
-from edition.source import Source
-from edition.vocabulary import REGISTERS
-from edition.yamlmarks import Mapping, read_yaml
+from edition.format.yaml import read_yaml
+from edition.model.annotation import Entry, Registers, Seed
+from edition.model.nodes import Mapping
+from edition.model.source import Source
+from edition.model.vocabulary import REGISTERS
 
 SETTINGS = """
 edition: 1

@@ -11,9 +11,9 @@ import pytest
 from lxml import etree
 
 import tools
-from edition import commands
+from edition.app import commands
 from edition.exports.writer import Writer
-from edition.pipeline import Edition
+from edition.model.edition import Edition
 
 ROOT = Path(__file__).parent.parent
 PROJECTS = {"project": ROOT, **{path.name: path for path in sorted((ROOT / "tests/editions").iterdir())}}

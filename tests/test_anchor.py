@@ -7,13 +7,13 @@ import random
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from edition.anchor import Anchorer
-from edition.annotations import Reader
-from edition.describe import describe
-from edition.find import Finder, splits_word, squeeze
-from edition.model import Quote, Seed
-from edition.source import Source
-from edition.vocabulary import KINDS
+from edition.anchor.anchor import Anchorer
+from edition.anchor.describe import describe
+from edition.anchor.find import Finder, splits_word, squeeze
+from edition.model.annotation import Quote, Seed
+from edition.model.source import Source
+from edition.model.vocabulary import KINDS
+from edition.read.annotations import Reader
 
 WORDS = st.lists(
     st.sampled_from(("a", "b", "ab", "e\u0301", "(", "’s", "-", "\n\n", " ", "  ", "中文", "𝔄", "ן", "1937")),

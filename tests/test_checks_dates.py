@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checking import told, written
-from edition.checks.reforms import REFORMS
-from edition.checks.times import apart, before, dated, disjoint
-from edition.facts import Fields
-from edition.source import Source
-from edition.yamlmarks import Mapping, Scalar
+from edition.check.reforms import REFORMS
+from edition.check.times import apart, before, dated, disjoint
+from edition.encode.header.fields import Fields
+from edition.model.nodes import Mapping, Scalar
+from edition.model.source import Source
 
 
 def check(folder: Path, seed: str, claim: str, code: str, header: str = "", registers: str = "") -> list[str]:

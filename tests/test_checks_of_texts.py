@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from edition.commands import build, check
-from edition.diagnostics import Diagnostic
-from edition.schemas import FILES, schema_file
+from edition.app.commands import build, check
+from edition.check.shipped import FILES, schema_file
+from edition.model.diagnostics import Diagnostic
 from pages import put
 from test_rules import COMMON
 

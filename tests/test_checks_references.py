@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checking import SETTINGS, lines, told, written
-from edition.checks import CHECKS
-from edition.checks.references import REFERENCES
-from edition.commands import build
-from edition.model import Entry, Registers
-from edition.pipeline import Edition
-from edition.project import Project
-from edition.source import Source
-from edition.yamlmarks import Mapping, read_yaml
+from edition.app.commands import build
+from edition.check.checks import CHECKS
+from edition.check.references import REFERENCES
+from edition.format.yaml import read_yaml
+from edition.model.annotation import Entry, Registers
+from edition.model.edition import Edition, Project
+from edition.model.nodes import Mapping
+from edition.model.source import Source
 from pages import put
 
 SEED = "Goethe came to Weimar in 1801 (an old man. - A. B.) and wrote.\n"
@@ -208,7 +208,7 @@ def test_a_category_and_a_witness_are_used_by_what_points_at_them(tmp_path: Path
 
 
 def test_nothing_is_unused_as_long_as_not_all_texts_are_there(tmp_path: Path) -> None:
-    from edition import commands
+    from edition.app import commands
 
     written(tmp_path, SEED, GLOSS, UNUSED, other="")
     assert not [d for d in commands.check(tmp_path, ["letter"]).diagnostics if d.rule.code == "I411"]

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edition.calendars import CALENDARS, GREGORIAN, STYLES, Calendar, days, reign, span, styled
-from edition.dates import DateAttributes, Problem, date_attributes, duration_attributes, readable
-from edition.xml import attributes
+from edition.dates.calendars import CALENDARS, GREGORIAN, STYLES, Calendar, days, reign, span, styled
+from edition.dates.tei import DateAttributes, Problem, date_attributes, duration_attributes, readable
+from edition.model.xml import attributes
 from tei_schema import edition, faults
 
 # EDTF → attributes | in English | in German

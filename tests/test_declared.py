@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 import edition
-from edition.commands import Outcome
+from edition.app.commands import Outcome
 from tei_schema import CLOSED, TEI_ALL, faults
 
 XML = "http://www.w3.org/XML/1998/namespace"

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from edition import commands
-from edition.document import page
-from edition.tei import read
-from edition.vocabulary import BLOCKS, KINDS
+from edition.app import commands
+from edition.app.markup_page import page
+from edition.encode.tei import read
+from edition.model.vocabulary import BLOCKS, KINDS
 from pages import put, run
 
 ROOT = Path(__file__).parent.parent

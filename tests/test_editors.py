@@ -9,11 +9,12 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
-from edition.editors import editor_file, editor_schema
-from edition.project import load
-from edition.source import Source
-from edition.starter import ANNOTATIONS, start
-from edition.yamlmarks import plain, read_yaml
+from edition.app.editor_schema import editor_file, editor_schema
+from edition.app.init import ANNOTATIONS, start
+from edition.format.yaml import read_yaml
+from edition.model.nodes import plain
+from edition.model.source import Source
+from edition.read.project import load
 from pages import run
 from yamlserver import Server, needed, serving
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from edition.explain import unknown
-from edition.explain_fields import FILES, explained_fields, listed_files, names
+from edition.format.explain import unknown
+from edition.format.explain_fields import FILES, explained_fields, listed_files, names
 from pages import run
 
 

@@ -18,15 +18,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition import commands, exporting
-from edition.authorities import AUTHORITIES
-from edition.exports import WRITERS, brat, cas_xmi, catma, conll, stam
-from edition.exports.marks import Mark, blocks, entry_iri, iri, marks
-from edition.exports.mentions_csv import guarded, unguarded
+from edition.app import commands, exporting
+from edition.encode.header.authorities import AUTHORITIES
+from edition.exports.annotations import Mark, blocks, entry_iri, iri, marks
+from edition.exports.data import brat, cas_xmi, catma, conll, stam
+from edition.exports.data.mentions_csv import guarded, unguarded
+from edition.exports.formats import WRITERS
 from edition.exports.tokens import tokens, units
 from edition.exports.utf16 import units as utf16
 from edition.exports.writer import Writer, unmet
-from edition.pipeline import Built, Edition
+from edition.model.edition import Built, Edition
 from tools import TOOLS, missing, python, ran
 
 ROOT = Path(__file__).parent.parent

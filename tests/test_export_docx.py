@@ -10,11 +10,11 @@ import docx as python_docx
 import pytest
 from lxml import etree
 
-from edition.exports import docx
-from edition.exports.ooxml import ORDER, W
-from edition.exports.reader import read
-from edition.exports.reading import Text
-from edition.exports.worded import legible
+from edition.exports.readers.print import docx
+from edition.exports.readers.print.ooxml import ORDER, W
+from edition.exports.readers.reader import read
+from edition.exports.readers.reading import Text
+from edition.exports.readers.worded import legible
 from printed_words import SIGNS, called, moved, own_notes, running, solid
 from test_exports import PROJECTS, edition
 

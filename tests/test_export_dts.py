@@ -10,9 +10,9 @@ from urllib.parse import unquote
 import pytest
 from lxml import etree
 
-from edition import commands
-from edition.exports import dts, rdf
-from edition.exports.marks import marks
+from edition.app import commands
+from edition.exports.annotations import marks
+from edition.exports.data import dts, rdf
 from pages import put
 from test_export_networks import LETTER, written
 from test_exports import PROJECTS, ROOT, edition

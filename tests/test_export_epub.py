@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from edition.exports import epub
-from edition.exports.reading import Text
-from edition.schema import parse
+from edition.check.relaxng import parse
+from edition.exports.readers.html import epub
+from edition.exports.readers.reading import Text
 from readings import PROJECTS, edition, seen, texts
 from tools import missing, program, ran
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from edition.exports import html
+from edition.exports.readers.html import html
 from readings import PROJECTS, edition, one_line, seen, texts
 from tools import TOOLS, browse, node_modules, program, ran
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pylatexenc import latex2text, latexwalker, macrospec
 
-from edition.exports.latex_text import Sheet, escaped
-from edition.exports.reader import read
-from edition.exports.reading import Text
+from edition.exports.readers.print.latex_text import Sheet, escaped
+from edition.exports.readers.reader import read
+from edition.exports.readers.reading import Text
 from printed_words import SIGNS, called, own_notes, running, solid, words_of
 from test_exports import PROJECTS, edition
 from tools import ran

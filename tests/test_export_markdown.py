@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from edition.exports import markdown
-from edition.exports.labels import LABELS
-from edition.exports.reading import Point, Span, Text, walk
-from edition.exports.worded import corrected, without
+from edition.exports.readers import markdown
+from edition.exports.readers.labels import LABELS
+from edition.exports.readers.reading import Point, Span, Text, walk
+from edition.exports.readers.worded import corrected, without
 from readings import PROJECTS, edition, texts
 
 CALL = re.compile(r"\[\^[A-Za-z0-9.-]+\]")

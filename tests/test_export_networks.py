@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from edition import commands
-from edition.authorities import identify
-from edition.exports import beacon, cmif, gexf, ro_crate
+from edition.app import commands
+from edition.encode.header.authorities import identify
+from edition.exports.data import beacon, cmif, gexf, ro_crate
 from edition.exports.writer import Export
 from pages import put
 from test_exports import ROOT, edition

@@ -17,12 +17,12 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edition.exports import pdf
-from edition.exports.labels import LABELS, REGISTERS
-from edition.exports.printed_after import edited_by
-from edition.exports.reader import read
-from edition.exports.reading import Text, direction
-from edition.exports.typst_text import FONTS, Sheet, escaped, string
+from edition.exports.readers.labels import LABELS, REGISTERS
+from edition.exports.readers.print import pdf
+from edition.exports.readers.print.printed_after import edited_by
+from edition.exports.readers.print.typst_text import FONTS, Sheet, escaped, string
+from edition.exports.readers.reader import read
+from edition.exports.readers.reading import Text, direction
 from edition.exports.writer import Export
 from printed_words import SIGNS, called, own_notes, running, solid, words_of
 from test_exports import PROJECTS, edition

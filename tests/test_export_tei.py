@@ -13,10 +13,10 @@ import pytest
 from lxml import etree
 
 import tools
-from edition import commands
-from edition.exports import tei
-from edition.exports.xpaths import Paths
-from edition.pipeline import Edition
+from edition.app import commands
+from edition.exports.data.xpaths import Paths
+from edition.exports.tei import tei
+from edition.model.edition import Edition
 
 ROOT = Path(__file__).parent.parent
 PROJECTS = {"project": ROOT, **{path.name: path for path in sorted((ROOT / "tests/editions").iterdir())}}

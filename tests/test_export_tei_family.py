@@ -12,12 +12,21 @@ import pytest
 from lxml import etree
 
 import tools
-from edition import commands
-from edition.exports import dtabf, ediarum, evt, leaf_writer, tei_lite, tei_publisher, tei_standoff, teitok
-from edition.exports.marks import marks
-from edition.exports.tei_standoff import BESIDE
+from edition.app import commands
+from edition.exports.annotations import marks
+from edition.exports.tei import (
+    dtabf,
+    ediarum,
+    evt,
+    leaf_writer,
+    tei_lite,
+    tei_publisher,
+    tei_standoff,
+    teitok,
+)
+from edition.exports.tei.tei_standoff import BESIDE
+from edition.exports.tei.trees import editors, seed, tree
 from edition.exports.tokens import tokens
-from edition.exports.trees import editors, seed, tree
 from edition.exports.writer import Writer, subjects
 from tei_family import (
     ID,

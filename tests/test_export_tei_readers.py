@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 import tools
-from edition.exports import tei
+from edition.exports.tei import tei
 from tei_family import everywhere, found, laid_out
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from edition.exports import txt
+from edition.exports.readers import txt
 from readings import PROJECTS, edition
 
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import tools
-from edition.exports import web_annotation
-from edition.exports.marks import marks
-from edition.exports.web_annotation import quotation
-from edition.exports.xpaths import Paths
-from edition.tei import WORDS
-from edition.xml import TEI
+from edition.encode.tei import WORDS
+from edition.exports.annotations import marks
+from edition.exports.data import web_annotation
+from edition.exports.data.web_annotation import quotation
+from edition.exports.data.xpaths import Paths
+from edition.model.xml import TEI
 from test_export_tei import edition, everywhere, laid_out
 
 ANNO = "http://www.w3.org/ns/anno.jsonld"

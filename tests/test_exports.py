@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from edition import commands
-from edition.exports import WRITERS
-from edition.exports.marks import blocks, marks
+from edition.app import commands
+from edition.exports.annotations import blocks, marks
+from edition.exports.formats import WRITERS
 from edition.exports.writer import Export, Writer, account, subjects, unmet
-from edition.pipeline import Edition
+from edition.model.edition import Edition
 from tools import missing
 
 ROOT = Path(__file__).parent.parent

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from edition import fetch as fetching
-from edition.cached import cache, kept
-from edition.fetch import Fetched, fetch
+from edition.app import fetch as fetching
+from edition.app.fetch import Fetched, fetch
+from edition.check.cached import cache, kept
 from pages import run
 
 RNG = b'<element name="TEI" xmlns="http://relaxng.org/ns/structure/1.0"><text/></element>'

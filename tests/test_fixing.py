@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition import commands, fixing
-from edition.mending import key_meant, word_meant
-from edition.moments import Problem, parse_time
+from edition.app import commands, fixing
+from edition.dates.edtf import Problem, parse_time
+from edition.format.mending import key_meant, word_meant
 from pages import put, run
 
 ROOT = Path(__file__).parent.parent

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from edition.cached import cache
-from edition.checks.svrl import located
-from edition.commands import Outcome, check, make
-from edition.schema import numbered, parse, tag_at
+from edition.app.commands import Outcome, check, make
+from edition.check.cached import cache
+from edition.check.relaxng import numbered, parse, tag_at
+from edition.check.svrl import located
 from pages import put
 from test_rules import COMMON
 from tools import missing, program

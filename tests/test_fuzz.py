@@ -10,9 +10,9 @@ from random import Random
 import pytest
 
 import fuzz
-from edition.catalogue import YAML
-from edition.diagnostics import Diagnostic, Edit, Fix, Label
-from edition.source import Source, Span
+from edition.model.diagnostics import Diagnostic, Edit, Fix, Label
+from edition.model.rules import YAML
+from edition.model.source import Source, Span
 from mutations import MUTATIONS, mutated
 
 FILES = {

@@ -11,10 +11,11 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from edition.grammar import Which, annotations_schema, registers_schema, settings_schema
-from edition.shape import _judge, _reader
-from edition.source import Source
-from edition.yamlmarks import plain, read_yaml
+from edition.format.schema import Which, annotations_schema, registers_schema, settings_schema
+from edition.format.validate import _judge, _reader
+from edition.format.yaml import read_yaml
+from edition.model.nodes import plain
+from edition.model.source import Source
 from test_shape import GOOD, REGISTERS, SETTINGS, shape
 
 SCHEMAS = {

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from edition.calendars import CALENDARS
-from edition.header import HeaderFacts, header
-from edition.languages import LANGUAGES
-from edition.sentences import SENTENCES
-from edition.source import Source
-from edition.standoff import standoff
+from edition.dates.calendars import CALENDARS
+from edition.encode.header.header import HeaderFacts, header
+from edition.encode.header.sentences import SENTENCES
+from edition.encode.header.standoff import standoff
+from edition.model.languages import LANGUAGES
+from edition.model.source import Source
 from sample import HEADER, REGISTER, SETTINGS, mapping, registers, seed
 from tei_schema import CLOSED, TEI_ALL, edition, faults
 

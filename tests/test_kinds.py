@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from edition.explain import PAGES, SECTIONS, Page, called, explained, listed, unknown
-from edition.vocabulary import BLOCKS, KINDS
+from edition.format.explain import PAGES, SECTIONS, Page, called, explained, listed, unknown
+from edition.model.vocabulary import BLOCKS, KINDS
 from pages import fences, play, run, settle
 from tei_schema import faults
 
-FOLDER = Path(__file__).parent.parent / "src" / "edition" / "kinds"
+FOLDER = Path(__file__).parent.parent / "src" / "edition" / "model" / "kinds"
 OURS = [page for page in PAGES if page.section != "rules"]
-each = pytest.mark.parametrize("page", OURS, ids=lambda page: page.path[1].removesuffix(".md"))
+each = pytest.mark.parametrize("page", OURS, ids=lambda page: page.path.stem)
 
 
 def before_example(page: Page) -> str:
@@ -30,7 +30,7 @@ def named(page: Page) -> tuple[str, ...]:
 
 
 def test_every_kind_and_block_has_a_page_and_every_page_one() -> None:
-    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(page.path[1] for page in OURS)
+    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(page.path.name for page in OURS)
 
 
 @each
@@ -46,7 +46,7 @@ def test_a_page_says_what_it_is_and_explains_its_fields(page: Page) -> None:
 
 @each
 def test_the_example_is_built_valid_and_proved(page: Page, tmp_path: Path) -> None:
-    path = FOLDER / page.path[1]
+    path = page.path
     text = path.read_text(encoding="utf-8")
     settle(path, play(text, tmp_path))
     built = run("edition build", tmp_path)
@@ -86,7 +86,7 @@ def test_a_kind_goes_before_a_rule_of_its_name() -> None:
 def test_a_kind_and_a_block_of_one_name_are_both_told(monkeypatch: pytest.MonkeyPatch) -> None:
     kind, block = (next(page for page in PAGES if page.name == name) for name in ("person", "head"))
     both = (kind._replace(name="twin"), block._replace(name="twin"))
-    monkeypatch.setattr("edition.explain.PAGES", both)
+    monkeypatch.setattr("edition.format.explain.PAGES", both)
     assert explained("twin") == f"{kind.read()}\n{block.read()}"
     assert explained("structure twin") == block.read()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from edition.grammar_fields import LANGUAGE
-from edition.languages import LANGUAGES, fittest, from_language, language_name, speech
+from edition.format.grammar_fields import LANGUAGE
+from edition.model.languages import LANGUAGES, fittest, from_language, language_name, speech
 
 TAGS = {
     "de": ("de", ""), "de-AT": ("de", ""), "ru-Latn": ("ru", "Latn"), "zh-hant-TW": ("zh", "Hant"),

@@ -13,10 +13,10 @@ import pytest
 from lxml import etree
 
 import edition
-from edition.commands import make
-from edition.proof import read_proof
-from edition.schemas import FILES, schema_file
-from edition.tei import read
+from edition.app.commands import make
+from edition.check.proof import read_proof
+from edition.check.shipped import FILES, schema_file
+from edition.encode.tei import read
 from tools import missing
 
 ROOT = Path(__file__).parent.parent

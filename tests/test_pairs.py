@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.pairs import unpaired
-from edition.seed import blocks
+from edition.check.pairs import unpaired
+from edition.read.seed import blocks
 
 
 def alone(text: str) -> list[int]:

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from edition.prose import Link, Words, _Reader, inline_words, render, words
+from edition.read.prose import Link, Words, _Reader, inline_words, render, words
 from tei_schema import CLOSED, edition, faults
 
 NOTES = {

@@ -10,18 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition import commands
-from edition.dates import in_words
-from edition.explain import PAGES, Page
-from edition.exports import epub, html, markdown, txt
-from edition.exports.interventions import interventions
-from edition.exports.reader import read
-from edition.exports.reading import Block, Choice, Content, Piece, Point, Span, Text, direction, walk
-from edition.exports.times import order, said
-from edition.exports.worded import corrected, diplomatic, hugged, legible, snug, without
-from edition.pipeline import Edition
-from edition.schema import parse
-from edition.vocabulary import BLOCKS, KINDS
+from edition.app import commands
+from edition.check.relaxng import parse
+from edition.dates.tei import in_words
+from edition.exports.readers import markdown, txt
+from edition.exports.readers.html import epub, html
+from edition.exports.readers.interventions import interventions
+from edition.exports.readers.reader import read
+from edition.exports.readers.reading import Block, Choice, Content, Piece, Point, Span, Text, direction, walk
+from edition.exports.readers.times import order, said
+from edition.exports.readers.worded import corrected, diplomatic, hugged, legible, snug, without
+from edition.format.explain import PAGES, Page
+from edition.model.edition import Edition
+from edition.model.vocabulary import BLOCKS, KINDS
 from pages import fences, put
 from readings import PROJECTS, edition, texts
 
@@ -36,7 +37,7 @@ def test_it_holds_the_seed(project: str) -> None:
         assert diplomatic(text.body.content) == built.document.seed.text
 
 
-@pytest.mark.parametrize("page", OURS, ids=lambda page: page.path[1].removesuffix(".md"))
+@pytest.mark.parametrize("page", OURS, ids=lambda page: page.path.stem)
 def test_every_kind_and_block_is_read_and_written(page: Page, tmp_path: Path) -> None:
     for fence in fences(page.read()):
         if fence.path and not fence.path.startswith("out/"):

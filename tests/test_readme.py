@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import edition
-from edition.reports.text import one
+from edition.app.reports.text import one
 from pages import fences
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")

@@ -42,7 +42,7 @@ def anchored(name: str) -> list[Place]:
     a footnote stands at its marker and at its body. A `div: residue` of the structure is of the kind `residue`.
     """
     from edition.pipeline import anchor_document
-    from edition.project import document, load
+    from edition.read.project import document, load
 
     project, _ = load(PROJECT)
     this, told = document(project, name)

@@ -19,16 +19,16 @@ from jsonschema import Draft202012Validator, validators
 from lxml import etree
 
 import edition
-from edition import catalogue as rules
-from edition.catalogue import RULES, page_name
-from edition.diagnostics import Diagnostic, Edit, Fix, Label, errors, say
-from edition.reports import FORMATS, github, rendered
-from edition.reports.places import in_files, named_from, prefix
-from edition.reports.text import one as text_of
-from edition.schemas import schema_file
-from edition.source import Source, Span
+from edition.app.reports import FORMATS, github, rendered
+from edition.app.reports.places import in_files, named_from, prefix
+from edition.app.reports.text import one as text_of
+from edition.check.shipped import schema_file
+from edition.model import rules
+from edition.model.diagnostics import Diagnostic, Edit, Fix, Label, errors, say
+from edition.model.rules import RULES
+from edition.model.source import Source, Span
 from pages import play, put, run
-from test_rules import FOLDER, MENDED, project
+from test_rules import MENDED, project
 from tools import missing
 
 SHARED = Path(os.environ.get("EDITION_SHARED") or Path(__file__).parents[2] / "shared")
@@ -66,7 +66,7 @@ def mistakes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("mistakes")
     (top / ".git").mkdir()
     for code in BY_CHECK:
-        page = (FOLDER / page_name(RULES[code])).read_text(encoding="utf-8")
+        page = rules.page(RULES[code]).read_text(encoding="utf-8")
         (top / code).mkdir()
         play(page.partition(MENDED)[0], project(top / code))
     return top
@@ -264,7 +264,7 @@ def test_github_of_what_is_hostile() -> None:
 
 @given(st.text(max_size=40))
 def test_github_gives_a_message_back(text: str) -> None:
-    from edition.diagnostics import visible
+    from edition.model.diagnostics import visible
 
     found = [say(rules.ORPHAN, f"x{text}", Span(Source(f"a{text}", "abc"), 0, 1), help=text)]
     ((_, properties, message),) = _commands(rendered("github", found, []))

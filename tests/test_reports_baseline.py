@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition import catalogue as rules
-from edition.diagnostics import Diagnostic, say
-from edition.reports import baseline
-from edition.reports.fingerprints import fingerprints, known
-from edition.source import Source, Span
+from edition.app.reports import baseline
+from edition.app.reports.fingerprints import fingerprints, known
+from edition.model import rules
+from edition.model.diagnostics import Diagnostic, say
+from edition.model.source import Source, Span
 from pages import put, run
 
 Line = tuple[int, str]  # a rule, words

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from edition.catalogue import RULES, page_name
-from edition.diagnostics import Rule
-from edition.tei import Placed, read
+from edition.encode.tei import Placed, read
+from edition.model import rules
+from edition.model.diagnostics import Rule
+from edition.model.rules import RULES
 from pages import fences, play, put, run, settle
 
-FOLDER = Path(__file__).parent.parent / "src" / "edition" / "rules"
+FOLDER = Path(__file__).parent.parent / "src" / "edition" / "model" / "rules"
 MENDED = "\n## Mended\n"
 OURS = ("E603",)  # faults of the program: no project leads there
 
@@ -54,12 +55,14 @@ def examples() -> list[object]:
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
-    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(map(page_name, RULES.values()))
+    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(
+        rules.page(rule).name for rule in RULES.values()
+    )
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
 def test_a_page_says_what_and_why_before_its_example(rule: Rule) -> None:
-    page = (FOLDER / page_name(rule)).read_text(encoding="utf-8")
+    page = (rules.page(rule)).read_text(encoding="utf-8")
     title, what, why, *_ = page.split("\n\n")
     assert title == f"# {rule.code} {rule.name}"
     assert not what.startswith("```") and not why.startswith("```")
@@ -69,7 +72,7 @@ def test_a_page_says_what_and_why_before_its_example(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", examples())
 def test_the_example_gives_the_report_and_is_mended(rule: Rule, tmp_path: Path) -> None:
-    path = FOLDER / page_name(rule)
+    path = rules.page(rule)
     page = path.read_text(encoding="utf-8")
     failing, line, mended = page.partition(MENDED)
     folder = project(tmp_path)
@@ -88,17 +91,17 @@ def test_a_report_of_a_fault_of_the_program(monkeypatch: pytest.MonkeyPatch, tmp
         text, placed = read(data)
         return text, Counter({place: n for place, n in placed.items() if place[0] != "persName"})
 
-    monkeypatch.setattr("edition.acceptance.read", forgetful)
+    monkeypatch.setattr("edition.check.acceptance.read", forgetful)
     put(tmp_path / "seeds/letter.txt", b"I have seen Goethe at last.\n")
     note = b"edition: 1\nannotations:\n  - person: goethe\n    quote: Goethe\n"
     put(tmp_path / "annotations/letter.yaml", note)
-    path = FOLDER / page_name(RULES["E603"])
+    path = rules.page(RULES["E603"])
     settle(path, play(path.read_text(encoding="utf-8"), project(tmp_path)))
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
 def test_explain_prints_the_page(rule: Rule, tmp_path: Path) -> None:
-    page = (FOLDER / page_name(rule)).read_text(encoding="utf-8").rstrip() + "\n"
+    page = (rules.page(rule)).read_text(encoding="utf-8").rstrip() + "\n"
     for what in (rule.code, rule.code.lower(), f"rules {rule.name}"):
         said = run(f"edition explain {what}", tmp_path)
         assert (said.stdout, said.stderr, said.code) == (page, "", 0)

@@ -16,7 +16,7 @@ from random import Random
 import pytest
 from lxml import etree
 
-from edition.vocabulary import BLOCKS, KINDS
+from edition.model.vocabulary import BLOCKS, KINDS
 from rng_inclusion import differences
 from rng_instances import RNG, Grammar, Instances
 from tei_schema import CLOSED, SHARED, TEI_ALL, edition, faults

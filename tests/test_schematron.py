@@ -12,8 +12,8 @@ from random import Random
 import pytest
 from lxml import etree, isoschematron
 
-from edition.schema import package_data, parse
-from edition.schematron import POINTERS, broken, faults, messages
+from edition.check.relaxng import package_data, parse
+from edition.check.schematron import POINTERS, broken, faults, messages
 from rng_instances import Grammar, Pattern
 from tei_schema import CLOSED, edition
 

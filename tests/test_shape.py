@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from edition.diagnostics import Diagnostic
-from edition.grammar import Which
-from edition.shape import check_shape
-from edition.source import Source
-from edition.yamlmarks import read_yaml
+from edition.format.schema import Which
+from edition.format.validate import check_shape
+from edition.format.yaml import read_yaml
+from edition.model.diagnostics import Diagnostic
+from edition.model.source import Source
 from tools import shared
 
 SHARED = Path(os.environ.get("EDITION_SHARED", Path(__file__).parents[2] / "shared"))

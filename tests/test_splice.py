@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from edition.diagnostics import Edit, errors
-from edition.source import Source, Span
-from edition.splice import Add, Change, Put, change_of, edit_of, edited, quoted, spliced, tree
-from edition.yamlmarks import Mapping, Node, Scalar, read_yaml
+from edition.format.splice import Add, Change, Put, change_of, edit_of, edited, quoted, spliced, tree
+from edition.format.yaml import read_yaml
+from edition.model.diagnostics import Edit, errors
+from edition.model.nodes import Mapping, Node, Scalar
+from edition.model.source import Source, Span
 
 EXAMPLES = {
     "a value": ("a: one # why\nb: 2\n", ("put", "one", "two"), "a: two # why\nb: 2\n"),

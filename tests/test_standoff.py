@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from edition.authorities import AUTHORITIES, identify
-from edition.facts import LISTED
-from edition.standoff import closure, standoff
+from edition.encode.header.authorities import AUTHORITIES, identify
+from edition.encode.header.fields import LISTED
+from edition.encode.header.standoff import closure, standoff
 from sample import REGISTER, registers
 from tei_schema import CLOSED, TEI_ALL, edition, faults
 

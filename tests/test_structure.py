@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 import edition
-from edition.cells import cells
-from edition.diagnostics import Diagnostic
-from edition.show import shown
+from edition.anchor.cells import cells
+from edition.app import commands
+from edition.app.show import shown
+from edition.model.diagnostics import Diagnostic
 from pages import put
 from tei_schema import edition as whole
 from tei_schema import faults
@@ -349,7 +350,7 @@ def test_what_a_convention_found_is_told_and_shown(built: Build, tmp_path: Path)
     first, second = result.diagnostics
     assert "finds 1 place in" in first.message and "finds nothing in" in second.message
     assert [str(label.span) for label in first.labels] == ["annotations/text.yaml:3:15", "seeds/text.txt:1:1"]
-    outcome = edition.commands.make(tmp_path)
+    outcome = commands.make(tmp_path)
     project = outcome.edition.project
     plain, coloured = (list(shown(outcome.documents[0], project, "seed", colour)) for colour in (False, True))
     assert plain[1].endswith("CHAPTER 1  ← annotations/text.yaml:3") and "\x1b" not in "".join(plain)

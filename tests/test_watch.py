@@ -15,8 +15,8 @@ from queue import Queue
 
 import pytest
 
-from edition.starter import start
-from edition.watch import State, begun, changed, own, renewed, stamps
+from edition.app.init import start
+from edition.app.watch import State, begun, changed, own, renewed, stamps
 from pages import SOURCES
 
 REGISTER = "annotations/registers/registers.yaml"

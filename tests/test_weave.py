@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edition.fragment import BLOCK, LOOSE, NOTE, SOLID, Range, fragment
-from edition.model import Element
-from edition.tei import MARK, WORDS, clipped, compose, expected, read, write
-from edition.weave import CLOSE, OPEN, POINT, TEXT, Event, unweave, weave
+from edition.encode.fragment import Range, fragment
+from edition.encode.tei import WORDS, clipped, compose, expected, read, write
+from edition.encode.weave import unweave, weave
+from edition.model.events import BLOCK, CLOSE, LOOSE, MARK, NOTE, OPEN, POINT, SOLID, TEXT, Element, Event
 
 Forest = list[tuple[str, list]]  # type: ignore[type-arg]
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from edition.xml import Element, Raw, element, filled, inline, render
+from edition.model.xml import Element, Raw, element, filled, inline, render
 
 
 def test_elements_stand_one_a_line_and_text_on_its_own() -> None:

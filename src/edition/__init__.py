@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from edition.commands import Outcome, Proved
+    from edition.app.commands import Outcome, Proved
 
 __all__ = ["build", "check", "prove"]
 
@@ -23,20 +23,20 @@ def build(root: str | Path = ".", names: Sequence[str] = (), *, accept_moved: bo
     Nothing is written if there is an error anywhere. `accept_moved`: after the seed was changed, take the new
     places of annotations as right.
     """
-    from edition import commands
+    from edition.app import commands
 
     return commands.build(Path(root), names, accept_moved)
 
 
 def check(root: str | Path = ".", names: Sequence[str] = (), *, schema: str | Path | None = None) -> Outcome:
     """Everything that `build` would tell, without writing; `schema`: a further RELAX NG file to hold against the result."""
-    from edition import commands
+    from edition.app import commands
 
     return commands.check(Path(root), names, [Path(schema)] if schema else [])
 
 
 def prove(root: str | Path = ".", files: Iterable[str | Path] = ()) -> tuple[Proved, ...]:
     """Whether editions (by default all in out/) hold the text of their seeds, from their bytes alone."""
-    from edition import commands
+    from edition.app import commands
 
     return commands.prove(Path(root), [Path(file) for file in files])

@@ -1,5 +1,5 @@
 """python -m edition"""
 
-from edition.cli import run
+from edition.app.cli import run
 
 run()

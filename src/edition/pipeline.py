@@ -5,74 +5,36 @@ seed and annotations → anchored → blocks and elements → events → bytes �
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from edition.acceptance import accepted
-from edition.anchor import Anchorer
-from edition.annotations import Reader
-from edition.blocks import fill, zones
-from edition.cells import separators
-from edition.characters import described, identifier, pointing
-from edition.conflicts import crossings, said_twice, same_ids, same_numbers
-from edition.context import UNKNOWN, Context, declared, signs
-from edition.diagnostics import Diagnostic, errors
-from edition.encode import Beside, encode, link_notes
-from edition.encode import beside as said_beside
-from edition.fragment import BLOCK
-from edition.header import RESERVED, HeaderFacts, header
-from edition.model import Anchored, Annotation, Document, Laid, Seed
-from edition.notes import note_words
-from edition.project import Project, language
-from edition.recognition import recognise, within
-from edition.schema import core
-from edition.source import Span
-from edition.standoff import standoff
-from edition.structure import grown, lay
-from edition.tei import Composed, compose, write
-from edition.vocabulary import KINDS, NO_QUOTE
-from edition.weave import CLOSE, OPEN
-from edition.xml import TEI, attributes
+from edition.anchor.anchor import Anchorer
+from edition.anchor.blocks import fill, zones
+from edition.anchor.cells import separators
+from edition.anchor.recognition import recognise, within
+from edition.anchor.structure import grown, lay
+from edition.check.acceptance import accepted
+from edition.check.relaxng import core
+from edition.encode.characters import identifier, pointing
+from edition.encode.conflicts import crossings, said_twice, same_ids, same_numbers
+from edition.encode.elements import Beside, encode, link_notes
+from edition.encode.elements import beside as said_beside
+from edition.encode.header.header import RESERVED, HeaderFacts, header
+from edition.encode.header.standoff import standoff
+from edition.encode.notes import note_words
+from edition.encode.references import UNKNOWN, Context, declared, signs
+from edition.encode.tei import compose, write
+from edition.model.diagnostics import Diagnostic, errors
+from edition.model.edition import Anchoring, Built, Document, Project
+from edition.model.events import BLOCK, CLOSE, OPEN, Composed
+from edition.model.source import Span
+from edition.model.vocabulary import KINDS, NO_QUOTE
+from edition.model.xml import TEI, attributes
+from edition.read.annotations import Reader
+from edition.read.project import described, language
 
 PROLOGUE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<?xml-model href="../schema/edition.rng" type="application/xml"'
     ' schematypens="http://relaxng.org/ns/structure/1.0"?>\n<?xml-model href="../schema/edition.sch"'
     ' type="application/xml" schematypens="http://purl.oclc.org/dsdl/schematron"?>\n'
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Anchoring:
-    """What was found in the seed, and what was said on the way."""
-
-    seed: Seed
-    annotations: tuple[Annotation, ...]
-    anchored: tuple[Anchored, ...]
-    laid: tuple[Laid, ...]
-    reader: Reader
-    diagnostics: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """One text: its bytes (None if there was an error) and every intermediate form on the way."""
-
-    document: Document
-    data: bytes | None
-    diagnostics: tuple[Diagnostic, ...]
-    anchoring: Anchoring
-    composed: Composed
-
-    @property
-    def name(self) -> str:
-        return self.document.name
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A project and its texts as built: what checks and writers receive."""
-
-    project: Project
-    documents: tuple[Built, ...] = ()
 
 
 def anchor_document(document: Document, project: Project) -> Anchoring:
@@ -90,7 +52,7 @@ def anchor_document(document: Document, project: Project) -> Anchoring:
     crossing += told
     anchored += tuple(separators(laid, document.seed))
     return Anchoring(
-        document.seed, annotations, anchored, tuple(laid), reader, (*reader.found, *anchorer.found, *crossing)
+        document.seed, annotations, anchored, tuple(laid), (*reader.found, *anchorer.found, *crossing)
     )
 
 

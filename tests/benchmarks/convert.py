@@ -57,8 +57,8 @@ def written(records: list[dict[str, Any]]) -> Iterator[str]:
 
 def convert(workload: Path, project: Path) -> None:
     """Write the project."""
-    from edition.find import Finder
-    from edition.model import Quote
+    from edition.anchor.find import Finder
+    from edition.model.annotation import Quote
 
     text = (workload / "text.txt").read_bytes().decode()
     records = json.loads((workload / "q.json").read_text("utf-8"))["annotations"]

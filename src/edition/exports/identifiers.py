@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from edition.authorities import AUTHORITIES, identify
-from edition.exports.marks import marks
-from edition.facts import Facts
-from edition.model import Entry
-from edition.pipeline import Edition
-from edition.project import Project
-from edition.yamlmarks import Scalar
+from edition.encode.header.authorities import AUTHORITIES, identify
+from edition.encode.header.fields import Facts
+from edition.exports.annotations import marks
+from edition.model.annotation import Entry
+from edition.model.edition import Edition, Project
+from edition.model.nodes import Scalar
 
 
 def uris(entry: Entry) -> dict[str, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Container, Iterator
 
-from edition.blocks import zones
-from edition.find import inside_character, splits_word
-from edition.pipeline import Built
+from edition.anchor.blocks import zones
+from edition.anchor.find import inside_character, splits_word
+from edition.model.edition import Built
 
 Place = tuple[int, int]
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Literal
 
-from edition import catalogue as rules
-from edition.diagnostics import Diagnostic, Label, say
-from edition.exports.marks import blocks, marks
-from edition.pipeline import Edition
-from edition.source import Source, Span
+from edition.exports.annotations import blocks, marks
+from edition.model import rules
+from edition.model.diagnostics import Diagnostic, Label, say
+from edition.model.edition import Edition
+from edition.model.source import Source, Span
 
 Subject = Literal["annotations", "blocks", "entries", "texts"]
 SHOWN = 3  # places of what one sentence reports as lost

@@ -1,0 +1,250 @@
+"""Blocks that are named → blocks over the whole text: what nothing names becomes what its container says."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from edition.anchor.cells import cells, with_tabs
+from edition.model import rules
+from edition.model.annotation import Laid, Seed
+from edition.model.diagnostics import Diagnostic, say, shortened
+from edition.model.source import Span
+from edition.model.vocabulary import BLOCKS, Block
+from edition.read.annotations import Reader
+from edition.read.seed import blocks, lines
+
+BODY = Block("body", "body", "blocks", "The text.", "p")
+_AROUND = ("div", "epigraph", "argument", "postscript")
+_INLINE = ("fw", "stage")  # within a line of text they are no blocks: others need not be cut at them
+Place = tuple[int, int]
+
+
+def fill(laid: Sequence[Laid], seed: Seed, reader: Reader) -> tuple[list[Laid], list[Diagnostic]]:
+    """All blocks, outer ones before inner ones; those that cross, or stand where TEI allows none, are told."""
+    filling = _Filling(seed, reader)
+    filling.run(sorted([*laid, *_stanzas(laid, seed)], key=_outer_first))
+    found = filling.found
+    if any(d.rule is rules.OVERLAP for d in found):  # what seems misplaced only follows from that
+        found = [d for d in found if d.rule is rules.OVERLAP]
+    ordered = sorted(filling.result, key=lambda r: (r[1].start, -r[1].end, r[0]))
+    return [block for _, block in ordered], found
+
+
+def _outer_first(b: Laid) -> tuple[int, int, int, int]:
+    """Of equal extent: divisions, then a quotation or note, then what stands in it."""
+    return (b.start, -b.end, 1 if b.anchored >= 0 else 0 if b.block.name in _AROUND else 2, b.order)
+
+
+def _stanzas(laid: Iterable[Laid], seed: Seed) -> Iterator[Laid]:
+    """In a poem of several stanzas each is a group of its own, unless other blocks stand in it."""
+    ordered = sorted(laid, key=lambda b: b.start)
+    starts, ends = [b.start for b in ordered], [b for _, b in seed.blocks]
+    for poem in [b for b in ordered if b.block.name == "lg"]:
+        start, end = poem.start, poem.end
+        parts = []
+        for a, b in seed.blocks[bisect_left(ends, start + 1) :]:
+            if a >= end:
+                break
+            parts.append((max(a, start), min(b, end)))
+        inside = ordered[bisect_left(starts, start) : bisect_left(starts, end)] if len(parts) > 1 else []
+        others = [b for b in inside if b.end <= end and (b.start, b.end) != (start, end)]
+        plain = list(_undivided(parts, others))
+        if len(plain) > 1 or any(b.block.name == "lg" for b in others):
+            yield from (Laid(BLOCKS["lg"], a, b, order=-1, made=poem.made) for a, b in plain)
+
+
+def _undivided(parts: Iterable[Place], others: Sequence[Laid]) -> Iterator[Place]:
+    k = 0
+    for a, b in parts:
+        while k < len(others) and others[k].end <= a:
+            k += 1
+        at, divided = k, False
+        while at < len(others) and others[at].start < b:
+            divided = divided or _divides(others[at], (a, b))
+            at += 1
+        if not divided:
+            yield a, b
+
+
+def _divides(block: Laid, stanza: Place) -> bool:
+    """Whether a stanza with this block in it is no plain group of lines."""
+    if block.block.name == "l" or block.block.loose:
+        return block.block.loose and (block.start, block.end) == stanza
+    return block.end > stanza[0]
+
+
+class _Filling:
+    """One pass over the named blocks, in order. `result` has the depth of each block."""
+
+    def __init__(self, seed: Seed, reader: Reader) -> None:
+        self.seed = seed
+        self.text = seed.text
+        self.reader = reader
+        self.result: list[tuple[int, Laid]] = []
+        self.found: list[Diagnostic] = []
+
+    def run(self, ordered: Iterable[Laid]) -> None:
+        stack: list[tuple[Laid, list[Laid]]] = [(Laid(BODY, 0, len(self.text)), [])]
+
+        def close(until: int) -> None:
+            while len(stack) > 1 and stack[-1][0].end <= until:
+                self.complete(*stack.pop(), len(stack))
+
+        for block in ordered:
+            close(block.start)
+            parent, children = stack[-1]
+            if block.end > parent.end:
+                self.found.append(self.crossing(parent, block))
+                continue
+            if block.block.name == "row" and "cells" not in (block.claim.node.items if block.claim else {}):
+                block = replace(block, block=replace(block.block, cells=parent.block.cells))
+            children.append(block)
+            stack.append((block, []))
+        close(len(self.text) + 1)
+        self.complete(*stack[0], 0)
+
+    def complete(self, parent: Laid, children: list[Laid], depth: int) -> None:
+        """One container, once its children are known."""
+        if parent.block.content == "text":
+            self.result += [(depth + 1, _inside(child)) for child in children]
+            return
+        inner: set[int] = set()
+        for (a, b), within, divided in self.units(parent, children):
+            inner |= {id(child) for child in within}
+            if not parent.block.default or divided:
+                self.found.append(self.misplaced(parent, a, b, divided))
+            self.unit(parent, a, b, depth + 1)
+        self.result += [(depth + 1, _inside(c) if id(c) in inner else c) for c in children]
+
+    def unit(self, parent: Laid, start: int, end: int, depth: int) -> None:
+        """What nothing names, and the rows' cells in it."""
+        row = BLOCKS.get(parent.block.default, BLOCKS["p"])
+        if row.name in ("row", "cell"):
+            row = replace(row, cells=parent.block.cells)
+        order = -1 if start == end == parent.end else 0  # an empty cell belongs to what stands before it
+        block = Laid(row, start, end, order=order, made="" if parent.block.unit == "block" else parent.made)
+        self.result.append((depth, block))
+        if row.content == "blocks":
+            self.complete(block, [], depth)
+
+    def units(self, parent: Laid, children: list[Laid]) -> Iterator[tuple[Place, list[Laid], bool]]:
+        """Passages that no child covers, unit by unit, with the loose children in them; and whether a division
+        stands before them."""
+        divided = False
+        at = parent.start
+        loose: list[Laid] = []
+        for child in [*children, None]:
+            if child is not None and self.is_loose(child, parent):
+                loose.append(child)
+                continue
+            end = parent.end if child is None else child.start
+            if end > at:
+                k = 0
+                for unit in self.split(parent, at, end):
+                    within = []
+                    while k < len(loose) and loose[k].end <= unit[1]:
+                        within += [loose[k]] if loose[k].start >= unit[0] else []
+                        k += 1
+                    empty = unit[0] == unit[1]  # a cell
+                    if (trimmed := unit if empty else self.trimmed(unit, within)) is not None:
+                        yield trimmed, within, divided
+            if child is not None:
+                at, loose = max(at, child.end), []
+                divided = divided or child.block.name == "div"
+
+    def is_loose(self, child: Laid, parent: Laid) -> bool:
+        if not child.block.loose or parent.block.unit == "cell":
+            return False
+        words = self.text[child.start : child.end]
+        return "\n" not in words if parent.block.unit == "line" else not re.search(r"\n\s*\n", words)
+
+    def trimmed(self, unit: Place, within: list[Laid]) -> Place | None:
+        """A unit without the loose children on lines of their own at its edges; those are taken out of `within`."""
+        a, b = unit
+        text = self.text
+        while within and within[0].start <= a and not _to_line_end(text, within[0].end, b).strip():
+            a = within.pop(0).end
+            a += len(text[a:b]) - len(text[a:b].lstrip())
+        while within and within[-1].end >= b and not _from_line_start(text, within[-1].start, a).strip():
+            b = within.pop().start
+            b -= len(text[a:b]) - len(text[a:b].rstrip())
+        return (a, b) if a < b else None
+
+    def split(self, parent: Laid, start: int, end: int) -> Iterator[Place]:
+        if parent.block.unit == "cell":
+            yield from cells(self.text, start, end, parent.block.cells)
+            return
+        units = blocks if parent.block.unit == "block" else lines
+        for a, b in units(self.text, start, end):
+            if a < b:
+                yield with_tabs(self.text, a, b, start, end) if parent.block.name == "table" else (a, b)
+
+    def crossing(self, one: Laid, other: Laid) -> Diagnostic:
+        labels = [
+            (self.reader.span(b.claim.at), f"{b.block.name}: {self.shown(b)}")
+            for b in (other, one)
+            if b.claim and not b.made
+        ]
+        places = [(Span(self.seed.source, b.start, b.end), b.block.name) for b in (other, one)]
+        return say(
+            rules.OVERLAP,
+            f"the blocks “{one.block.name}” and “{other.block.name}” cross: one must contain the other",
+            *labels,
+            *places,
+            help="Let one of them end where the other ends, or begin after it.",
+        )
+
+    def misplaced(self, parent: Laid, start: int, end: int, divided: bool) -> Diagnostic:
+        words = shortened(self.text[start:end], 40)
+        labels = [
+            (Span(self.seed.source, start, end), "stands here"),
+            *(
+                [(self.reader.span(parent.claim.at), "inside this")]
+                if parent.claim and not parent.made
+                else []
+            ),
+        ]
+        if divided:
+            return say(
+                rules.MISPLACED,
+                f"“{words}” follows a division, where TEI allows no paragraph",
+                *labels,
+                help="Say under `structure:` where it belongs: extend the division with `to:`, "
+                "or write another `- div: TYPE` with `from:` and `to:`.",
+            )
+        return say(
+            rules.MISPLACED,
+            f"“{words}” is not named by `structure:`, and a “{parent.block.name}” holds only blocks",
+            *labels,
+            help="Name it under `contains:`, or let a neighbour include it.",
+        )
+
+    def shown(self, block: Laid) -> str:
+        return f"“{shortened(self.text[block.start : block.end], 40)}”"
+
+
+def _inside(block: Laid) -> Laid:
+    return replace(block, inline=True) if block.block.name in _INLINE else block
+
+
+def _to_line_end(text: str, at: int, limit: int) -> str:
+    end = text.find("\n", at, limit)
+    return text[at : limit if end < 0 else end]
+
+
+def _from_line_start(text: str, at: int, limit: int) -> str:
+    return text[max(limit, text.rfind("\n", limit, at) + 1) : at]
+
+
+def zones(laid: Iterable[Laid]) -> list[Place]:
+    """The outermost blocks of text: apart, in order."""
+    found: list[Place] = []
+    at = 0
+    for block in laid:
+        if block.block.content == "text" and block.start < block.end and block.start >= at:
+            found.append((block.start, block.end))
+            at = block.end
+    return found

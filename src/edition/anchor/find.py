@@ -1,0 +1,222 @@
+"""Quotations → places in a text, by the words at them: never by scanning from the start for each.
+
+White space in a quotation matches any run of white space, and is free between prefix, quotation and suffix. So the
+search runs over a text in which every run is one space, and places are carried back. Knows no YAML and no rules.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cached_property
+
+from edition.model.annotation import Quote
+
+# Scripts without spaces between words: South-East Asian, Han, kana. A word there has no edge to be seen.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+_FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two regional indicators make one flag
+_token = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
+_unspaced = re.compile(f"[{_UNSPACED}]").match
+_runs = re.compile(r"\s\s+|[^\S ]")
+Place = tuple[int, int]
+Key = tuple[tuple[str, ...], int, int]
+
+
+def is_word(character: str) -> bool:
+    """Letters, marks and digits; apostrophe and hyphen are edges."""
+    return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+def inside_character(text: str, at: int) -> bool:
+    """Whether a place stands inside what readers see as one character (the common cases of UAX #29)."""
+    if not 0 < at < len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if right < "\u0300" and left < "\u0300":
+        return False
+    if unicodedata.category(right)[0] == "M" or "\u200d" in (left, right) or "\u1160" <= right <= "\u11ff":
+        return True
+    flags = len(text[max(0, at - 64) : at]) - len(text[max(0, at - 64) : at].rstrip(_FLAGS))
+    return right in _FLAGS and flags % 2 == 1
+
+
+def splits_word(text: str, at: int) -> bool:
+    """Whether an edge at `at` stands inside a word."""
+    if at <= 0 or at >= len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if left == " " or right == " " or not (is_word(left) and is_word(right)):
+        return False
+    return not (_unspaced(left) or _unspaced(right)) or unicodedata.category(right)[0] == "M"
+
+
+_ALIKE = str.maketrans("“”„‟«»‘’‚‛‹›´`‐‑‒–—―−\u00a0\u202f", "\"\"\"\"\"\"''''''''-------  ")
+
+
+def plainly(text: str) -> str:
+    """The text, code point by code point, in small letters, with one sort of quotation marks, dashes and spaces."""
+    small = text.lower()
+    small = (
+        small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    )
+    return small.translate(_ALIKE)
+
+
+def squeeze(text: str) -> str:
+    """Every run of white space as one space."""
+    return text if text.isprintable() and "  " not in text else _runs.sub(" ", text)
+
+
+class Finder:
+    """All places of quotations in one text. `checked` counts the candidates looked at: the work done."""
+
+    def __init__(self, text: str) -> None:
+        self.original = text
+        self.checked = 0
+        self._cache: dict[Quote, tuple[Place, ...]] = {}
+        self._keys: dict[Quote, Key | None] = {}
+        self._where: dict[tuple[str, ...], list[int]] = {}
+        self._carry_from: list[int] = []
+        self._carry_by: list[int] = []
+        self.text = self._squeezed(text)
+
+    def _squeezed(self, text: str) -> str:
+        gone = 0
+        for m in _runs.finditer(text):
+            if (extra := m.end() - m.start() - 1) > 0:
+                gone += extra
+                self._carry_from.append(m.end() - gone)
+                self._carry_by.append(gone)
+        return squeeze(text)
+
+    def back(self, at: int) -> int:
+        """A place of the squeezed text in the original one."""
+        k = bisect_right(self._carry_from, at)
+        return at + self._carry_by[k - 1] if k else at
+
+    @cached_property
+    def _tokens(self) -> tuple[list[str], list[int]]:
+        """The words of the text, and where each begins."""
+        words: list[str] = _token.findall(self.text)
+        starts: list[int] = []
+        at, find = 0, self.text.find
+        for word in words:
+            at = find(word, at)
+            starts.append(at)
+            at += len(word)
+        return words, starts
+
+    def prepare(self, quotes: Iterable[Quote]) -> None:
+        """Index the words of all these quotations in one pass, so that finding them later is cheap."""
+        new = {quote: _key(quote) for quote in quotes if quote not in self._keys}
+        self._keys |= new
+        keys = {key[0] for key in new.values() if key} - self._where.keys()
+        words, starts = self._tokens
+        for n in {len(key) for key in keys}:
+            where: dict[tuple[str, ...], list[int]] = {key: [] for key in keys if len(key) == n}
+            for k, gram in enumerate(zip(*(words[i:] for i in range(n)), strict=False)):
+                if gram in where:
+                    where[gram].append(starts[k])
+            self._where |= where
+
+    def find(self, quote: Quote) -> tuple[Place, ...]:
+        """Every place of the quotation with its context, in order, as code points of the original text."""
+        found = self._cache.get(quote)
+        if found is None:
+            self._cache[quote] = found = self._find(quote)
+        return found
+
+    def _find(self, quote: Quote) -> tuple[Place, ...]:
+        exact, prefix, suffix = (
+            squeeze(quote.exact),
+            squeeze(quote.prefix).rstrip(),
+            squeeze(quote.suffix).lstrip(),
+        )
+        if not exact:
+            return ()
+        found: list[Place] = []
+        for start in self._candidates(quote, exact, prefix, suffix):
+            self.checked += 1
+            end = start + len(exact)
+            if not self.text.startswith(exact, start) or (found and found[-1][0] == start):
+                continue
+            if not self._after(prefix, start) or not self._before(suffix, end):
+                continue
+            if not quote.within_word and (splits_word(self.text, start) or splits_word(self.text, end)):
+                continue
+            found.append((start, end))
+        return tuple((self.back(a), self.back(b)) for a, b in sorted(set(found)))
+
+    def _after(self, prefix: str, at: int) -> bool:
+        """Whether the prefix, and free white space, stand before `at`."""
+        n = len(prefix)
+        return (
+            not n
+            or self.text.endswith(prefix, 0, at)
+            or (at > n and self.text[at - 1] == " " and self.text.endswith(prefix, 0, at - 1))
+        )
+
+    def _before(self, suffix: str, at: int) -> bool:
+        return self.text.startswith(suffix, at) or (
+            self.text.startswith(" ", at) and self.text.startswith(suffix, at + 1)
+        )
+
+    def _candidates(self, quote: Quote, exact: str, prefix: str, suffix: str) -> Iterable[int]:
+        """Where the quotation may begin: at the places of its rarest-looking words, else of its longest part."""
+        if quote not in self._keys:
+            self.prepare([quote])
+        chosen = self._keys[quote]
+        if chosen:
+            key, part, offset = chosen
+            hits: Iterable[int] = (at - offset for at in self._where[key])
+        else:
+            parts = (prefix, exact, suffix)
+            part = max((1, 0, 2), key=lambda k: len(parts[k]))
+            hits = self._scan(parts[part])
+        for at in hits:
+            if part == 1:
+                yield at
+            elif part == 0:
+                yield from (at + len(prefix), at + len(prefix) + 1)
+            else:
+                yield from (at - len(exact) - 1, at - len(exact))
+
+    def _scan(self, part: str) -> Iterable[int]:
+        at = self.text.find(part)
+        while at >= 0:
+            yield at
+            at = self.text.find(part, at + 1)
+
+
+def _key(quote: Quote) -> Key | None:
+    """Up to three neighbouring words of the quotation and its context: the words, the part (0 prefix, 1 exact,
+    2 suffix) and the offset in it at which the first begins. None if no whole word is sure to stand in the text:
+    the outer words of a context may be cut anywhere, and with `within_word` all may."""
+    if quote.within_word:
+        return None
+    prefix, exact, suffix = (
+        squeeze(quote.prefix).rstrip(),
+        squeeze(quote.exact),
+        squeeze(quote.suffix).lstrip(),
+    )
+    whole = f"{prefix} {exact} {suffix}"
+    words = [m.span() for m in _token.finditer(whole)]
+    if words and prefix and words[0][0] == 0 and not _unspaced(whole):
+        del words[0]
+    if words and suffix and words[-1][1] == len(whole) and not _unspaced(whole, words[-1][0]):
+        del words[-1]
+    if not words:
+        return None
+    size = min(3, len(words))
+    k = max(range(len(words) - size + 1), key=lambda k: words[k + size - 1][1] - words[k][0])
+    gram = tuple([whole[a:b] for a, b in words[k : k + size]])
+    start = words[k][0]
+    if start < len(prefix):
+        return gram, 0, start
+    start -= len(prefix) + 1
+    return (gram, 1, start) if start < len(exact) else (gram, 2, start - len(exact) - 1)

@@ -1,0 +1,1 @@
+"""Commands, and all that a person meets: the command line, reports, pages, a first project."""

@@ -1,0 +1,101 @@
+"""What all verbs share: the project, the findings told, the exit code. Heavy imports wait until they are needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from edition.model.diagnostics import Diagnostic
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+def helped(text: str, example: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A verb's help: what it does, and an example."""
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        function.__doc__ = f"{text}\n\n\b\nExample:\n{example}"
+        return function
+
+    return decorate
+
+
+def is_project(root: Path, names: tuple[str, ...]) -> None:
+    if not (root / "seeds").is_dir() and not (root / "annotations").is_dir():
+        raise click.UsageError(
+            f"{'this folder' if root == Path() else root} is no edition project: it has no folder seeds/. Start one with `edition init`"
+        )
+    for name in names:
+        if (
+            not (root / "seeds" / f"{name}.txt").exists()
+            and not (root / "annotations" / f"{name}.yaml").exists()
+        ):
+            raise click.UsageError(
+                f"there is no text “{name}”: neither seeds/{name}.txt nor annotations/{name}.yaml"
+            )
+
+
+def tell(diagnostics: Sequence[Diagnostic], quiet: bool) -> None:
+    from edition.app.reports.text import report
+
+    found = [d for d in diagnostics if not quiet or d.rule.severity != "information"]
+    if found:
+        click.echo(report(found, coloured(sys.stderr)), err=True, color=True)
+
+
+def coloured(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def exit_code(diagnostics: Sequence[Diagnostic]) -> int:
+    """0 clean or warnings only, 1 an error, 3 input or output."""
+    if any(d.rule.code == "E701" for d in diagnostics):
+        return 3
+    return 1 if any(d.is_error for d in diagnostics) else 0
+
+
+def fail(message: str) -> NoReturn:
+    click.echo(f"error: {message}", err=True)
+    sys.exit(3)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Nothing for the first second; then, on a terminal, which text is being built."""
+    at = [""]
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    status: list[object] = []
+
+    def begin() -> None:
+        try:
+            from rich.console import Console
+        except ImportError:
+            return
+        spinner = Console(stderr=True).status(f"building {at[0]}")
+        spinner.start()
+        status.append(spinner)
+
+    def said(name: str) -> None:
+        at[0] = name
+        for spinner in status:
+            spinner.update(f"building {name}")  # type: ignore[attr-defined]
+
+    timer = Timer(1.0, begin)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield said
+    finally:
+        timer.cancel()
+        for spinner in status:
+            spinner.stop()  # type: ignore[attr-defined]

@@ -1,0 +1,206 @@
+"""build, check and prove over a project's files: what the command line and the library share. Prints nothing."""
+
+from __future__ import annotations
+
+import errno
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from edition.app import editor_schema as editors
+from edition.check.checks import CHECKS
+from edition.check.fidelity import unproved
+from edition.check.further import further
+from edition.check.moved import moved
+from edition.check.proof import Proof, read_proof
+from edition.check.severities import settled
+from edition.model import rules
+from edition.model.diagnostics import Diagnostic, errors, say
+from edition.model.edition import Built, Edition, Project
+from edition.model.source import Source, Span
+from edition.pipeline import build_document
+from edition.read import project as projects
+from edition.read.files import locked, read, unsafe, write_all
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run over a project gave. `written`: files of out/ that are now as built (none if there was an error)."""
+
+    edition: Edition
+    diagnostics: tuple[Diagnostic, ...]
+    written: tuple[str, ...] = ()
+
+    @property
+    def documents(self) -> tuple[Built, ...]:
+        return self.edition.documents
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The sources that were read, sorted: seeds, annotations, registers, settings."""
+        project = self.edition.project
+        sources = [e.source for e in project.registers.entries.values()]
+        sources += [s for b in self.documents for s in (b.document.seed.source, b.document.source)]
+        sources += [project.settings_source] if project.settings else []
+        return tuple(sorted({source.name for source in sources if source.text}))
+
+    @property
+    def ok(self) -> bool:
+        return not errors(self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """One edition: whether its text is its seed, and if not, where they part."""
+
+    file: str
+    proof: Proof
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.diagnostics
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """A build makes much and drops little: the cyclic collector would double its time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def silent(_: str) -> None:
+    pass
+
+
+def make(
+    root: Path,
+    names: Sequence[str] = (),
+    said: Callable[[str], None] = silent,
+    instead: dict[str, bytes] | None = None,
+) -> Outcome:
+    """Every text of a project, or those named, built in memory. `instead`: bytes to take for those of some files."""
+    with _without_collector():
+        project, found = projects.load(root, instead)
+        shared = errors(found)
+        built = []
+        for name in names or project.names:
+            said(name)
+            one, told = text(project, name, shared)
+            found += told
+            built += [one] if one else []
+        return Outcome(Edition(project, tuple(built)), tuple(found))
+
+
+def text(project: Project, name: str, faulty: bool) -> tuple[Built | None, list[Diagnostic]]:
+    """One text, read and built, and what is found in it. `faulty`: something that texts share cannot be read."""
+    found: list[Diagnostic] = []
+    if name not in project.names and not projects.named(name, f"seeds/{name}.txt", found):
+        return None, found
+    document, found = projects.document(project, name)
+    if document is None or errors(found):
+        return None, found
+    one = build_document(document, project)
+    # where a register cannot be read, keys that are missing only follow from that
+    follow = (rules.REF, rules.REGISTER) if faulty else ()
+    return one, [*found, *(d for d in one.diagnostics if d.rule not in follow)]
+
+
+def build(
+    root: Path, names: Sequence[str] = (), accept_moved: bool = False, said: Callable[[str], None] = silent
+) -> Outcome:
+    """Build, validate and prove every text; write out/ only if there is no error anywhere."""
+    try:
+        with locked(root) as stage:
+            outcome = make(root, names, said)
+            found = settled(outcome.diagnostics, outcome.edition)
+            files = {f"{one.name}.xml": one.data for one in outcome.documents if one.data is not None}
+            for file in files:
+                if problem := unsafe(root, f"out/{file}"):
+                    found.append(
+                        say(rules.PATH, f"out/{file} {problem}", Span(Source(f"out/{file}", ""), 0, 0))
+                    )
+            if not errors(found) and not accept_moved:
+                found += _moved(root, outcome)
+            if errors(found):
+                return Outcome(outcome.edition, tuple(found))
+            write_all(root / "out", files, stage)
+            if (root / "schema" / editors.FILE).is_file() and not unsafe(root, f"schema/{editors.FILE}"):
+                schema = editors.editor_file(outcome.edition.project)
+                write_all(root / "schema", {editors.FILE: schema}, stage)
+            return Outcome(outcome.edition, tuple(found), tuple(f"out/{file}" for file in files))
+    except OSError as error:
+        return Outcome(Edition(Project(root)), (unwritten(root, error),))
+
+
+def unwritten(root: Path, error: OSError) -> Diagnostic:
+    """A file that could not be written; a link that leads out of the project is told as that."""
+    path = Path(error.filename or root / "out")
+    name = path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else path.name
+    if error.errno == errno.EPERM and name.startswith(".edition"):
+        return say(rules.PATH, f"{name} {error.strerror}", Span(Source(name, ""), 0, 0))
+    help = "Nothing was torn: each file of out/ is as before, or whole and new."
+    message = f"{name} could not be written: {error.strerror or error}"
+    return say(rules.IO, message, Span(Source(name, ""), 0, 0), help=help)
+
+
+def _moved(root: Path, outcome: Outcome) -> list[Diagnostic]:
+    """Only where the seed is another than the one the former edition states."""
+    found: list[Diagnostic] = []
+    for one in outcome.documents:
+        name = f"out/{one.name}.xml"
+        former = read(root, name)[0] if (root / name).is_file() else None
+        if former is not None and one.document.seed.sha256.encode() not in former:
+            found += moved(former, name, one.document, one.composed)
+    return found
+
+
+def check(
+    root: Path,
+    names: Sequence[str] = (),
+    schemas: Sequence[Path] = (),
+    said: Callable[[str], None] = silent,
+    with_jing: bool = False,
+    instead: dict[str, bytes] | None = None,
+) -> Outcome:
+    """Everything that `build` finds, what the checks find, and what further schemas say; nothing is written.
+    `with_jing`: RELAX NG in jing's words."""
+    return checked(make(root, names, said, instead), schemas, with_jing, whole=not names)
+
+
+def checked(
+    outcome: Outcome, schemas: Sequence[Path] = (), with_jing: bool = False, whole: bool = True
+) -> Outcome:
+    """What was built, and what checks and further schemas find in it. `whole`: it is all of the project."""
+    edition = outcome.edition
+    found = [*outcome.diagnostics, *(d for run in CHECKS for d in run(edition))]
+    found += further(edition, schemas, with_jing)
+    return Outcome(edition, tuple(settled(found, edition, whole=whole)))
+
+
+def prove(root: Path, paths: Iterable[Path] = ()) -> tuple[Proved, ...]:
+    """The proof of editions, by default all of out/, each from its bytes alone; a seed beside it shows where it fails."""
+    chosen = tuple(paths) or tuple(sorted((root / "out").glob("*.xml")))
+    return tuple(_prove(root, path) for path in chosen)
+
+
+def _prove(root: Path, path: Path) -> Proved:
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    try:
+        data = path.read_bytes() if path.is_file() else None
+    except OSError:
+        data = None
+    if data is None:
+        told = say(rules.IO, f"{name} cannot be read", Span(Source(name, ""), 0, 0))
+        return Proved(name, Proof("", "", ""), (told,))
+    proof = read_proof(data)
+    if proof.proved:
+        return Proved(name, proof, ())
+    return Proved(name, proof, (unproved(root, name, data, proof),))

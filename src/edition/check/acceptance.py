@@ -1,0 +1,113 @@
+"""What an edition must pass before it is written: valid, proved, and every place given back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from edition.check import schematron
+from edition.check.proof import first_difference, read_proof
+from edition.check.relaxng import Fault, closed, faults, home, parse
+from edition.encode.tei import expected, read
+from edition.model import rules
+from edition.model.annotation import Registers
+from edition.model.diagnostics import Diagnostic, Label, say
+from edition.model.edition import Document
+from edition.model.events import Composed
+from edition.model.source import Span
+
+OUR_FAULT = "This is a fault of this program: please report it with the text and its annotations."
+SHOWN = 20  # faults of a schema told one by one
+
+
+def accepted(
+    document: Document, data: bytes, composed: Composed, opened: Mapping[str, Span], registers: Registers
+) -> list[Diagnostic]:
+    """Everything that keeps an edition from being written, at the annotation and the seed."""
+    found: list[Diagnostic] = []
+    for name, place in sorted(opened.items()):
+        message = f"`{name}` is not checked against TEI: the schema of this program was opened for it"
+        help = "Check the result with `edition check --schema tei_all.rng`."
+        found.append(say(rules.OPEN_SCHEMA, message, place, help=help))
+    schema = closed(frozenset(opened))
+    root = parse(data)
+    found += invalid(document, root, composed, schema, "the schema of this program", registers)
+    found += inconsistent(document, root, composed, registers)
+    return found + unproved(document, data) + not_given_back(document, data, composed)
+
+
+def invalid(
+    document: Document,
+    root: etree._Element,
+    composed: Composed,
+    schema: etree.RelaxNG,
+    name: str,
+    registers: Registers,
+) -> list[Diagnostic]:
+    """What a RELAX NG does not allow, told where it comes from."""
+    help = "Choose another value, kind or extent for this place."
+    return [
+        say(
+            rules.SCHEMA,
+            f"{fault.message} ({name})",
+            *places(document, composed, fault, registers),
+            help=help,
+        )
+        for fault in faults(root, schema)[:SHOWN]
+    ]
+
+
+def inconsistent(
+    document: Document, root: etree._Element, composed: Composed, registers: Registers
+) -> list[Diagnostic]:
+    """What no grammar can say: pointers, both sides of a choice, order of dates."""
+    help = "`edition schema --of sch` prints the rule."
+    return [
+        say(rules.SCHEMATRON, fault.message, *places(document, composed, fault, registers), help=help)
+        for fault in schematron.faults(root)[:SHOWN]
+    ]
+
+
+def places(document: Document, composed: Composed, fault: Fault, registers: Registers) -> list[Label]:
+    """Where a fault comes from: the annotation that wrote the element, and the words it stands on; else the register
+    entry, or the header."""
+    if fault.number <= 1:
+        entry = registers.get(fault.near)
+        at = document.header.start if document.header else 0
+        return [Label(entry.place if entry else Span(document.source, at, at))]
+    element = composed.elements[home(composed, fault.number)]
+    labels = [Label(Span(document.seed.source, element.start, element.end), f"`{element.name}`")]
+    if element.home is not None:
+        place = Span(document.source, element.home.start, element.home.end)
+        labels.insert(0, Label(place, f"written as `{element.name}`"))
+    return labels
+
+
+def unproved(document: Document, data: bytes) -> list[Diagnostic]:
+    """The seed again, from the bytes alone, by another parser than the one that checks the schema."""
+    proof = read_proof(data)
+    if proof.proved and proof.text == document.seed.text:
+        return []
+    at = first_difference(document.seed.text, proof.text) or 0
+    place = Span(document.seed.source, at, min(len(document.seed.text), at + 1))
+    return [
+        say(
+            rules.UNPROVED,
+            proof.problem or "the text of the edition differs from the seed",
+            place,
+            help=OUR_FAULT,
+        )
+    ]
+
+
+def not_given_back(document: Document, data: bytes, composed: Composed) -> list[Diagnostic]:
+    """Text alone does not prove placement: reading the bytes back gives the places it was made from."""
+    text, placed = read(data)
+    wanted = expected(composed.elements, composed.zones)
+    if text != document.seed.text or placed == wanted:
+        return []
+    lost = sorted((wanted - placed) + (placed - wanted))
+    places = [Span(document.seed.source, *extent) for _, _, ranges in lost[:1] for extent in ranges[:1]]
+    message = f"reading the edition back does not give `{lost[0][0]}` where it was put"
+    return [say(rules.MISPLACED_SPAN, message, *places, help=OUR_FAULT)]

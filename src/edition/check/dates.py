@@ -1,0 +1,181 @@
+"""Dates against the words they stand on: vague words, names of days, and days before a calendar's reform.
+
+What is looked at are the annotated words and those directly before them. Whether a date is one at all, and ends
+after it begins, is told by the build.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+
+from edition.check.date_words import ABOUT, ARTICLES, CLOCK, EVERYWHERE, FILLERS, PARTS, SHORT, WEEKDAYS
+from edition.check.reforms import Reform, reform
+from edition.check.times import Dated, claimed
+from edition.dates.calendars import CALENDARS
+from edition.dates.edtf import Problem, parse_time
+from edition.model import rules
+from edition.model.annotation import Anchored
+from edition.model.diagnostics import Diagnostic, say
+from edition.model.edition import Built, Edition
+from edition.model.source import Span
+from edition.read.project import language
+
+AROUND = 48  # code points before and after the annotated words that are looked at
+NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_word = re.compile(r"\w+\.?|[^\w\s]")  # a point belongs to what it cuts short
+_doubted = re.compile(r"\s?[(\[]\?[)\]]").match
+_aside = re.compile(r"\s*[(\[]\s*(?:\w{1,3}\s+)?(\w+)\s*[)\]]").match
+
+
+def _dates(edition: Edition) -> Iterator[tuple[Built, Anchored, Dated]]:
+    """Annotated dates that are dates, each at each of its places."""
+    for built in edition.documents:
+        source, registers = built.document.source, edition.project.registers
+        for a in built.anchoring.anchored:
+            if a.claim.kind == "date" and (said := claimed(a.claim, source, registers)):
+                yield built, a, said
+
+
+def _words(built: Built, a: Anchored) -> tuple[str, str, str]:
+    """What stands before the annotated words in their paragraph, these words, and what stands after."""
+    text = built.document.seed.text
+    before = text[max(0, a.start - AROUND) : a.start].rpartition("\n\n")[2]
+    return before, text[a.start : a.end], text[a.end : a.end + AROUND].partition("\n\n")[0]
+
+
+def _at(built: Built, a: Anchored) -> Span:
+    return Span(built.document.seed.source, a.start, a.end)
+
+
+# vague words
+
+
+def vague(edition: Edition) -> Iterator[Diagnostic]:
+    """A text that says “about”, and a date without ~, ? or a span. Where `cert` is said, that is enough."""
+    for built, a, said in _dates(edition):
+        if said.time.form != "moment" or said.time.marks or a.claim.cert:
+            continue
+        about, parts = _vague_words(language(edition.project, built.document).split("-")[0].lower())
+        before, words, after = _words(built, a)
+        if word := _vague(about, before, words) or ("?" if _doubted(after) or words.endswith("?") else ""):
+            help = f"Write “{said.text}~” for about that time, “{said.text}?” if it is not sure, or the span meant."
+            yield _exact(built, a, said, word, help)
+        elif not (said.day and _has_number(words, said.day.day)) and (word := _vague(parts, before, words)):
+            span = "[1928-01..1928-04]" if said.day else f"[{said.text}-01..{said.text}-04]"
+            help = f"Write the span meant, such as “{span}”, or say with `cert` how sure it is."
+            yield _exact(built, a, said, word, help)
+
+
+@cache
+def _vague_words(tongue: str) -> tuple[frozenset[str], frozenset[str]]:
+    about = f"{EVERYWHERE} {ABOUT.get(tongue, '')}"
+    return frozenset(about.split()), frozenset(PARTS.get(tongue, "").split())
+
+
+def _vague(meant: frozenset[str], before: str, words: str) -> str:
+    """The one of these words that stands directly before a date, or with which it begins, or before its number."""
+    tokens = _word.findall(words)
+    if any(token.lower() in CLOCK for token in tokens):
+        return ""
+    last, first = _filled(reversed(_word.findall(before))), _filled(tokens)
+    for word in (last, first):
+        if word.lower() in meant:
+            return word
+    for token in tokens:
+        if token[0].isdigit() and last.lower() in meant:
+            return last
+        last = last if token.lower() in FILLERS else token
+    return ""
+
+
+def _filled(tokens: Iterable[str]) -> str:
+    """The first word that says something."""
+    return next((token for token in tokens if token.lower() not in FILLERS), "")
+
+
+def _exact(built: Built, a: Anchored, said: Dated, word: str, help: str) -> Diagnostic:
+    message = f"the text says “{word}”, and the date {said} is written as certain and exact"
+    return say(rules.VAGUE, message, (said.place, "exact"), (_at(built, a), "vague"), help=help)
+
+
+def _has_number(words: str, number: int) -> bool:
+    """Whether a number stands in the words, in figures: 7, 07, 7th."""
+    return bool(re.search(rf"(?<!\d)0?{number}(?!\d)", words))
+
+
+# names of days
+
+
+def weekdays(edition: Edition) -> Iterator[Diagnostic]:
+    for built, a, said in _dates(edition):
+        found = _weekday(built, a, language(edition.project, built.document)) if said.day else None
+        if said.day and found and found[1] != said.day.weekday():
+            yield _another_day(built, a, said, said.day, *found)
+
+
+def _weekday(built: Built, a: Anchored, tag: str) -> tuple[str, int] | None:
+    """The one name of a day in the annotated words, or directly before them, or after them in brackets."""
+    before, words, after = _words(built, a)
+    days = WEEKDAYS | SHORT.get(tag.split("-")[0].lower(), {})
+    inside = [found for token in _word.findall(words.rstrip(".")) if (found := _day_named(token, days))]
+    if inside:
+        return inside[0] if len({number for _, number in inside}) == 1 else None
+    last = next((token for token in reversed(_word.findall(before)) if token.lower() not in ARTICLES), "")
+    aside = _aside(after)
+    return _day_named(last, days) or _day_named(aside[1] if aside else "", days)
+
+
+def _day_named(word: str, days: dict[str, int]) -> tuple[str, int] | None:
+    return (word, days[word.lower()]) if word.lower() in days else None
+
+
+def _another_day(built: Built, a: Anchored, said: Dated, day: date, word: str, named: int) -> Diagnostic:
+    message = f"the text says “{word}”, but {said} was a {NAMES[day.weekday()]}"
+    near = day.toordinal() + (named - day.weekday() + 3) % 7 - 3
+    help = (
+        f"The nearest {NAMES[named]} is {date.fromordinal(near)}" if 0 < near <= date.max.toordinal() else ""
+    )
+    if said.calendar is None and _julian(said.text) == named:
+        help = "In the Julian calendar it was one: add `calendar: julian` if the text dates so"
+    elif said.calendar:
+        help += " (Gregorian)"
+    labels = (said.place, f"a {NAMES[day.weekday()]}"), (_at(built, a), f"“{word}”")
+    return say(rules.WEEKDAY, message, *labels, help=help and f"{help}.")
+
+
+def _julian(written: str) -> int | None:
+    """The weekday of a day, read in the Julian calendar."""
+    time = parse_time(written, CALENDARS["julian"])
+    if isinstance(time, Problem) or time.low is None or not 0 < time.low.first[0] < 10000:
+        return None
+    return date(*time.low.first[:3]).weekday()
+
+
+# the reform of the calendar
+
+
+def unreformed(edition: Edition) -> Iterator[Diagnostic]:
+    """A day before the reform whose number is that of the text, so that it was perhaps copied and not converted."""
+    for built, a, said in _dates(edition):
+        if said.day and said.calendar is None and not said.time.marks:
+            rule = reform(built.document, edition.project)
+            if said.day < rule.first and (
+                said.day < Reform.first_anywhere or _has_number(_words(built, a)[1], said.day.day)
+            ):
+                yield _unreformed(built, a, said, rule)
+
+
+def _unreformed(built: Built, a: Anchored, said: Dated, rule: Reform) -> Diagnostic:
+    return say(
+        rules.UNREFORMED,
+        f"{said} is written as Gregorian, and {rule.where} dates were Julian until {rule.first}",
+        (said.place, "without `calendar`"),
+        (_at(built, a), "perhaps Julian"),
+        help="If the text dates in the Julian calendar, add `calendar: julian` and write the day as the text has it.",
+    )
+
+
+DATES = (vague, weekdays, unreformed)

@@ -1,0 +1,172 @@
+"""What stands in out/ is what the sources give: not stale, not changed by hand, nothing missing, nothing left behind.
+
+Where there is no out/, nothing is told: a project need not keep it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from edition.check.acceptance import places
+from edition.check.proof import Proof, first_difference, read_proof
+from edition.check.relaxng import Fault, home, package_data, tag_at
+from edition.model import rules
+from edition.model.diagnostics import Diagnostic, Label, say
+from edition.model.edition import Built, Edition
+from edition.model.source import Source, Span
+from edition.read.files import read
+
+POINTED_AT = ("edition.rng", "edition.sch")  # by every edition
+_COPIES = (*POINTED_AT, "edition.rnc", "edition.odd", "seed.xsl")
+_tag_or_words = re.compile(r"<[^>]{0,60}>?|[^<]{1,40}").match
+_AGAIN = "Build it again; corrections belong into the annotations, not into out/."
+
+
+def outputs(edition: Edition) -> Iterator[Diagnostic]:
+    """Editions in out/ against those that are built."""
+    root = edition.project.root
+    if edition.project.unsettled or not (root / "out").is_dir():
+        return
+    for one in edition.documents:
+        file = f"out/{one.name}.xml"
+        if one.data is None:
+            continue
+        if not (root / file).exists():
+            place = Span(one.document.seed.source, 0, 0)
+            yield say(
+                rules.NOT_BUILT,
+                f"{file} is missing",
+                place,
+                help="Run `edition build`, and keep the file with the others.",
+            )
+            continue
+        data, wrong = read(root, file)
+        yield from wrong
+        if data is not None and data != one.data:
+            yield _differs(edition, one, file, data, one.data)
+    if len(edition.documents) == len(edition.project.names):
+        yield from _left_behind(edition)
+
+
+def _left_behind(edition: Edition) -> Iterator[Diagnostic]:
+    for path in sorted((edition.project.root / "out").glob("*.xml")):
+        if path.stem not in edition.project.names:
+            file = f"out/{path.name}"
+            message = f"{file} belongs to no text: there is no seeds/{path.stem}.txt"
+            help = "Remove it, or put its text back."
+            yield say(rules.LEFT_BEHIND, message, Span(Source(file, ""), 0, 0), help=help)
+
+
+def _differs(edition: Edition, one: Built, file: str, old: bytes, new: bytes) -> Diagnostic:
+    """The first place where they part, in out/, and the annotation that gives what stands there now."""
+    proof = read_proof(old)
+    if not proof.proved:
+        return unproved(edition.project.root, file, old, proof)
+    was, now = old.decode("utf-8", "replace"), new.decode("utf-8")
+    at = first_difference(was, now) or 0
+    there = Label(Span(Source(file, was), at, min(at + 1, len(was))), _quoted("here: ", "here", was, at))
+    if proof.stated != one.document.seed.sha256:
+        message = f"{file} was built from another version of seeds/{one.name}.txt"
+        seed = one.document.seed
+        where = first_difference(proof.text, seed.text) or 0
+        place = Label(Span(seed.source, where, min(where + 1, len(seed.text))), "the seeds part here")
+        return say(rules.STALE, message, there, place, help=_AGAIN)
+    gives = _quoted("this gives ", "this gives something else", now, at)
+    labels = [Label(home, gives) for home in _giving(edition, one, now, at)]
+    message = f"{file} is not what its sources give: they were changed since, or it was"
+    return say(rules.STALE, message, there, *labels, help=_AGAIN)
+
+
+def _giving(edition: Edition, one: Built, xml: str, at: int) -> Iterator[Span]:
+    """The annotation, the register entry or the header that gives what stands at a code point of an edition:
+    a start tag, or words of the editor. Words of the seed are given by none."""
+    number, near, inside = tag_at(xml, at + 1)
+    own = one.composed.elements[home(one.composed, number)] if number > 1 else None
+    if inside or own is None or own.lead or own.tail:
+        found = places(one.document, one.composed, Fault("", number, near, 0), edition.project.registers)
+        yield from (label.span for label in found[:1] if number != 1)
+
+
+def _quoted(before: str, nothing: str, text: str, at: int) -> str:
+    shown = _shown(text, at)
+    return f"{before}“{shown}”" if shown else nothing
+
+
+def _shown(text: str, at: int) -> str:
+    """A tag, or a few words, from the beginning of what differs."""
+    start = max(text.rfind(" ", 0, at) + 1, text.rfind("<", 0, at + 1), text.rfind(">", 0, at) + 1, at - 20)
+    words = _tag_or_words(text, start)
+    return " ".join(words[0].split()) if words else ""
+
+
+def unproved(root: Path, name: str, data: bytes, proof: Proof) -> Diagnostic:
+    """An edition whose text is not the seed that its header states; where they part, if that seed is here."""
+    xml = Source(name, data.decode("utf-8", "replace"))
+    if proof.problem:
+        return say(rules.UNPROVED, f"{name}: {proof.problem}", Span(xml, 0, 0))
+    bytes_, _ = read(root, f"seeds/{proof.file}")
+    seed = Source(
+        f"seeds/{proof.file}",
+        (bytes_ or b"")
+        .decode("utf-8", "replace")
+        .removeprefix("\ufeff")
+        .replace("\r\n", "\n")
+        .replace("\r", "\n"),
+    )
+    at = first_difference(seed.text, proof.text)
+    if bytes_ is None or hashlib.sha256(seed.text.encode("utf-8", "replace")).hexdigest() != proof.stated:
+        if at is None or bytes_ is None:
+            return say(
+                rules.UNPROVED,
+                f"{name}: its text has not the SHA-256 that its header states, and no seed of that digest is here",
+                Span(xml, 0, 0),
+                help="The file was changed after it was built: build it again.",
+            )
+        message = f"{name} was built from another version of seeds/{proof.file}"
+    else:
+        message = f"{name} does not hold the text of its seed"
+    assert at is not None
+    inside = proof.place(data, at)
+    return say(
+        rules.UNPROVED,
+        message,
+        Label(Span(xml, inside, inside + 1), f"the edition: “{_around(proof.text, at)}”"),
+        Label(Span(seed, at, min(at + 1, len(seed.text))), f"the seed: “{_around(seed.text, at)}”"),
+        help="Build it again; corrections belong into the annotations, not into out/.",
+    )
+
+
+def _around(text: str, at: int) -> str:
+    return text[max(0, at - 20) : at + 20]
+
+
+def copies(edition: Edition) -> Iterator[Diagnostic]:
+    """Schemas in schema/ that editions point at, and those beside them, against the program's own."""
+    root = edition.project.root
+    if not any((root / "out").glob("*.xml")):
+        return
+    missing, other = [], []
+    for name in _COPIES:
+        file = f"schema/{name}"
+        data = read(root, file)[0] if (root / file).is_file() else None
+        if data is None:
+            missing += [file] if name in POINTED_AT else []
+        elif data != package_data(name):
+            other.append(file)
+    if missing:
+        yield _copy(missing, "missing, and the editions in out/ point there")
+    if other:
+        yield _copy(other, "not what this program writes")
+
+
+def _copy(files: list[str], what: str) -> Diagnostic:
+    listed = ", ".join(files[:-1]) + " and " if len(files) > 1 else ""
+    message = f"{listed}{files[-1]} {'are' if listed else 'is'} {what}"
+    help = "Run `edition schema --write`, and build again."
+    return say(rules.SCHEMA_COPY, message, Span(Source(files[0], ""), 0, 0), help=help)
+
+
+FIDELITY = (outputs, copies)

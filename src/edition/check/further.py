@@ -1,0 +1,197 @@
+"""Schemas that a project names beside that of this program: RELAX NG and Schematron, held against every edition.
+
+Each is compiled once a process. What they say is told at the annotation and the seed, like every error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from lxml import etree
+
+from edition.check.acceptance import SHOWN, invalid, places
+from edition.check.cached import KNOWN, is_name, kept
+from edition.check.relaxng import compiled, fault_of, numbered, package_data, parse
+from edition.check.schematron import SCH
+from edition.check.svrl import Finding, by_lxml, by_saxon, findings
+from edition.model import rules
+from edition.model.diagnostics import Diagnostic, say
+from edition.model.edition import Built, Edition
+from edition.model.nodes import Node, Scalar
+from edition.model.nodes import Sequence as YamlSequence
+from edition.model.source import Source, Span
+from edition.read import files
+
+XSLT1 = ("", "xslt", "xslt1", "xpath")
+_ADVICE = ("warning", "warn", "nonfatal", "information", "info", "advice")
+_compiled = lru_cache(maxsize=8)(compiled)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A schema that someone named: how, where, and its bytes."""
+
+    name: str
+    place: Span
+    data: bytes
+
+
+class _Unusable(Exception):
+    """Why a schema cannot be used, and what to do."""
+
+    def __init__(self, problem: str, help: str = "") -> None:
+        self.problem, self.help = problem, help
+
+
+def further(edition: Edition, asked: Sequence[Path] = (), with_jing: bool = False) -> Iterator[Diagnostic]:
+    """What the schemas do not allow that `schemas:` names, and those asked for. `with_jing`: RELAX NG in jing's words."""
+    for name, place, path in (*_declared(edition), *_given(asked)):
+        try:
+            schema = Named(name, place, _bytes(edition, name, path))
+            yield from _held(edition, schema, with_jing)
+        except _Unusable as wrong:
+            yield say(rules.IO, f"{name} {wrong.problem}", place, help=wrong.help)
+    if with_jing and not asked and not any(_declared(edition)):
+        yield from _own_by_jing(edition)
+
+
+def _declared(edition: Edition) -> Iterator[tuple[str, Span, Path | None]]:
+    project = edition.project
+    node = project.settings.items.get("schemas") if project.settings else None
+    for item in _scalars(node):
+        yield item.text, Span(project.settings_source, item.start, item.end), None
+
+
+def _given(asked: Iterable[Path]) -> Iterator[tuple[str, Span, Path | None]]:
+    for path in asked:
+        yield path.name, Span(Source(path.name, ""), 0, 0), path
+
+
+def _scalars(node: Node | None) -> Iterable[Scalar]:
+    items = node.items if isinstance(node, YamlSequence) else [node]
+    return [item for item in items if isinstance(item, Scalar)]
+
+
+def _bytes(edition: Edition, name: str, path: Path | None) -> bytes:
+    """A file of the project, or any that the user asks for; a mere name leads into the cache."""
+    if is_name(name) and not (path and path.exists()):
+        data, problem = kept(name)
+        if problem:
+            help = f"`edition schema fetch {name}` fetches it." if name in KNOWN else ""
+            raise _Unusable(problem, help or f"`edition schema fetch {name} --from URL` fetches it.")
+        return data
+    if path is not None:
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise _Unusable(f"cannot be used as a schema: it cannot be read: {error.strerror}") from None
+    data_, wrong = files.read(edition.project.root, name)
+    if data_ is None:
+        raise _Unusable(wrong[0].message.partition(" ")[2], wrong[0].help)
+    return data_
+
+
+def _held(edition: Edition, schema: Named, with_jing: bool) -> Iterator[Diagnostic]:
+    try:
+        root = parse(schema.data)
+    except etree.XMLSyntaxError as error:
+        hint = (
+            "RELAX NG in compact syntax has to be converted first: trang x.rnc x.rng"
+            if schema.name.endswith(".rnc")
+            else ""
+        )
+        raise _Unusable(f"cannot be used as a schema (RELAX NG in XML syntax): {error}", hint) from None
+    if etree.QName(root).namespace == SCH:
+        yield from _by_schematron(edition, schema, root)
+    elif with_jing:
+        yield from _by_jing(edition, schema.name, etree.tostring(root))
+    else:
+        grammar = _compiled(schema.data)
+        if isinstance(grammar, str):
+            raise _Unusable(f"cannot be used as a schema (RELAX NG in XML syntax): {grammar}")
+        for one, data in _built(edition):
+            yield from invalid(
+                one.document, parse(data), one.composed, grammar, schema.name, edition.project.registers
+            )
+
+
+def _built(edition: Edition) -> Iterator[tuple[Built, bytes]]:
+    return ((one, one.data) for one in edition.documents if one.data is not None)
+
+
+# Schematron
+
+
+def _by_schematron(edition: Edition, schema: Named, root: etree._Element) -> Iterator[Diagnostic]:
+    binding = root.get("queryBinding", "").lower()
+    built = list(_built(edition))
+    try:
+        if binding in XSLT1:
+            reports = by_lxml(schema.data, [data for _, data in built])
+        else:
+            reports = by_saxon(schema.data, _transpiler(edition, binding), [data for _, data in built])
+    except ImportError:
+        help = "pip install 'edition[schematron]'"
+        raise _Unusable(f"is written for {binding}, which wants the package saxonche", help) from None
+    except ValueError as error:
+        raise _Unusable(f"cannot be used as a Schematron: {error}") from None
+    for (one, data), report in zip(built, reports, strict=True):
+        yield from _told(edition, one, data, findings(report), schema.name)
+
+
+def _transpiler(edition: Edition, binding: str) -> bytes:
+    """The stylesheet, named in edition.yaml, that makes one of a Schematron."""
+    project = edition.project
+    node = project.settings.items.get("transpiler") if project.settings else None
+    named = [item.text for item in _scalars(node)]
+    if not named:
+        help = "Put transpile.xsl of SchXslt2 into the project, and write `transpiler: schema/transpile.xsl` in annotations/edition.yaml."
+        raise _Unusable(f"is written for {binding}, and no transpiler is named", help)
+    data, wrong = files.read(project.root, named[0])
+    if data is None:
+        raise _Unusable(f"wants a transpiler: {wrong[0].message}", wrong[0].help)
+    return data
+
+
+def _told(
+    edition: Edition, one: Built, data: bytes, found: Iterable[Finding], name: str
+) -> Iterator[Diagnostic]:
+    root = parse(data)
+    numbers = numbered(root)
+    for finding in [*found][:SHOWN]:
+        at = root.xpath(finding.location) if finding.location else []
+        element = at[0] if isinstance(at, list) and at and isinstance(at[0], etree._Element) else root
+        fault = fault_of(element, numbers, f"{finding.message.rstrip(' .')} ({name})")
+        rule = rules.ADVICE if finding.role in _ADVICE else rules.SCHEMATRON
+        yield say(rule, fault.message, *places(one.document, one.composed, fault, edition.project.registers))
+
+
+# jing
+
+
+def _own_by_jing(edition: Edition) -> Iterator[Diagnostic]:
+    try:
+        yield from _by_jing(edition, "the schema of this program", package_data("edition.rng"))
+    except _Unusable as wrong:
+        place = Span(Source("schema/edition.rng", ""), 0, 0)
+        yield say(rules.IO, f"schema/edition.rng {wrong.problem}", place, help=wrong.help)
+
+
+def _by_jing(edition: Edition, name: str, grammar: bytes) -> Iterator[Diagnostic]:
+    from edition.check.jing import jing
+
+    built = list(_built(edition))
+    try:
+        reports = jing(grammar, [data for _, data in built], edition.project.root)
+    except FileNotFoundError:
+        help = "It wants Java, and the program jing or: pip install 'edition[java]'"
+        raise _Unusable("is to be held against the editions by jing, which is not here", help) from None
+    except ValueError as error:
+        raise _Unusable(f"cannot be used by jing as a schema: {error}") from None
+    for (one, _), faults in zip(built, reports, strict=True):
+        for fault in faults[:SHOWN]:
+            where = places(one.document, one.composed, fault, edition.project.registers)
+            yield say(rules.SCHEMA, f"{fault.message} ({name})", *where)

@@ -1,0 +1,170 @@
+"""Names in a text and the entries they are said to mean: one name for two, and names that were passed over.
+
+A name is compared as it stands in the text, white space apart. References that are no names (`rs`) differ by
+nature. Scripts without spaces between words show no whole words, and nothing is looked for in them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from edition.anchor.find import is_word
+from edition.model import rules
+from edition.model.annotation import Anchored, Entry
+from edition.model.diagnostics import Diagnostic, say, shortened
+from edition.model.edition import Built, Edition
+from edition.model.source import Span
+from edition.model.vocabulary import Kind
+
+Place = tuple[int, int]
+Form = tuple[str, ...]
+SHORTEST, LONGEST = 4, 8  # letters of a name that is looked for; words of it
+ENOUGH = 2  # as many times as it is passed over must a name be annotated to show a practice
+_token = re.compile(r"[^\W_]+|\S")
+
+
+def two_entities(edition: Edition) -> Iterator[Diagnostic]:
+    """One form of a name for two entries of one register, where none of the annotations says that it is unsure."""
+    entries = edition.project.registers.entries
+    for built in edition.documents:
+        meant: dict[tuple[str, str], dict[str, list[Anchored]]] = defaultdict(lambda: defaultdict(list))
+        for a in _names(built, edition.project.kinds):
+            entry = entries.get(a.claim.value)
+            if entry and a.claim.cert in ("", "high") and not a.claim.alternatives:
+                meant[entry.register, _form(built, a)][entry.key].append(a)
+        for (register, form), uses in sorted(meant.items()):
+            common, *others = sorted(uses.values(), key=lambda same: (-len(same), same[0].start))
+            for other in others:
+                yield _two(built, register, form, other[0], common[0])
+
+
+def _two(built: Built, register: str, form: str, one: Anchored, other: Anchored) -> Diagnostic:
+    source, seed = built.document.source, built.document.seed.source
+    labels = [Span(source, a.claim.at.start, a.claim.at.end) for a in (one, other)]
+    places = [(Span(seed, a.start, a.end), f"“{a.claim.value}”") for a in (one, other)]
+    return say(
+        rules.TWO_ENTITIES,
+        f"“{shortened(form)}” is “{one.claim.value}” here and “{other.claim.value}” there, both of the register of {register}",
+        *labels,
+        *places,
+        help="If the name really has two bearers, say on one of them how certain it is (`cert`), or ignore this here.",
+    )
+
+
+def missed(edition: Edition) -> Iterator[Diagnostic]:
+    """A name that is annotated nearly everywhere in a text, and somewhere not."""
+    for built in edition.documents:
+        names = _names(built, edition.project.kinds)
+        forms: dict[Form, list[Anchored]] = defaultdict(list)
+        for a in names:
+            if form := _looked_for(built.document.seed.text[a.start : a.end]):
+                forms[form].append(a)
+        covered = _covered(built, names, edition.project.registers.entries)
+        found: dict[Form, list[Place]] = defaultdict(list)
+        for form, place in occurrences(built.document.seed.text, forms):
+            if not _inside(place, covered):
+                found[form].append(place)
+        for form, places in found.items():
+            if ENOUGH * len(places) <= len({(a.start, a.end) for a in forms[form]}):
+                yield from _missed(built, forms[form], places)
+
+
+def _missed(built: Built, annotated: list[Anchored], places: list[Place]) -> Iterator[Diagnostic]:
+    first = annotated[0]
+    seed, claim = built.document.seed.source, first.claim
+    times = len({(a.start, a.end) for a in annotated})
+    name = shortened(seed.text[first.start : first.end])
+    for start, end in places:
+        yield say(
+            rules.MISSED_MENTION,
+            f"{times} of {times + len(places)} mentions of “{name}” are annotated, and this is not",
+            (Span(seed, start, end), "not annotated"),
+            (Span(built.document.source, claim.at.start, claim.at.end), "one of those that are"),
+            help=f"Annotate it as well, or ignore this at “{claim.value}” with the reason.",
+        )
+
+
+def _names(built: Built, kinds: Mapping[str, Kind]) -> list[Anchored]:
+    """Annotations that are names of entries, in the order of the text."""
+    found = built.anchoring.anchored
+    named = (a for a in found if kinds[a.claim.kind].shape == "mention" and a.claim.kind != "rs")
+    return sorted((a for a in named if a.start < a.end), key=lambda a: (a.start, a.end, a.claim.value))
+
+
+def _form(built: Built, a: Anchored) -> str:
+    return " ".join(built.document.seed.text[a.start : a.end].split())
+
+
+def _looked_for(words: str) -> Form:
+    """A name as its words; () if it is too short, too long, or not written like a name."""
+    if sum(map(str.isalpha, words)) < SHORTEST or not words[0].isalpha() or words[0].islower():
+        return ()
+    form = tuple(_token.findall(words))
+    return form if len(form) <= LONGEST else ()
+
+
+def _covered(built: Built, names: Iterable[Anchored], entries: Mapping[str, Entry]) -> list[Place]:
+    """Spans whose words are spoken for, none inside another, in order. A description of an event leaves the names in
+    it as they are."""
+    spoken = [(a.start, a.end) for a in names]
+    for a in built.anchoring.anchored:
+        entry = entries.get(a.claim.value) if a.claim.kind == "rs" else None
+        if a.claim.kind in ("bibl", "name", "term") or (entry and entry.register != "events"):
+            spoken.append((a.start, a.end))
+    outer: list[Place] = []
+    for place in sorted(spoken, key=lambda place: (place[0], -place[1])):
+        if not outer or place[1] > outer[-1][1]:
+            outer.append(place)
+    return outer
+
+
+def _inside(place: Place, outer: list[Place]) -> bool:
+    k = bisect_right(outer, (place[0], 1 << 60)) - 1
+    return k >= 0 and place[1] <= outer[k][1]
+
+
+@dataclass(slots=True)
+class _Node:
+    """A word of one or more names: what may follow, and the name that ends here."""
+
+    after: dict[str, _Node] = field(default_factory=dict)
+    form: Form = ()
+
+
+def occurrences(text: str, forms: Iterable[Form]) -> Iterator[tuple[Form, Place]]:
+    """Where these names stand as whole words: the longest at each word. One pass, whatever the number of names."""
+    tree = _Node()
+    for form in forms:
+        node = tree
+        for word in form:
+            node = node.after.setdefault(word, _Node())
+        node.form = form
+    words = [(m[0], m.start(), m.end()) for m in _token.finditer(text)] if tree.after else []
+    at = 0
+    while at < len(words):
+        found, length = _longest(tree, words, at)
+        if length:
+            start, end = words[at][1], words[at + length - 1][2]
+            if not (is_word(text[end : end + 1] or " ") or is_word(text[start - 1 : start] or " ")):
+                yield found, (start, end)
+        at += length or 1
+
+
+def _longest(tree: _Node, words: list[tuple[str, int, int]], at: int) -> tuple[Form, int]:
+    node, length = tree, 0
+    found: Form = ()
+    for k in range(at, len(words)):
+        follower = node.after.get(words[k][0])
+        if follower is None:
+            break
+        node = follower
+        if node.form:
+            found, length = node.form, k - at + 1
+    return found, length
+
+
+MENTIONS = (two_entities, missed)

@@ -1,0 +1,198 @@
+"""RELAX NG over the bytes of an edition; an error goes home to the annotation and the seed place that caused it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from lxml import etree
+
+from edition.encode.tei import write
+from edition.model.events import Composed
+from edition.model.xml import TEI, XML
+
+RNG = "http://relaxng.org/ns/structure/1.0"
+_tags = re.compile(r"<[A-Za-z]").findall
+_element = re.compile(r"Did not expect element (\S+) there")
+_content = re.compile(r"Element (\S+) failed to validate (content|attributes)")
+_attribute = re.compile(r"Invalid attribute (\S+) for element (\S+)")
+_extra = re.compile(r"Element (\S+) has extra content: (\S+)")
+_markup = re.compile(
+    r"<(?:!--.*?--|\?.*?\?|(/?)([A-Za-z][^\s/>]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*?(/?))>", re.DOTALL
+)
+_id = re.compile(r"\sxml:id=\"([^\"]*)\"").search
+_expected = re.compile(r"Expecting an element (\S+), got nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing a schema does not allow: the element's number within `text` (from 0; -1 outside), the xml:id of
+    the nearest element that has one, and words."""
+
+    message: str
+    number: int
+    near: str
+    line: int
+
+
+def parse(data: bytes) -> etree._Element:
+    """XML without external entities; one file may be large, none may be deep."""
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        huge_tree=True,
+        recover=False,
+        remove_blank_text=False,
+        collect_ids=False,
+    )
+    return etree.fromstring(data, parser)
+
+
+SCHEMAS = Path(__file__).with_name("schemas")
+
+
+def package_data(name: str) -> bytes:
+    return (SCHEMAS / name).read_bytes()
+
+
+@lru_cache(maxsize=1)
+def core() -> frozenset[str]:
+    """Names of the elements that our customisation has."""
+    return frozenset(str(e.get("name")) for e in parse(package_data("edition.rng")).iter(f"{{{RNG}}}element"))
+
+
+@lru_cache(maxsize=8)
+def closed(opened: frozenset[str] = frozenset()) -> etree.RelaxNG:
+    """The project's own customisation of TEI, compiled once a process; `opened` elements may stand in it anywhere."""
+    grammar = parse(package_data("edition.rng"))
+    if opened:
+        _open(grammar, sorted(opened))
+    return etree.RelaxNG(grammar)
+
+
+def _open(grammar: etree._Element, names: Iterable[str]) -> None:
+    """Add further elements to the two places where elements of a text stand."""
+    for pattern in ("model.inline", "model.block"):
+        for choice in grammar.iterfind(f".//{{{RNG}}}define[@name='{pattern}']/{{{RNG}}}choice"):
+            choice.append(etree.Element(f"{{{RNG}}}ref", name="model.further"))
+    define = etree.SubElement(grammar, f"{{{RNG}}}define", name="model.further")
+    within = etree.SubElement(define, f"{{{RNG}}}choice")
+    for name in names:
+        element = etree.SubElement(within, f"{{{RNG}}}element", name=name, ns=TEI)
+        pairs = etree.SubElement(etree.SubElement(element, f"{{{RNG}}}zeroOrMore"), f"{{{RNG}}}attribute")
+        etree.SubElement(pairs, f"{{{RNG}}}anyName")
+        content = etree.SubElement(element, f"{{{RNG}}}zeroOrMore")
+        choice = etree.SubElement(content, f"{{{RNG}}}choice")
+        etree.SubElement(choice, f"{{{RNG}}}text")
+        etree.SubElement(choice, f"{{{RNG}}}ref", name="model.inline")
+
+
+def compiled(data: bytes) -> etree.RelaxNG | str:
+    """Any RELAX NG in XML syntax, or why it is none."""
+    try:
+        return etree.RelaxNG(parse(data))
+    except (etree.XMLSyntaxError, etree.RelaxNGParseError) as error:
+        return str(error)
+
+
+def faults(root: etree._Element, schema: etree.RelaxNG) -> list[Fault]:
+    """What the schema does not allow, the most particular message for each place first met."""
+    if schema.validate(root):
+        return []
+    numbers = numbered(root)
+    found: dict[tuple[int, str], Fault] = {}
+    for entry in schema.error_log:
+        if entry.message.startswith("Extra data in list"):
+            continue  # bytes from memory; the usable words follow
+        places = root.xpath(entry.path) if entry.path else []
+        element = places[0] if isinstance(places, list) and places else root
+        fault = fault_of(element, numbers, _said(entry.message, element), entry.line)
+        found.setdefault((fault.number, fault.near), fault)
+    told = list(found.values())
+    return [f for f in told if f.number >= 0] or told
+
+
+def numbered(root: etree._Element) -> dict[etree._Element, int]:
+    """The elements of `text`, numbered in the order of their start tags; `text` is 0."""
+    body = root.find(f"{{{TEI}}}text")
+    return {element: k for k, element in enumerate(body.iter("*"))} if body is not None else {}
+
+
+def fault_of(
+    element: etree._Element, numbers: dict[etree._Element, int], message: str, line: int = 0
+) -> Fault:
+    """A fault of an element, with what leads home from it."""
+    near = ""
+    at: etree._Element | None = element
+    while at is not None and not near:
+        near = str(at.get(f"{{{XML}}}id") or "")
+        at = at.getparent()
+    return Fault(message, numbers.get(element, -1), near, line)
+
+
+def _said(message: str, element: etree._Element) -> str:
+    """The validator's words in ours."""
+    name = etree.QName(element).localname
+    parent = element.getparent()
+    inside = f" in `{etree.QName(parent).localname}`" if parent is not None else ""
+    if m := _element.search(message):
+        return f"TEI does not allow `{m[1]}`{inside if m[1] == name else f' in `{name}`'} here"
+    if m := _attribute.search(message):
+        value = element.get(m[1]) or element.get(f"{{{XML}}}{m[1]}")
+        return (
+            f"the attribute `{m[1]}` of `{m[2]}` may not be “{value}”"
+            if value
+            else f"`{m[2]}` has no attribute `{m[1]}`"
+        )
+    if m := _content.search(message):
+        return f"the {m[2]} of `{m[1]}`{inside} {'are' if m[2] == 'attributes' else 'is'} not what TEI allows"
+    if m := _extra.search(message):
+        return f"`{m[1]}` holds `{m[2]}` where TEI does not allow it"
+    if m := _expected.search(message):
+        return f"`{name}` lacks `{m[1]}`"
+    return f"`{name}`{inside}: {message}"
+
+
+def tag_at(xml: str, at: int) -> tuple[int, str, bool]:
+    """What stands at a code point of an edition: the element's number within `text` (-1 outside), the nearest
+    xml:id, and whether this is inside its start tag. An element that ends just before `at` still counts."""
+    open_tags: list[tuple[int, str]] = []
+    number, here = -1, (-1, "", False)
+    for m in _markup.finditer(xml):
+        if m.start() >= at:
+            break
+        if m[2] is None:
+            continue
+        if m[1]:
+            last = open_tags.pop()
+            near = open_tags[-1] if open_tags else last
+            here = (*(last if m.end() >= at else near), False)
+            continue
+        number = number + 1 if number >= 0 else 0 if m[2] == "text" and len(open_tags) == 1 else -1
+        own = _id(m[0])
+        tag = number, own[1] if own else open_tags[-1][1] if open_tags else ""
+        here = (*tag, m.end() > at)
+        if not m[3]:
+            open_tags.append(tag)
+        elif m.end() < at and open_tags:
+            here = (*open_tags[-1], False)
+    return here
+
+
+def home(composed: Composed, number: int) -> int:
+    """The index of the element that wrote the number-th start tag of `text` (0 is `text`, 1 is `body`)."""
+    seen = 1
+    for event, written in zip(composed.events, write(composed), strict=True):
+        seen += len(_tags(written)) if event[0] != 3 else 0
+        if seen >= number:
+            return event[1]
+    return -1
+
+
+__all__ = ["Fault", "closed", "compiled", "fault_of", "faults", "home", "numbered", "parse", "tag_at"]

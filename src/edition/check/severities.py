@@ -1,0 +1,148 @@
+"""How a finding counts: what `rules:` in edition.yaml says of its rule, and `ignore:` beside its annotation.
+
+Errors stay errors: what keeps an edition from being written cannot be talked away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+
+from edition.model import rules
+from edition.model.diagnostics import Diagnostic, Severity, say
+from edition.model.edition import Edition
+from edition.model.nodes import Mapping, Node, Scalar, Sequence
+from edition.model.source import Source, Span
+
+OFF = "off"
+SEVERITIES: dict[str, Severity] = {
+    "error": "error",
+    "warning": "warning",
+    "information": "information",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of `rules:`. `files`: patterns of paths, or names of texts; none means everywhere."""
+
+    code: str
+    severity: str
+    files: tuple[str, ...] = ()
+
+    def holds(self, diagnostic: Diagnostic) -> bool:
+        names = {label.span.source.name for label in diagnostic.labels}
+        return self.code == diagnostic.rule.code and (
+            not self.files or any(_matches(name, pattern) for name in names for pattern in self.files)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """One code of an annotation's `ignore:`, and the extent of the annotation."""
+
+    code: str
+    source: Source
+    start: int
+    end: int
+    at: Scalar
+
+    def holds(self, diagnostic: Diagnostic) -> bool:
+        return self.code == diagnostic.rule.code and any(
+            label.span.source is self.source and self.start <= label.span.start < self.end
+            for label in diagnostic.labels
+        )
+
+
+def settled(found: Iterable[Diagnostic], edition: Edition, whole: bool = False) -> list[Diagnostic]:
+    """The findings that count, as severe as the project wants them. `whole`: all checks ran, so that an `ignore`
+    that ignores nothing can be told."""
+    ignores = tuple(_ignores(edition))
+    settings = tuple(_settings(edition))
+    idle = dict.fromkeys(ignores)
+    kept: list[Diagnostic] = []
+    for diagnostic in found:
+        if diagnostic.is_error:
+            kept.append(diagnostic)
+            continue
+        meant = [ignore for ignore in ignores if ignore.holds(diagnostic)]
+        for ignore in meant:
+            idle.pop(ignore, None)
+        if not meant and (one := _as_set(diagnostic, settings)) is not None:
+            kept.append(one)
+    return [*kept, *map(_idle, idle)] if whole else kept
+
+
+def _as_set(diagnostic: Diagnostic, settings: Iterable[Setting]) -> Diagnostic | None:
+    """The last line that holds for it decides."""
+    severity: str = diagnostic.rule.severity
+    for setting in settings:
+        if setting.holds(diagnostic):
+            severity = setting.severity
+    if severity == diagnostic.rule.severity:
+        return diagnostic
+    if severity == OFF:
+        return None
+    return replace(diagnostic, rule=replace(diagnostic.rule, severity=SEVERITIES[severity]))
+
+
+def _matches(file: str, pattern: str) -> bool:
+    """A path or a pattern of paths; the name of a text is its seed and its annotations."""
+    return fnmatchcase(file, pattern) or file in (f"seeds/{pattern}.txt", f"annotations/{pattern}.yaml")
+
+
+def _settings(edition: Edition) -> Iterator[Setting]:
+    settings = edition.project.settings
+    table = settings.items.get("rules") if settings else None
+    for code, value in table.items.items() if isinstance(table, Mapping) else ():
+        for node in value.items if isinstance(value, Sequence) else [value]:
+            if isinstance(node, Scalar):
+                yield Setting(code, node.text)
+            elif isinstance(node, Mapping):
+                yield Setting(code, _texts(node, "is")[0], _texts(node, "in"))
+
+
+def _texts(node: Mapping, name: str) -> tuple[str, ...]:
+    value = node.items.get(name)
+    items = value.items if isinstance(value, Sequence) else [value]
+    return tuple(item.text for item in items if isinstance(item, Scalar))
+
+
+def _ignores(edition: Edition) -> Iterator[Ignore]:
+    """Every `ignore:` of annotations, of what holds some of them together, and of register entries."""
+    for built in edition.documents:
+        document = built.document
+        if "ignore" in document.source.text:
+            for node in (document.structure, document.annotations):
+                yield from _inside(node, document.source)
+    for entry in edition.project.registers.entries.values():
+        if "ignore" in entry.node.items:
+            yield from _inside(entry.node, entry.source, entry.at.start)
+
+
+def _inside(node: Node | None, source: Source, start: int = -1) -> Iterator[Ignore]:
+    children: Iterable[Node] = ()
+    if isinstance(node, Mapping):
+        codes = node.items.get("ignore")
+        if isinstance(codes, Mapping):
+            begin = node.start if start < 0 else start
+            for code in codes.items:
+                yield Ignore(code, source, begin, node.end, codes.keys[code])
+        children = node.items.values()
+    elif isinstance(node, Sequence):
+        children = node.items
+    for child in children:
+        yield from _inside(child, source)
+
+
+def _idle(ignore: Ignore) -> Diagnostic:
+    place = Span(ignore.source, ignore.at.start, ignore.at.end)
+    if ignore.code in rules.RULES and rules.RULES[ignore.code].severity == "error":
+        message = f"{ignore.code} is an error, and errors are not ignored"
+        return say(rules.IDLE_IGNORE, message, place, help="Mend what it tells, and remove this line.")
+    if ignore.code not in rules.RULES:
+        message = f"there is no rule {ignore.code} to ignore"
+        return say(rules.IDLE_IGNORE, message, place, help="`edition explain` lists the rules.")
+    message = f"{ignore.code} is ignored here, and nothing here gives it"
+    return say(rules.IDLE_IGNORE, message, place, help="Remove this line.")

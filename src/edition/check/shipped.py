@@ -1,0 +1,32 @@
+"""The files of schema/: where each comes from. One source; `edition schema --write` puts copies into a project."""
+
+from __future__ import annotations
+
+import json
+
+from edition.check.relaxng import package_data
+from edition.format.schema import annotations_schema, registers_schema, settings_schema
+
+FILES = {
+    "annotations": "annotations.schema.json",
+    "registers": "registers.schema.json",
+    "settings": "settings.schema.json",
+    "rnc": "edition.rnc",
+    "rng": "edition.rng",
+    "odd": "edition.odd",
+    "sch": "edition.sch",
+    "xsl": "seed.xsl",
+}
+PRINTED = {**FILES, "report": "report.schema.json"}  # of a report: nothing that a project needs
+_MADE = {
+    "annotations.schema.json": annotations_schema,
+    "registers.schema.json": registers_schema,
+    "settings.schema.json": settings_schema,
+}
+
+
+def schema_file(name: str) -> bytes:
+    """The bytes of one file of schema/."""
+    if name in _MADE:
+        return (json.dumps(_MADE[name](), ensure_ascii=False, indent=2) + "\n").encode()
+    return package_data(name)

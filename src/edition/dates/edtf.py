@@ -1,0 +1,375 @@
+"""EDTF text → moments and periods, or what is wrong with it. Of TEI it knows only how it writes years.
+
+The forms that scholars write are read here; only what is none of them goes to the `edtf` library, which then
+says whether it is a date at all.
+
+TEI counts years as XML Schema 1.0 does (remarks on att.datable.w3c): no year 0, and -0044 is 44 BC. EDTF
+counts as astronomers do: 0000 is 1 BC and -0043 is 44 BC. Years before Christ are therefore moved by one.
+
+A date of another calendar is written in the same way, in its own years, months and days; what is read is
+Gregorian.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from dataclasses import dataclass, replace
+from functools import partial
+from io import StringIO
+from typing import Literal
+
+from edition.dates.calendars import Calendar, Day, days, span
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """invalid: no date at all. unsayable: a date, but TEI has no attribute for it."""
+
+    kind: Literal["invalid", "unsayable"]
+    message: str
+    help: str = ""
+    better: str = ""
+    """The same in EDTF, where the text can be read in one way only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point of time, as precise as it was written. `low` and `high` are TEI values; equal: one says it all.
+
+    first, last: the earliest and latest (year, month, day, hour, minute, second) meant, years as in EDTF.
+    many: it is a decade, a century or more.
+    """
+
+    text: str
+    low: str
+    high: str
+    mark: str = ""
+    first: tuple[int, ...] = ()
+    last: tuple[int, ...] = ()
+    many: bool = False
+
+    @property
+    def bare(self) -> str:
+        """As it was written, without what is said of it."""
+        return self.text.rstrip("?~%").replace("-XX", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """moment: `low` alone. period: filled from `low` to `high`. within: once between them. None: open."""
+
+    form: Literal["moment", "period", "within"]
+    low: Moment | None
+    high: Moment | None = None
+
+    @property
+    def marks(self) -> str:
+        return "".join(end.mark for end in (self.low, self.high) if end)
+
+
+YEAR = r"(?P<year>Y-?[1-9]\d{4,}|-?(?:\d{4}|\d{3}X|\d\dXX|\dXXX|XXXX))"
+CLOCK = r"T(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?P<zone>Z|[+-]\d\d(?::\d\d)?)?"
+MOMENT = re.compile(
+    rf"{YEAR}(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX)(?:{CLOCK})?)?)?(?P<mark>[?~%])?", re.ASCII
+)
+SHORT_YEAR = re.compile(r"^\d{1,3}(?=[-?~%]|$)", re.ASCII)  # of a reign
+WITHIN = re.compile(r"\[([^,\[\]{}/]*?)\.\.([^,\[\]{}/]*)\]")
+MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+LONGEST_YEAR = 18  # digits that both RELAX NG validators still read as a year
+LONGEST_TEXT = 200
+SEASONS = range(21, 42)
+
+
+def _invalid(text: str, why: str, help: str = "") -> Problem:
+    return Problem("invalid", f"“{text}” is no date: {why}", help)
+
+
+def _unsayable(text: str, why: str, help: str) -> Problem:
+    return Problem("unsayable", f"TEI has no attribute for “{text}”: {why}", help)
+
+
+def parse_time(text: str, calendar: Calendar | None = None) -> Time | Problem:
+    """What an EDTF text says; in the years, months and days of a calendar, if one is named."""
+    text = text.strip()
+    if len(text) > LONGEST_TEXT:
+        return _invalid(text[:40] + "…", "it is too long", "Put prose into `comment` or a note.")
+    return _time(text, partial(_moment_in, calendar) if calendar else _moment) or _elsewhere(text)
+
+
+Reader = Callable[[str], "Moment | Problem | None"]
+
+
+def _time(text: str, read: Reader) -> Time | Problem | None:
+    """None: this is none of the forms read here; so with all that follow."""
+    within = WITHIN.fullmatch(text)
+    if within:
+        return _between(text, "within", within[1] or "..", within[2] or "..", read)
+    if text.count("/") == 1:
+        low, _, high = text.partition("/")
+        return _between(text, "period", low, high, read)
+    moment = read(text)
+    return Time("moment", moment) if isinstance(moment, Moment) else moment
+
+
+def _between(
+    text: str, form: Literal["period", "within"], low: str, high: str, read: Reader
+) -> Time | Problem | None:
+    ends: list[Moment | None] = []
+    for end in (low, high):
+        moment = None if end in ("", "..") else read(end)
+        if isinstance(moment, Problem):
+            return moment
+        if moment is None and end not in ("", ".."):
+            return None
+        ends.append(moment)
+    if not any(ends):
+        return _unsayable(text, "it says nothing", "Leave the date out.") if low or high else None
+    if not low or not high:
+        known = low or high
+        return _unsayable(
+            text, "one end is unknown",
+            f"Write {known}/.. or ../{known} for an open end, or the known end alone: {known}.",
+        )  # fmt: skip
+    return _in_order(text, Time(form, ends[0], ends[1]))
+
+
+def _in_order(text: str, time: Time) -> Time | Problem:
+    for end in (time.low, time.high):
+        if end and not end.first:
+            return _unsayable(text, "a day of every year begins or ends nothing", "Write the years.")
+        if end and time.form == "period" and end.many:
+            return _unsayable(
+                text, f"“{end.text}” is no single begin or end",
+                "Write years on both sides and say in `comment` how sure they are.",
+            )  # fmt: skip
+    if time.low and time.high and time.low.first > time.high.last:
+        return _invalid(text, "it ends before it begins", "Write the earlier date first.")
+    return time
+
+
+def _moment(text: str) -> Moment | Problem | None:
+    match = MOMENT.fullmatch(text)
+    if not match:
+        return None
+    year, month, day = match["year"], match["month"] or "XX", match["day"] or "XX"
+    if year == "-0000":
+        return _invalid(text, "there is no year -0000", "1 BC is 0000.")
+    if "X" in year and (month, day) != ("XX", "XX"):
+        return _every_year(match) if year == "XXXX" else None
+    if "XXXX" in year:
+        return _unsayable(text, "it leaves the year open", 'Write the span it lies in: "[1900..1999]".')
+    if year[0] == "Y":
+        return _long_year(match)
+    if month == "XX":
+        return _years(match) if day == "XX" else None
+    return _month_or_day(match, int(year), int(month), day)
+
+
+def _days(year: int, month: int) -> int:
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 28 if month == 2 and not leap else MONTH_DAYS[month - 1]
+
+
+def _tei_year(year: int) -> str:
+    return f"{year:04d}" if year > 0 else f"-{1 - year:04d}"
+
+
+def _month_or_day(match: re.Match[str], year: int, month: int, day: str) -> Moment | Problem | None:
+    text, mark, written = match[0], match["mark"] or "", f"{match['year']}-{match['month']}"
+    if month in SEASONS:
+        return None
+    if not 0 < month < 13:
+        return _invalid(text, f"there is no month {month:02d}", "Months are 01 to 12.")
+    tei = f"{_tei_year(year)}-{month:02d}"
+    if day == "XX":
+        return Moment(text, tei, tei, mark, (year, month), (year, month, 32))
+    if not 0 < int(day) <= _days(year, month):
+        return _invalid(text, f"there is no day {day}", f"The last day of {written} is {_days(year, month)}.")
+    if (unknown := _no_leap_day(text, (year, month, int(day)), written)) is not None:
+        return unknown
+    tei += f"-{day}"
+    if match["hour"] is not None:
+        return _second(match, tei, (year, month, int(day)))
+    return Moment(text, tei, tei, mark, (year, month, int(day)), (year, month, int(day), 25))
+
+
+def _no_leap_day(text: str, day: Day, instead: str) -> Problem | None:
+    if day[0] < 1 and day[1:] == (2, 29):
+        return _unsayable(text, "its schemas know no leap day before Christ", f"Write {instead}.")
+    return None
+
+
+def _moment_in(calendar: Calendar, text: str) -> Moment | Problem | None:
+    """The Gregorian days of a year, a month or a day of another calendar."""
+    match = MOMENT.fullmatch(SHORT_YEAR.sub(lambda m: m[0].zfill(4), text) if calendar.ruler else text)
+    if not match:
+        return None
+    year, month, day = match["year"], match["month"] or "XX", match["day"] or "XX"
+    if not year.lstrip("-").isdigit() or (month == "XX" and day != "XX"):
+        return _unsayable(
+            text, f"of the {calendar.said['en']} single years, months and days are known",
+            'Write a span: "[1700..1709]" for 170X.',
+        )  # fmt: skip
+    named = (int(year), *(int(part) for part in (month, day) if part != "XX"))
+    whole = span(calendar, *named)
+    if whole is None and calendar.starts and days(calendar, *named):
+        return Problem(
+            "invalid", f"“{text}” stands at both ends of that year ({calendar.said['en']})",
+            "Write the day. If that is still not clear, write it in years from 1 January, without “style” or “reign”.",
+        )  # fmt: skip
+    if whole is None or year == "-0000":
+        return _invalid(
+            text, f"there is none such in the {calendar.said['en']}", "Months and days are numbers there too."
+        )
+    for end in whole:
+        if (unknown := _no_leap_day(text, end, match["year"])) is not None:
+            return unknown
+    first, last = whole
+    low, high = (f"{_tei_year(end[0])}-{end[1]:02d}-{end[2]:02d}" for end in whole)
+    if match["hour"] is not None:
+        return _second(match, low, first)
+    return Moment(text, low, high, match["mark"] or "", first, (*last, 25))
+
+
+def _second(match: re.Match[str], tei: str, day: tuple[int, ...]) -> Moment | Problem:
+    clock = (int(match["hour"]), int(match["minute"]), int(match["second"]))
+    if clock != (24, 0, 0) and not (clock[0] < 24 and clock[1] < 60 and clock[2] < 60):
+        return _invalid(match[0], "there is no such time of day", "Times are 00:00:00 to 24:00:00.")
+    zone = match["zone"] or ""
+    if zone and zone != "Z":
+        zone = zone if ":" in zone else f"{zone}:00"
+        hours, minutes = int(zone[1:3]), int(zone[4:])
+        if minutes > 59 or hours * 60 + minutes > 14 * 60:
+            return _invalid(match[0], f"there is no time zone {zone}", "Zones are -14:00 to +14:00.")
+    tei += "T{:02d}:{:02d}:{:02d}".format(*clock) + zone
+    if zone:  # an hour of another zone is not compared
+        return Moment(match[0], tei, tei, match["mark"] or "", day, (*day, 25))
+    return Moment(match[0], tei, tei, match["mark"] or "", (*day, *clock), (*day, *clock))
+
+
+def _years(match: re.Match[str]) -> Moment:
+    """A year, a decade, a century, a millennium."""
+    year = match["year"]
+    low, high = sorted((int(year.replace("X", "0")), int(year.replace("X", "9"))))
+    if year[0] == "-":
+        high = min(high, -1)  # there is no -0000
+    return Moment(
+        match[0], _tei_year(low), _tei_year(high), match["mark"] or "", (low,), (high, 13), "X" in year
+    )
+
+
+def _long_year(match: re.Match[str]) -> Moment | Problem:
+    text, year = match[0], match["year"][1:]
+    if match["month"]:
+        return _invalid(text, "a year of more than four digits has no months in EDTF", f"Write Y{year}.")
+    if len(year.lstrip("-")) > LONGEST_YEAR:
+        return _unsayable(text, "the year is too far away", "Write it into a note.")
+    tei = _tei_year(int(year))
+    return Moment(text, tei, tei, match["mark"] or "", (int(year),), (int(year), 13))
+
+
+def _every_year(match: re.Match[str]) -> Moment | Problem | None:
+    """A day or month of every year: XXXX-12-25."""
+    month, day = match["month"], match["day"] or "XX"
+    if month == "XX" or int(month) in SEASONS or match["hour"] is not None:
+        return None
+    if not 0 < int(month) < 13 or (day != "XX" and not 0 < int(day) <= MONTH_DAYS[int(month) - 1]):
+        return _invalid(match[0], "there is no such day in any year")
+    tei = f"--{month}" if day == "XX" else f"--{month}-{day}"
+    return Moment(match[0], tei, tei, match["mark"] or "")
+
+
+# what is none of these forms
+
+MONTHS = {
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
+    ),
+    "de": (
+        "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+        "November", "Dezember",
+    ),
+}  # fmt: skip
+SEASON_HELP = 'Write the months meant as a span: "[2001-03..2001-05]" for a northern spring.'
+INSTEAD = {
+    "Season": ("it is a season", SEASON_HELP),
+    "Level2Season": ("it is a part of a year", SEASON_HELP),
+    "OneOfASet": ("it is a choice of dates", 'Write the span they lie in, "[1667..1672]", or use `or:`.'),
+    "MultipleDates": ("it is several dates", "Write the period, 1667/1672, or one annotation for each date."),
+    "DateAndTime": ("a time of day needs the whole date", "Write 1937-07-17T10:10:10."),
+    "ExponentialYear": ("the year is a power", "Write the year out: Y170000000."),
+}
+OTHERWISE = (
+    "only a part of it is open or uncertain",
+    'Put ?, ~ or % at the end, where it is said of the whole, or write a span: "[1900-12..1999-12]".',
+)
+MONTH_NAMES = {name.casefold(): n for names in MONTHS.values() for n, name in enumerate(names, 1)}
+NAME = rf"(?P<name>{'|'.join(MONTH_NAMES)})"
+HABITS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (  # what has one reading only …
+    (r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})", lambda m: f"{m[3]}-{int(m[2]):02d}-{int(m[1]):02d}"),
+    (r"(1[3-9]|[23]\d)/(\d\d?)/(\d{4})", lambda m: f"{m[3]}-{int(m[2]):02d}-{m[1]}"),
+    (r"(\d\d?)/(1[3-9]|[23]\d)/(\d{4})", lambda m: f"{m[3]}-{int(m[1]):02d}-{m[2]}"),
+    (r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)", lambda m: f"{m[1]}-{int(m[2]):02d}-{int(m[3]):02d}"),
+    (rf"(\d\d?)(?:\.|st|nd|rd|th)?\s{NAME}\s(\d{{4}})", lambda m: _named(m, m[3], m[1])),
+    (rf"{NAME}\s(\d\d?)(?:st|nd|rd|th)?,?\s(\d{{4}})", lambda m: _named(m, m[3], m[2])),
+    (rf"{NAME}\s(\d{{4}})", lambda m: _named(m, m[2])),
+    (r"(\d{4})\s?[-–—]\s?(\d{4})", lambda m: f"{m[1]}/{m[2]}"),
+    (r"(?:ca?\.?|circa|about|around|um|etwa)\s?(\d{4})", lambda m: f"{m[1]}~"),
+    (r"(\d\d[1-9])0(?:s|er)(?: Jahre)?", lambda m: f"{m[1]}X"),
+    (r"([1-9]\d{0,3})\s?(?:BCE?|v\. ?Chr\.)", lambda m: f"{1 - int(m[1]):05d}" if int(m[1]) > 1 else "0000"),
+    (r"Y(-?\d{4})", lambda m: m[1]),
+)
+GUESSES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (  # … and what may have more
+    (r"(\d{4})[-/.](\d)", lambda m: f"{m[1]}-0{m[2]}"),
+    (r"(?:before|vor)\s(\d{4})", lambda m: f"[..{m[1]}]"),
+    (r"(?:after|nach)\s(\d{4})", lambda m: f"[{m[1]}..]"),
+    (r"(?:since|from|seit|ab)\s(\d{4})", lambda m: f"{m[1]}/.."),
+    (r"(?:until|till|to|bis)\s(\d{4})", lambda m: f"../{m[1]}"),
+    (r"(\d\d)00(?:s|er)(?: Jahre)?", lambda m: f"{m[1]}0X"),
+)
+
+REIGNS = r"\b(?:year of|regn\w+|reign\w*|regier\w+|anno)\b"
+
+
+def _named(match: re.Match[str], year: str, day: str = "") -> str:
+    month = f"{year}-{MONTH_NAMES[match['name'].casefold()]:02d}"
+    return f"{month}-{int(day):02d}" if day else month
+
+
+FAULTS = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What the library raises on texts that are no dates, beside its own error."""
+
+
+def _elsewhere(text: str) -> Problem:
+    """Asks the library whether this is EDTF at all. Imported here: good dates need not wait 54 ms."""
+    from edtf import parse_edtf
+
+    try:
+        with redirect_stdout(StringIO()):  # of some intervals it prints
+            found = parse_edtf(text, fail_silently=True) if text else None
+    except FAULTS:
+        found = None
+    if found is None:
+        better, certain = _rewritten(text)
+        of_a_reign = SHORT_YEAR.match(text) or re.search(REIGNS, text, re.IGNORECASE)
+        help = f'Write "{better}".' if better else OF_A_REIGN if of_a_reign else LIKE
+        return replace(_invalid(text, "it is not EDTF", help), better=better if certain else "")
+    return _unsayable(text, *INSTEAD.get(type(found).__name__, OTHERWISE))
+
+
+OF_A_REIGN = (
+    "For a year of a reign write its number, and the ruler beside it: “date: 3”, “reign: charles_ii”."
+)
+LIKE = 'Dates look like 1937-07-17, 1937-07, 1937, 1919~, 1936/1938, "[1936..1938]".'
+
+
+def _rewritten(text: str) -> tuple[str, bool]:
+    """What a text that is no EDTF means in EDTF, or ""; and whether it can mean nothing else."""
+    for pattern, rewrite in (*HABITS, *GUESSES):
+        match = re.fullmatch(pattern, text, re.IGNORECASE | re.ASCII)
+        if match and isinstance(_time(better := rewrite(match), _moment), Time):
+            return better, (pattern, rewrite) in HABITS
+    return "", False

@@ -1,0 +1,62 @@
+"""Which calendar a date of the YAML is written in: a named one, one of a style, or the years of a ruler's reign.
+
+A regnal year is counted from the day of the accession, which stands in the register of people (C. R. Cheney, A
+Handbook of Dates, chapter 2). Rulers whose years were counted otherwise (John of England: from Ascension Day, which
+moves) have none here: their dates are written as spans.
+"""
+
+from __future__ import annotations
+
+import re
+
+from edition.dates.calendars import CALENDARS, GREGORIAN, Calendar, reign, span, styled
+from edition.dates.edtf import Problem
+from edition.dates.tei import readable
+from edition.model.annotation import Entry
+from edition.model.nodes import Mapping, Scalar
+
+UNCOUNTED = Calendar("", "", {}, {})
+"""In place of a reign that is not known: what is wrong was told."""
+DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+
+
+def reckoned(calendar: str, style: str = "") -> Calendar | None:
+    """None: the Gregorian."""
+    return styled(style) if style and calendar == "julian" else CALENDARS.get(calendar)
+
+
+def counted(ruler: Entry, names: dict[str, str]) -> Calendar | Problem:
+    """The years of a ruler, from `accession` of the register; `names`: of the ruler, by language."""
+    node = ruler.node.items.get("accession")
+    fields = node.items if isinstance(node, Mapping) else {"date": node} if node else {}
+    written, calendar, style = (_text(fields.get(name)) for name in ("date", "calendar", "style"))
+    match = DAY.fullmatch(written)
+    base = reckoned(calendar, style)
+    day = match and (int(match[1]), int(match[2]), int(match[3]))
+    first = span(base or GREGORIAN, *day) if day else None
+    if not written:
+        problem = f"the register does not say when the reign of “{ruler.key}” began"
+    elif day is None or first is None:
+        problem = f"the accession of “{ruler.key}” is no day: {written}"
+    else:
+        problem = ""
+    if problem or day is None:
+        help = "Add the day to the entry: “accession: {date: 1649-01-30, calendar: julian}”."
+        return Problem("invalid", problem, help)
+    said = {"en": "regnal years of {}", "de": "Regierungsjahre von {}"}
+    about = {
+        "en": "Counted from {}, the day of the accession.",
+        "de": "Gezählt ab dem {}, dem Tag des Regierungsantritts.",
+    }
+    whole = {language: readable(written, language, base) for language in said}
+    return reign(
+        ruler.key,
+        base or GREGORIAN,
+        day,
+        {language: words.format(names[language]) for language, words in said.items()},
+        {language: words.format(whole[language]) for language, words in about.items()},
+    )
+
+
+def _text(node: object) -> str:
+    return node.text.strip() if isinstance(node, Scalar) else ""

@@ -1,0 +1,1 @@
+"""The TEI header and standOff: what is said of a text and of the persons, places and works that it names."""

@@ -1,0 +1,187 @@
+"""What the header declares because a text points at it: witnesses, hands, categories, calendars,
+and private-use characters that stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from edition.dates.calendars import Calendar
+from edition.encode.characters import code, identifier
+from edition.encode.header.fields import Facts, Fields
+from edition.encode.header.sentences import SENTENCES
+from edition.model import rules
+from edition.model.annotation import Entry
+from edition.model.xml import Child, Element, Raw, element, escape, filled
+from edition.read.prose import render as render_words
+
+TAXONOMY = "taxonomy"
+WORD = re.compile(r"[A-Za-z_][\w.-]*")
+
+
+def _entries(facts: Facts, keys: Iterable[str], register: str) -> list[Entry]:
+    found = (facts.registers.get(key) for key in sorted(set(keys)))
+    return [entry for entry in found if entry is not None and entry.register == register]
+
+
+# witnesses
+
+
+def witnesses(facts: Facts, keys: Iterable[str]) -> Element | None:
+    """`listWit`."""
+    made = (_witness(facts, entry) for entry in _entries(facts, keys, "witnesses"))
+    return filled("listWit", None, *made)
+
+
+def _witness(facts: Facts, entry: Entry) -> Element:
+    fields = Fields(entry.node, entry.source)
+    best = facts.entry_names(entry)[0]
+    siglum, links = fields.text("siglum"), (facts.address(n, fields.source) for n in fields.scalars("links"))
+    return element(
+        "witness", {"xml:id": entry.key, "n": siglum, **facts.evidence(fields)},
+        filled("abbr", {"type": "siglum"}, siglum),
+        element(
+            "bibl", None,
+            facts.in_language("title", best.text, best.language),
+            facts.dated(fields),
+            filled("orgName", {"type": "repository"}, fields.text("repository")),
+            filled("idno", {"type": "shelfmark"}, fields.text("shelfmark")),
+            *facts.identifiers(fields),
+            *(element("ptr", {"target": address}) for address in links if address),
+        ),
+        facts.remark(fields, "about"), facts.remark(fields, "comment"),
+    )  # fmt: skip
+
+
+# hands
+
+
+def hands(facts: Facts, keys: Iterable[str]) -> Element | None:
+    """`handNotes`."""
+    return filled("handNotes", None, *(_hand(facts, entry) for entry in _entries(facts, keys, "hands")))
+
+
+def _hand(facts: Facts, entry: Entry) -> Element:
+    """@scribe takes one word of letters: any other name stands in the note."""
+    fields = Fields(entry.node, entry.source)
+    best, scribe = facts.entry_names(entry)[0], fields.get("scribe")
+    named = facts.agent("persName", scribe, fields.source, ("people",)) if scribe else None
+    pointer = dict(named.attributes).get("ref", "") if named else ""
+    word = scribe.text.strip() if scribe and not pointer else ""
+    features = {
+        "scribe": word if WORD.fullmatch(word) else "",
+        "scribeRef": pointer,
+        **{
+            name: " ".join(n.text.strip() for n in fields.scalars(name))
+            for name in ("script", "medium", "scope")
+        },
+    }
+    return element(
+        "handNote", {"xml:id": entry.key, **features, **facts.evidence(fields)},
+        facts.in_language("label", best.text, best.language), named,
+        facts.remark(fields, "about"), facts.remark(fields, "comment"),
+    )  # fmt: skip
+
+
+# categories
+
+
+def taxonomy(facts: Facts, keys: Iterable[str]) -> Element | None:
+    """`classDecl`: the categories pointed at, inside those that they are part of."""
+    entries = {entry.key: entry for entry in _entries(facts, keys, TAXONOMY)}
+    parents: dict[str, str] = {}
+    waiting = sorted(entries)
+    while waiting:
+        key = waiting.pop()
+        if key not in parents:
+            parents[key] = _parent(facts, facts.registers.entries[key])
+            waiting += [parents[key]] if parents[key] else []
+    children = defaultdict(list)
+    for key in sorted(parents):
+        children["" if _circular(facts, key, parents) else parents[key]].append(key)
+    if not parents:
+        return None
+    desc = element("desc", None, SENTENCES[facts.tongue]["categories"])
+    tops = (_category(facts, key, children) for key in children[""])
+    return element("classDecl", None, element("taxonomy", {"xml:id": TAXONOMY}, desc, *tops))
+
+
+def _parent(facts: Facts, entry: Entry) -> str:
+    wider = facts.pointers(Fields(entry.node, entry.source), "within", (TAXONOMY,))
+    return wider[0][1:] if wider else ""
+
+
+def _circular(facts: Facts, key: str, parents: dict[str, str]) -> bool:
+    """Whether a category lies within itself, which is told at the first of the circle."""
+    circle, above = [key], parents[key]
+    while above and above not in circle:
+        circle.append(above)
+        above = parents[above]
+    if above != key or key != min(circle):
+        return False
+    entry = facts.registers.entries[key]
+    message = f"the category “{key}” lies within itself"
+    facts.tell(rules.VALUE, message, entry.node.items["within"], entry.source, "Take one `within` away.")
+    return True
+
+
+def _category(facts: Facts, key: str, children: dict[str, list[str]]) -> Element:
+    entry = facts.registers.entries[key]
+    fields = Fields(entry.node, entry.source)
+    best, about = facts.entry_names(entry)[0], facts.said(fields, "about")
+    said: list[Child] = [facts.in_language("term", best.text, best.language)]
+    if about is not None:
+        words = facts.words(about.at, fields.source)
+        for part in words.parts:
+            if part.block:
+                facts.tell(
+                    rules.NOTE_MARKUP, "a category is described in one paragraph", about.at, fields.source
+                )
+                break
+        said += [": ", facts.foreign(Raw(render_words(words)), about.language)]
+    inside = (_category(facts, child, children) for child in children.get(key, ()))
+    return element(
+        "category", {"xml:id": key, **facts.evidence(fields)}, element("catDesc", None, *said), *inside
+    )
+
+
+# calendars
+
+
+def calendars(facts: Facts, used: Iterable[Calendar]) -> Element | None:
+    """`calendarDesc`."""
+    made = (_calendar(facts, calendar) for calendar in sorted(used, key=lambda calendar: calendar.name))
+    return filled("calendarDesc", None, *made)
+
+
+def _calendar(facts: Facts, calendar: Calendar) -> Element:
+    tongue = facts.tongue
+    said, about = calendar.said[tongue], calendar.about[tongue]
+    sentence = SENTENCES[tongue]["reign" if calendar.ruler else "calendar"]
+    name = escape(said[0].upper() + said[1:])
+    words = Raw(sentence.format(name=name, about=escape(about)))
+    return element("calendar", {"xml:id": calendar.name}, element("p", None, words))
+
+
+# characters
+
+
+def characters(facts: Facts, settings: Fields, used: Iterable[str]) -> Element | None:
+    """`charDecl`: the private-use characters that the text makes use of."""
+    told = settings.inner("characters")
+    made = (_character(facts, c, told.either(f"U+{code(c)}", "about")) for c in sorted(used))
+    return filled("charDecl", None, *made)
+
+
+def _character(facts: Facts, character: str, fields: Fields) -> Element:
+    name, image = fields.text("name"), fields.get("image")
+    address = facts.address(image, fields.source) if image else ""
+    return element(
+        "char", {"xml:id": identifier(character)},
+        element("localProp", {"name": "Name", "value": name}) if name else None,
+        element("mapping", {"type": "PUA"}, f"U+{code(character)}"),
+        filled("mapping", {"type": "standard"}, fields.text("standard")),
+        facts.saying("desc", fields, "about"),
+        element("graphic", {"url": address}) if address else None,
+    )  # fmt: skip

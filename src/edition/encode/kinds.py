@@ -1,0 +1,301 @@
+"""What each shape of the vocabulary becomes in TEI: one function a shape, in SHAPES.
+
+Attributes follow TEI: @resp the editor (of a voice's words: the voice), @cert the certainty of the claim, @source
+its evidence (att.global.responsibility, att.global.source).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from edition.encode.encoder import Encoder, Pairs
+from edition.encode.tei import WORDS
+from edition.model import rules
+from edition.model.annotation import Anchored, Claim
+from edition.model.diagnostics import say, visible
+from edition.model.events import LOOSE, MARK, SOLID, Element
+from edition.model.nodes import Mapping
+from edition.model.vocabulary import Kind
+from edition.model.xml import attributes
+from edition.read.files import escapes
+
+QUOTATION_MARKS = "\"'“”„‟‘’‚‛«»‹›「」『』"
+NO = ("no", "false")
+_VALUE_OF = {"add": "place", "del": "rend", "damage": "agent"}  # the attribute that a mark's value becomes
+
+
+def mention(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    claim, context = a.claim, encoder.context
+    pointer = context.pointer(claim, kind)
+    type_ = kind.type or (context.sort_of(claim.value) if kind.element == "rs" else "")
+    use = ("subtype" if type_ else "type", claim.use)
+    return [encoder.span(a, kind, (("type", type_), use, ("ref", pointer), *encoder.claimed(claim)))]
+
+
+def phrase(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    claim = a.claim
+    more = tuple((name, claim.field(name)) for name in kind.fields)
+    return [encoder.span(a, kind, (*_valued(encoder, claim, kind), *more, *encoder.claimed(claim)))]
+
+
+def _valued(encoder: Encoder, claim: Claim, kind: Kind) -> Pairs:
+    """The attribute that holds the value of a phrase."""
+    if kind.value == "key":
+        return (("corresp", encoder.context.pointer(claim, kind)),)
+    names = {"language": "xml:lang", "number": "value", "target": "target"}
+    if kind.name == "emphasis":
+        return (("rend", claim.value),)
+    if kind.value in names:
+        return ((names[kind.value], claim.value),)
+    return (("type", kind.type), ("subtype", claim.value)) if kind.type else (("type", claim.value),)
+
+
+def date(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    claim = a.claim
+    own = encoder.dated(claim, kind)
+    if claim.cert:  # what is written beside it goes before a “?” in it
+        own = tuple(pair for pair in own if pair[0] != "cert")
+    elif any(name == "cert" for name, _ in own):
+        claim = replace(claim, cert="")
+    pairs = (*own, *(p for p in encoder.claimed(claim) if p[1]))
+    return [encoder.span(a, kind, pairs)]
+
+
+def quotation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    claim = a.claim
+    _declared(encoder, a, kind)
+    in_marks = encoder.text[a.start] in QUOTATION_MARKS and encoder.text[a.end - 1] in QUOTATION_MARKS
+    if encoder.context.runs_on(a.start, a.end) and in_marks:
+        return _two_marks(encoder, a)
+    return [encoder.span(a, kind, (("type", claim.value), *encoder.voiced(claim)))]
+
+
+def _declared(encoder: Encoder, a: Anchored, kind: Kind) -> None:
+    if a.claim.value:
+        encoder.context.declared(kind.name, a.claim.value, a.claim)
+
+
+def _two_marks(encoder: Encoder, a: Anchored) -> list[Element]:
+    """Marks that open in one block and close in another: two `pc` that point at each other."""
+    k, claim = len(encoder.elements), a.claim
+    pairs: Pairs = (("type", "quotation"), ("subtype", claim.value), *encoder.voiced(claim))
+    rank = encoder.context.kinds["surplus"].rank
+    ends = ((a.start, a.start + 1, k + 1), (a.end - 1, a.end, k))
+    return [
+        Element("pc", pairs, start, end, SOLID, rank, claim.at, links=(("corresp", (other,)),))
+        for start, end, other in ends
+    ]
+
+
+def gloss(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    _declared(encoder, a, kind)
+    own = (("type", kind.type), ("subtype", a.claim.value), ("place", "inline"))
+    pairs = (*own, *_hand(encoder, a), *encoder.voiced(a.claim))
+    return [encoder.span(a, kind, pairs), *_signature(encoder, a)]
+
+
+def _hand(encoder: Encoder, a: Anchored) -> Pairs:
+    return (("hand", encoder.context.hand(a.claim)),)
+
+
+def _signature(encoder: Encoder, a: Anchored) -> list[Element]:
+    """The signature of a voice's words, at their end or where `match` found it."""
+    place = a.voice
+    for sign in encoder.context.signs_of(a.claim.voice) if place is None else ():
+        at = encoder.text.rfind(sign, max(a.start, a.end - len(sign) - 4), a.end)
+        if at >= 0:
+            place = (at, at + len(sign))
+    if place is None:
+        return []
+    pairs = (("type", "voice"), ("ref", encoder.context.voice(a.claim)))
+    return [Element("name", pairs, *place, LOOSE, encoder.context.kinds["name"].rank, a.claim.at)]
+
+
+def footnote(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    """Marker and body, linked both ways; the marker is encoded first. A body that repeats it points back."""
+    k, claim = len(encoder.elements), a.claim
+    rank = encoder.context.kinds["ref"].rank
+    if a.index == 0:
+        encoder.markers[id(claim.node)] = k
+        return [Element("ref", (("type", "noteAnchor"),), a.start, a.end, LOOSE, rank, claim.at, "marker")]
+    at = encoder.markers[id(claim.node)]
+    marker = encoder.elements[at]
+    marker.links, back = (("target", (k,)),), (("target", (at,)),)
+    place = claim.field("position") or ("end" if encoder.notes_last else "bottom")
+    own = (("type", kind.type), ("place", place), *_hand(encoder, a), *encoder.voiced(claim))
+    body = replace(encoder.span(a, kind, own), links=back)
+    found = [body, *_signature(encoder, a)]
+    words = encoder.text[marker.start : marker.end]
+    if encoder.text.startswith(words, a.start):
+        end = a.start + len(words)
+        found.append(
+            Element("ref", (("type", "noteBack"),), a.start, end, LOOSE, rank, claim.at, "back", links=back)
+        )
+    return found
+
+
+def choice(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    """The seed's reading, and beside it the editor's; alternatives are further readings."""
+    claim = a.claim
+    readings = "".join(_reading(encoder, c, kind) for c in (claim, *claim.alternatives))
+    start, end, rank = a.start, a.end, kind.rank
+    return [
+        Element("choice", (), start, end, SOLID, rank, claim.at, claim.value, inner=kind.inner, tail=readings)
+    ]
+
+
+def _reading(encoder: Encoder, claim: Claim, kind: Kind) -> str:
+    pairs = attributes((("change", WORDS), *encoder.claimed(claim, resp=True)))
+    return f"<{kind.reading}{pairs}>{encoder.context.reading(claim)}</{kind.reading}>"
+
+
+def sides(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    """Two states of the text: in TEI the lemma stands before its readings, what was deleted before what was added.
+    `seed: no` says that the seed has the other side."""
+    claim, (first, second) = a.claim, ("lem", "rdg") if kind.element == "app" else ("del", "add")
+    seed_first = (claim.field("seed").lower() in NO) == (kind.element == "subst")
+    hand: Pairs = _hand(encoder, a) if kind.element == "subst" else ()
+    found = Element(kind.element, hand, a.start, a.end, SOLID, kind.rank, claim.at, order=claim.value)
+    if a.start == a.end:
+        found.weight, found.side = MARK, -1 if a.side == "after" else 1
+    if seed_first:
+        found.inner, found.tail = (
+            first,
+            "".join(_side(encoder, c, second) for c in (claim, *claim.alternatives)),
+        )
+    else:
+        found.inner, found.lead = second, _side(encoder, claim, first)
+        found.inner_pairs = _witnessed(encoder, claim) if second == "rdg" else ()
+        found.tail = "".join(_side(encoder, c, second) for c in claim.alternatives)
+    return [found]
+
+
+def _side(encoder: Encoder, claim: Claim, name: str) -> str:
+    """A state of the text that is not in the seed. Nothing: the witness omits the words."""
+    witnessed: Pairs = _witnessed(encoder, claim) if name == "rdg" else ()
+    pairs = attributes((*witnessed, ("change", WORDS), *encoder.claimed(claim, resp=True)))
+    words = encoder.context.reading(claim)
+    return f"<{name}{pairs}>{words}</{name}>" if words else f"<{name}{pairs}/>"
+
+
+def _witnessed(encoder: Encoder, claim: Claim) -> Pairs:
+    context = encoder.context
+    return (("wit", context.pointers(claim, "witness", ("witnesses",))), ("hand", context.hand(claim)))
+
+
+def mark(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    """Words that are struck out, added, damaged …; with `seed: no` they stand beside the seed, at a point."""
+    claim, name = a.claim, _VALUE_OF.get(kind.element, "reason")
+    own = ((name, claim.value), *_hand(encoder, a))
+    if claim.field("seed").lower() in NO:
+        pairs = (*own, ("change", WORDS), *encoder.claimed(claim, resp=True))
+        return [encoder.point(a, kind, pairs, encoder.context.plain(claim, "text") or " ")]
+    return [encoder.span(a, kind, (*own, *encoder.claimed(claim)))]
+
+
+def shift(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    claim = a.claim
+    return [encoder.point(a, kind, (("new", encoder.context.pointer(claim, kind)), *encoder.claimed(claim)))]
+
+
+def interpretation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    return [
+        encoder.span(a, kind, (("ana", encoder.context.pointer(a.claim, kind)), *encoder.claimed(a.claim)))
+    ]
+
+
+def link(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    """Made from ids, when all elements are known (`encode.on_others`): at a place of its own it is nothing."""
+    return []
+
+
+def relation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    """The words that are evidence of a relation; the relation itself stands in standOff and points at them."""
+    encoder.evidence.setdefault(id(a.claim.node), []).append(len(encoder.elements))
+    return [encoder.span(a, replace(kind, element="seg"), (("type", "relation"),))]
+
+
+def supplied(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    claim = a.claim
+    pairs = (("reason", claim.field("reason")), ("change", WORDS), *encoder.claimed(claim, resp=True))
+    return [encoder.point(a, kind, pairs, encoder.context.reading(claim) or " ")]
+
+
+def gap(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    claim = a.claim
+    extent = tuple((name, claim.field(name)) for name in kind.fields)
+    return [encoder.point(a, kind, (("reason", claim.value), *extent, *encoder.claimed(claim, resp=True)))]
+
+
+def milestone(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    claim = a.claim
+    more = tuple(
+        (name, _path(encoder, claim) if name == "facs" else claim.field(name)) for name in kind.fields
+    )
+    element = encoder.point(a, kind, (("n", claim.value), *more, *encoder.claimed(claim)))
+    element.leaves = kind.name != "lb"
+    return [element]
+
+
+def _path(encoder: Encoder, claim: Claim) -> str:
+    """An image: an address, or a file of the project, which out/ reaches one level up."""
+    path, context = claim.field("facs"), encoder.context
+    if not path or ("://" in path and not path.startswith("file:")):
+        return path
+    if problem := escapes(path):
+        place = context.span(claim.node.items["facs"])
+        context.tell(
+            say(
+                rules.PATH,
+                f"“{visible(path)}” {problem}",
+                place,
+                help="Name a file inside the project, or an address.",
+            )
+        )
+    return f"../{path}"
+
+
+def element(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    """Any element of TEI: around words of the seed, empty at a point, or with words of the editor's."""
+    claim, context = a.claim, encoder.context
+    node = claim.node.items.get("attributes")
+    own = tuple(context.texts_of(node)) if type(node) is Mapping else ()
+    context.opened.setdefault(claim.value, claim.at)
+    pairs, named = (*own, *encoder.claimed(claim)), replace(kind, element=claim.value)
+    if claim.field("words") == "editor":
+        return [encoder.point(a, named, (*pairs, ("change", WORDS)), context.plain(claim, "text") or " ")]
+    return [encoder.span(a, named, pairs)]
+
+
+def note(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    """An editor's note on words of the seed, or at a point. Made after all others: it looks for what it is about."""
+    claim = a.claim
+    if a.start == a.end:
+        encoder.note(claim, claim.value, a.end, (), side=-1 if a.side == "after" else 1)
+    elif targets := encoder.collected(a):
+        encoder.note(claim, claim.value, a.end, targets)
+    return []
+
+
+SHAPES: dict[str, Callable[[Encoder, Anchored, Kind], list[Element]]] = {
+    "mention": mention,
+    "phrase": phrase,
+    "date": date,
+    "duration": date,
+    "quotation": quotation,
+    "note": note,
+    "gloss": gloss,
+    "footnote": footnote,
+    "choice": choice,
+    "supplied": supplied,
+    "gap": gap,
+    "sides": sides,
+    "mark": mark,
+    "shift": shift,
+    "interpretation": interpretation,
+    "link": link,
+    "relation": relation,
+    "milestone": milestone,
+    "element": element,
+}

@@ -1,0 +1,318 @@
+"""What encoding one document needs to know, and what it finds out: pointers, voices, editors, declared types.
+
+Everything that resolves a name goes through here, so that the header and the registers list exactly what is
+pointed at.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+
+from edition.dates.calendars import Calendar
+from edition.dates.regnal import UNCOUNTED, counted, reckoned
+from edition.encode.header.fields import Facts, to_add
+from edition.format import mending
+from edition.model import rules
+from edition.model.annotation import Claim, Entry, Registers
+from edition.model.diagnostics import Diagnostic, Fix, Label, Rule, say, shortened
+from edition.model.languages import LANGUAGES
+from edition.model.nodes import Mapping, Node, Scalar, Sequence
+from edition.model.source import Source, Span
+from edition.model.vocabulary import Kind
+from edition.read.annotations import text, texts
+from edition.read.prose import Problem, Words, inline_words, render
+
+UNKNOWN = "unknown"
+UNKNOWN_VOICE = "unknown-voice"
+TAXONOMY = "taxonomy"
+_SORTS = {
+    "people": "person", "places": "place", "orgs": "org", "works": "work", "events": "event",
+    "objects": "object", "groups": "group", "bibliography": "bibl", "voices": "voice",
+    "taxonomy": "interpretation", "witnesses": "witness", "hands": "hand-shift",
+}  # fmt: skip
+
+
+class Context:
+    """One document's names. `pointed`, `voices`, `calendars`, `opened` are filled as elements are made."""
+
+    def __init__(
+        self,
+        source: Source,
+        kinds: dict[str, Kind],
+        registers: Registers,
+        settings: Mapping | None,
+        zones: list[tuple[int, int]],
+        prose: Callable[[Context, Claim, str], str],
+    ) -> None:
+        self.prose = prose  # the TEI of a note's words; handed in, since notes are woven like texts
+        self.source = source
+        self.kinds = kinds
+        self.registers = registers
+        self.settings = settings or Mapping({}, 0)
+        self.zones = zones
+        self.pointed: set[str] = set()
+        self.voices: set[str] = set()
+        self.calendars: dict[str, Calendar] = {}
+        self.numbered: set[str] = set()  # elements that are blocks of text, and have numbers of the editor's
+        self.opened: dict[str, Node] = {}  # elements of one's own → where they are first written
+        self.wanted: list[tuple[str, Claim]] = []  # ids that notes link to
+        self.found: list[Diagnostic] = []
+        self.taken: set[str] = set()  # xml:id that may not be given again …
+        self.reserved: frozenset[str] = frozenset()  # … and those of them that the header writes
+        self.editors = self._mapping("editors").items
+        self.unsettled = False  # edition.yaml cannot be used, and may declare what is missed
+        self._default = text(self._mapping("defaults").items.get("by"))
+        self._types = self._mapping("types")
+        self._told: set[tuple[str, int]] = set()
+
+    def _mapping(self, name: str) -> Mapping:
+        node = self.settings.items.get(name)
+        return node if type(node) is Mapping else Mapping({}, 0)
+
+    def tell(self, diagnostic: Diagnostic) -> None:
+        self.found.append(diagnostic)
+
+    def span(self, node: Node) -> Span:
+        return Span(self.source, node.start, node.end)
+
+    # pointers
+
+    def pointer(self, claim: Claim, kind: Kind) -> str:
+        """`#key` of a register entry that the kind may name."""
+        entry = self.registers.get(claim.value)
+        allowed = kind.registers or ("bibliography",) if kind.value == "key" else ()
+        if entry is None:
+            self.unknown(
+                claim.value,
+                claim.at,
+                [e.key for e in self.registers.entries.values() if e.register in allowed or "*" in allowed],
+                allowed,
+            )
+        elif entry.register not in allowed and "*" not in allowed:
+            right = _SORTS[entry.register]
+            self._once(
+                rules.REGISTER,
+                f"“{claim.value}” is in the register of {entry.register}, and `{kind.name}` takes a key of {_listed(allowed)}",
+                claim.at,
+                Label(entry.place, "registered here"),
+                help=f"Write `{right}: {claim.value}`, or choose another key.",
+            )
+        self.pointed.add(claim.value)
+        return f"#{claim.value}"
+
+    def pointers(self, claim: Claim, field: str, registers: tuple[str, ...] = ()) -> str:
+        """A field that names entries, as pointers; entries of other registers are told."""
+        node = claim.node.items.get(field)
+        found = []
+        for item in node.items if isinstance(node, Sequence) else [node] if node else []:
+            key = item.text if isinstance(item, Scalar) else ""
+            self.point(key, item)
+            entry = self.registers.get(key)
+            if entry is not None and registers and entry.register not in registers:
+                message = f"“{key}” is in the register of {entry.register}, and “{field}” takes a key of {_listed(registers)}"
+                self._once(
+                    rules.REGISTER,
+                    message,
+                    item,
+                    Label(entry.place, "registered here"),
+                    help="Choose another key.",
+                )
+            found.append(f"#{key}")
+        return " ".join(found)
+
+    def hand(self, claim: Claim) -> str:
+        """@hand: who wrote these words."""
+        return self.pointers(claim, "hand", ("hands",)) if "hand" in claim.node.items else ""
+
+    def calendar(self, claim: Claim) -> Calendar | None:
+        """The calendar of a date, if it is not the Gregorian; UNCOUNTED after telling what is wrong with a reign."""
+        if not (ruler := claim.field("reign")):
+            return reckoned(claim.field("calendar"), claim.field("style"))
+        if known := self.calendars.get(f"reign.{ruler}"):
+            return known
+        at = claim.node.items["reign"]
+        entry = self.registers.get(ruler)
+        self.pointers(claim, "reign", ("people",))
+        if entry is None or entry.register != "people":
+            return UNCOUNTED
+        names = {tongue: Facts(self.registers, tongue).entry_name(ruler)[0] for tongue in LANGUAGES}
+        result = counted(entry, names)
+        if isinstance(result, Calendar):
+            return result
+        self._once(rules.DATE, result.message, at, Label(entry.place, "registered here"), help=result.help)
+        return UNCOUNTED
+
+    def point(self, key: str, node: Node) -> None:
+        """Count a key as pointed at, from prose or from a field."""
+        if self.registers.get(key) is None:
+            self.unknown(key, node, list(self.registers.entries))
+        self.pointed.add(key)
+
+    def unknown(self, key: str, node: Node, known: list[str], registers: tuple[str, ...] = ()) -> None:
+        self._once(
+            rules.REF,
+            f"no register has the key “{shortened(key)}”",
+            node,
+            help=to_add(key, known, registers),
+            fix=mending.key(key, known, self.source, node),
+        )
+
+    def _once(
+        self, rule: Rule, message: str, node: Node, *labels: Label, help: str, fix: Fix | None = None
+    ) -> None:
+        """A claim at many places is told once."""
+        if (rule.code + message, node.start) not in self._told:
+            self._told.add((rule.code + message, node.start))
+            self.tell(say(rule, message, self.span(node), *labels, help=help, fix=fix))
+
+    def sort_of(self, key: str) -> str:
+        entry = self.registers.get(key)
+        return _SORTS[entry.register] if entry else ""
+
+    def sources(self, claim: Claim) -> str:
+        """@source: a bibliography key as a pointer, anything with a scheme as it is."""
+        found = []
+        for source in claim.source:
+            if "://" in source:
+                found.append(source)
+            else:
+                self.point(source, claim.node.items.get("source", claim.at))
+                found.append(f"#{source}")
+        return " ".join(found)
+
+    def fresh(self, prefix: str) -> str:
+        """An xml:id that nothing has yet."""
+        n = 1
+        while f"{prefix}{n}" in self.taken:
+            n += 1
+        self.taken.add(f"{prefix}{n}")
+        return f"{prefix}{n}"
+
+    # people behind the words
+
+    def editor(self, claim: Claim) -> str:
+        """@resp: who claims. The default of the project where nobody is named."""
+        key = claim.by or self._default
+        if not key or self.unsettled:
+            return ""
+        if key not in self.editors and key != self._default:
+            self._once(
+                rules.REF,
+                f"no editor has the key “{shortened(key)}”",
+                claim.node.items.get("by", claim.at),
+                help="Add the editor under `editors:` in annotations/edition.yaml."
+                + _near(key, self.editors),
+                fix=mending.key(key, self.editors, self.source, claim.node.items.get("by")),
+            )
+        return f"#{key}"
+
+    def voice(self, claim: Claim) -> str:
+        """@resp of words that another voice speaks."""
+        key = claim.voice
+        if not key:
+            return ""
+        self.voices.add(key)
+        if key == UNKNOWN:
+            return f"#{UNKNOWN_VOICE}"
+        entry = self.registers.get(key)
+        if entry is None or entry.register != "voices":
+            known = [e.key for e in self.registers.of("voices")]
+            self._once(
+                rules.REF,
+                f"no voice has the key “{shortened(key)}”",
+                claim.node.items.get("voice", claim.at),
+                help="Add it under `voices:` in annotations/registers/, or write `voice: unknown`."
+                + _near(key, known),
+                fix=mending.key(key, known, self.source, claim.node.items.get("voice")),
+            )
+        return f"#{key}"
+
+    def signs_of(self, key: str) -> tuple[str, ...]:
+        entry = self.registers.get(key) if key else None
+        return entry.texts("signs") if entry else ()
+
+    def declared(self, kind: str, value: str, claim: Claim | None) -> None:
+        """Types are free, but declared under `types:` once the project declares any for this kind."""
+        node = self._types.items.get(kind)
+        known = node.items if type(node) is Mapping else {}
+        if (
+            claim is None
+            or self.unsettled
+            or value in known
+            or (kind not in ("gloss", "q", "quotation") and not known)
+        ):
+            return
+        hint = _near(value, known).strip()
+        add = f"dd it with a description under `types: {{{kind}: …}}` in annotations/edition.yaml."
+        self._once(
+            rules.UNDECLARED_TYPE,
+            f"the {kind} type “{shortened(value)}” is not declared",
+            claim.at,
+            help=f"{hint} Or a{add}" if hint else f"A{add}",
+            fix=mending.key(value, known, self.source, claim.at),
+        )
+
+    # words
+
+    def reading(self, claim: Claim) -> str:
+        """An editor's reading as TEI: one line, white space kept, mentions as links."""
+        return self.rendered(claim, inline_words(claim.value))
+
+    def rendered(self, claim: Claim, words: Words) -> str:
+        self.checked(claim, words, claim.value)
+        return render(words)
+
+    def _part(self, node: Node, problem: Problem, written: str) -> Node:
+        """The place in the file of a part of a text, if it stands there as it reads; else the whole text."""
+        part = written[problem.start : problem.end]
+        at = self.source.text.find(part, node.start, node.end) if part else -1
+        return Scalar(part, at, at + len(part), True) if at >= 0 else node
+
+    def checked(self, claim: Claim, words: Words, written: str) -> None:
+        """Tell the problems of an editor's prose, and follow its links."""
+        for problem in words.problems:
+            help = "Notes are CommonMark without raw HTML, headings and images."
+            self._once(rules.NOTE_MARKUP, problem.message, self._part(claim.at, problem, written), help=help)
+        for link in words.links:
+            if link.kind == "note":
+                self.wanted.append((link.key, claim))
+            else:
+                self.point(link.key, claim.at)
+
+    def plain(self, claim: Claim, field: str) -> str:
+        return render(inline_words(claim.field(field)))
+
+    def texts_of(self, node: Mapping) -> Iterator[tuple[str, str]]:
+        return ((key, child.text) for key, child in node.items.items() if type(child) is Scalar)
+
+    def runs_on(self, start: int, end: int) -> bool:
+        """Whether a passage ends in another block of text than it begins in."""
+        k = bisect_right(self.zones, (start, 1 << 60)) - 1
+        return k >= 0 and end > self.zones[k][1]
+
+
+def declared(context: Context) -> set[str]:
+    """Values of xml:id that the header gives to what the text makes use of, beside the keys of registers."""
+    entries = (context.registers.get(key) for key in context.pointed)
+    categories = any(entry is not None and entry.register == TAXONOMY for entry in entries)
+    return {*context.calendars, *[TAXONOMY] * categories}
+
+
+def signs(registers: Registers) -> dict[str, str]:
+    """Signature → key of the voice."""
+    return {sign: entry.key for entry in registers.of("voices") for sign in entry.texts("signs")}
+
+
+def _near(key: str, known: Iterable[str]) -> str:
+    from rapidfuzz import process
+
+    near = process.extractOne(key, list(known), score_cutoff=60)
+    return f" Did you mean “{near[0]}”?" if near else ""
+
+
+def _listed(registers: tuple[str, ...]) -> str:
+    return registers[0] if len(registers) == 1 else f"{', '.join(registers[:-1])} or {registers[-1]}"
+
+
+__all__ = ["Context", "Entry", "signs", "texts"]

@@ -1,0 +1,202 @@
+"""Annotations and blocks as data, for every format that is not TEI: each with its place and one identifier."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from edition.model.annotation import Anchored, Claim, Entry
+from edition.model.edition import Built, Project
+from edition.model.events import BLOCK
+from edition.model.nodes import Node, Scalar
+from edition.model.source import Source, Span
+from edition.model.vocabulary import Kind
+
+UNPLACED = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One claim at one place: code points `start` to `end` of the seed (-1: it is on no words of the text).
+
+    id        the same in all formats: the `id:` of the annotation or the xml:id in the TEI where it has one, else made
+              from text, kind, value and place
+    value     what is claimed: a key, words, a date, a type
+    entry     the register entry that `value` names
+    xml       whether `id` is an xml:id of the TEI
+    element   index in `built.composed.elements`, or -1
+    on        ids of the annotations it is on, or ("text",)
+    claim     all else: by, cert, source, comment, voice, alternatives, fields
+    place     where it is written
+    """
+
+    id: str
+    text: str
+    kind: str
+    start: int
+    end: int
+    exact: str
+    value: str
+    claim: Claim
+    sort: Kind
+    place: Span
+    entry: Entry | None = None
+    xml: bool = False
+    element: int = -1
+    on: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What no other text has: the id alone is unique in its text only. Accounts go by it."""
+        return f"{self.text}#{self.id}"
+
+    @property
+    def placed(self) -> bool:
+        return self.start != UNPLACED
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of the structure: its xml:id in the TEI, the element, and its code points of the seed."""
+
+    id: str
+    text: str
+    name: str
+    type: str
+    start: int
+    end: int
+    place: Span
+    element: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.text}#{self.id}"
+
+
+def iri(project: Project, text: str, id: str = "") -> str:
+    """Of a text, or of what has this id in it: below the URL where the project is published, else a URN."""
+    node = project.settings.items.get("base") if project.settings else None
+    if isinstance(node, Scalar):
+        return f"{node.text}{text}.xml{f'#{id}' if id else ''}"
+    return f"urn:edition:{text}{f':{id}' if id else ''}"
+
+
+def entry_iri(project: Project, key: str) -> str:
+    """Of a register entry: one for the whole project."""
+    return iri(project, "registers", key)
+
+
+def marks(project: Project, built: Built) -> tuple[Mark, ...]:
+    """The annotations of a text, in the order of their places; those without a place at the end."""
+    written: dict[int, list[int]] = {}
+    for k, e in enumerate(built.composed.elements):
+        written.setdefault(id(e.home), []).append(k)
+    placed = [_placed(project, built, a, written.get(id(a.claim.at), [])) for a in built.anchoring.anchored]
+    there = {id(a.claim.node) for a in built.anchoring.anchored}
+    rest = [
+        _unplaced(project, built, claim, annotation.selector.on)
+        for annotation in built.anchoring.annotations
+        for claim in annotation.claims
+        if id(claim.node) not in there
+    ]
+    return (*sorted(placed, key=lambda m: (m.start, -m.end, m.sort.rank, m.id)), *rest)
+
+
+def _placed(project: Project, built: Built, a: Anchored, written: list[int]) -> Mark:
+    kind = project.kinds[a.claim.kind]
+    k = _element(built, a, written)
+    known = built.composed.ids.get(k, "")
+    made = _made(built.name, a.claim, a.start, a.end)
+    return Mark(
+        known or (a.claim.id if a.places == 1 else "") or made,
+        built.name,
+        kind.name,
+        a.start,
+        a.end,
+        built.document.seed.text[a.start : a.end],
+        a.claim.value,
+        a.claim,
+        kind,
+        _place(built.document.source, a.claim.at),
+        project.registers.get(a.claim.value) if kind.registers else None,
+        bool(known),
+        k,
+    )
+
+
+def _element(built: Built, a: Anchored, written: list[int]) -> int:
+    """Of the elements that a claim wrote, the one of this place; a note stands at its end. -1 if there is none."""
+    elements = built.composed.elements
+    wanted = [
+        [k for k in written if (elements[k].start, elements[k].end) == (a.start, a.end)],
+        [k for k in written if elements[k].start == a.end],
+        [k for k in written if a.start <= elements[k].start <= a.end],
+    ]
+    return next((some[0] for some in wanted if some), -1)
+
+
+def _unplaced(project: Project, built: Built, claim: Claim, on: tuple[str, ...]) -> Mark:
+    kind = project.kinds[claim.kind]
+    return Mark(
+        claim.id or _made(built.name, claim, UNPLACED, UNPLACED),
+        built.name,
+        kind.name,
+        UNPLACED,
+        UNPLACED,
+        "",
+        claim.value,
+        claim,
+        kind,
+        _place(built.document.source, claim.at),
+        project.registers.get(claim.value) if kind.registers else None,
+        on=on,
+    )
+
+
+def _place(source: Source, at: Node) -> Span:
+    return Span(source, at.start, at.end)
+
+
+def _made(text: str, claim: Claim, start: int, end: int) -> str:
+    what = "\0".join((text, claim.kind, claim.value, str(start), str(end)))
+    return f"{claim.kind}-{hashlib.sha256(what.encode()).hexdigest()[:10]}"
+
+
+def blocks(built: Built, footnotes: bool = False) -> tuple[Block, ...]:
+    """The blocks of a text that are no annotations, in document order; the bodies of footnotes too if wanted."""
+    composed, source = built.composed, built.document.seed.source
+    claims = {
+        id(a.claim.at) for a in built.anchoring.anchored if not (footnotes and a.claim.kind == "footnote")
+    }
+    found = [
+        Block(
+            composed.ids.get(k, f"{e.name}-{e.start}-{e.end}"),
+            built.name,
+            e.name,
+            dict(e.attributes).get("type", ""),
+            e.start,
+            e.end,
+            Span(source, e.start, e.end),
+            k,
+        )
+        for k, e in enumerate(composed.elements)
+        if e.weight == BLOCK and id(e.home) not in claims
+    ]
+    return tuple(sorted(found, key=lambda b: (b.start, -b.end, composed.elements[b.element].rank)))
+
+
+def innermost(found: Sequence[Block], offsets: Iterable[int]) -> list[Block | None]:
+    """For offsets in rising order: the smallest block that each stands in. `found` in document order."""
+    stack: list[Block] = []
+    answers: list[Block | None] = []
+    ahead = iter([*found, None])
+    coming = next(ahead)
+    for offset in offsets:
+        while coming is not None and coming.start <= offset:
+            stack.append(coming)
+            coming = next(ahead)
+        while stack and stack[-1].end <= offset:
+            stack.pop()
+        answers.append(next((block for block in reversed(stack) if block.end > offset), None))
+    return answers

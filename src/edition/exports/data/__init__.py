@@ -1,0 +1,1 @@
+"""Annotations, metadata and networks as data."""

@@ -1,0 +1,232 @@
+"""W3C Web Annotations: a page of them for the plain text, and one for the TEI. The same annotation has one IRI in both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+from edition.exports.annotations import Mark, entry_iri, iri, marks
+from edition.exports.data.said import COMMON, said
+from edition.exports.data.xpaths import Paths
+from edition.exports.identifiers import label, uris
+from edition.exports.writer import Export, Writer
+from edition.model.annotation import Claim
+from edition.model.edition import Built, Edition, Project
+from edition.model.nodes import Mapping, Scalar
+from edition.model.vocabulary import Shape
+from edition.read.project import language
+from edition.read.prose import inline_words, words
+
+Json = dict[str, object]
+CONTEXT = ("http://www.w3.org/ns/anno.jsonld", {"edition": "urn:edition:terms:"})
+AROUND = 32
+"""Code points before and after a quotation; doubled until the whole is found once."""
+
+MOTIVES: dict[Shape, str] = {
+    "mention": "identifying",
+    "date": "identifying",
+    "duration": "identifying",
+    "shift": "identifying",
+    "note": "commenting",
+    "choice": "editing",
+    "sides": "editing",
+    "supplied": "editing",
+    "gap": "editing",
+    "mark": "editing",
+    "milestone": "describing",
+    "footnote": "linking",
+    "link": "linking",
+    "relation": "linking",
+}
+"""Why something is annotated, in the terms of the W3C; what is not here is classified."""
+
+VALUES = {"key": "identifying", "target": "linking", "number": "describing"}
+"""Of phrases: those whose value is more than a type."""
+
+
+def write(edition: Edition) -> Export:
+    files: dict[str, bytes] = {}
+    carried: set[str] = set()
+    for built in edition.documents:
+        found = marks(edition.project, built)
+        carried |= {mark.key for mark in found}
+        sheet = _Sheet(edition.project, built, found)
+        files[f"{built.name}.seed.json"] = sheet.page("seed", sheet.in_seed())
+        files[f"{built.name}.tei.json"] = sheet.page("tei", sheet.in_tei())
+        files[f"{built.name}.txt"] = built.document.seed.text.encode()
+    return Export(files, frozenset(carried))
+
+
+class _Sheet:
+    """The annotations of one text."""
+
+    def __init__(self, project: Project, built: Built, found: tuple[Mark, ...]) -> None:
+        self.project = project
+        self.built = built
+        self.found = found
+        self.language = language(project, built.document)
+        self.by_id: dict[str, list[str]] = {}
+        for mark in found:
+            self.by_id.setdefault(mark.claim.id, []).append(mark.id)
+
+    def page(self, name: str, target: Callable[[Mark], Json]) -> bytes:
+        """All of them, on one representation of the text."""
+        collection = {
+            "id": self.iri(f"annotations.{name}"),
+            "type": "AnnotationCollection",
+            "label": f"{self.built.name}: annotations of its {'text' if name == 'seed' else 'TEI'}",
+            "total": len(self.found),
+        }
+        page = {
+            "@context": CONTEXT,
+            "id": self.iri(f"annotations.{name}.1"),
+            "type": "AnnotationPage",
+            "partOf": collection,
+            "startIndex": 0,
+            "items": [self.annotation(mark, target) for mark in self.found],
+        }
+        return (json.dumps(page, ensure_ascii=False, indent=1) + "\n").encode()
+
+    def iri(self, id: str = "") -> str:
+        return iri(self.project, self.built.name, id)
+
+    def in_seed(self) -> Callable[[Mark], Json]:
+        """Quotation and code points of the seed, which has an entry of its own in the header of the TEI."""
+        text, source = self.built.document.seed.text, self.iri("seed")
+
+        def target(mark: Mark) -> Json:
+            position = {"type": "TextPositionSelector", "start": mark.start, "end": mark.end}
+            return {"source": source, "selector": [quotation(text, mark.start, mark.end), position]}
+
+        return target
+
+    def in_tei(self) -> Callable[[Mark], Json]:
+        """Quotation, the editor's words included, and path: as annotators of TEI in the browser read them."""
+        assert self.built.data is not None
+        paths, source = Paths(self.built.data), self.iri()
+
+        def target(mark: Mark) -> Json:
+            start, end = paths.between(mark.start, mark.end)
+            span = {
+                "type": "RangeSelector",
+                "startSelector": {"type": "XPathSelector", "value": start.path},
+                "endSelector": {"type": "XPathSelector", "value": end.path},
+            }
+            return {"source": source, "selector": [quotation(paths.text, start.at, end.at), span]}
+
+        return target
+
+    def annotation(self, mark: Mark, target: Callable[[Mark], Json]) -> Json:
+        found: Json = {"id": self.iri(mark.id), "type": "Annotation", "motivation": _motive(mark)}
+        if creator := self.creator(mark.claim.by):
+            found["creator"] = creator
+        found["edition:kind"] = mark.kind
+        found |= {f"edition:{name}": text for name, text in said(mark).items() if self.is_plain(name)}
+        if mark.claim.source:
+            found["dcterms:source"] = [{"id": entry_iri(self.project, key)} for key in mark.claim.source]
+        found["body"] = list(self.bodies(mark))
+        found["target"] = target(mark) if mark.placed else self.others(mark)
+        return found
+
+    @staticmethod
+    def is_plain(name: str) -> bool:
+        return name not in COMMON or name in ("cert", "voice", "use")
+
+    def others(self, mark: Mark) -> list[str]:
+        """What an annotation is on that is on no words: other annotations, or the text."""
+        return [self.iri(id) for name in mark.on for id in self.by_id.get(name, ())] or [self.iri()]
+
+    def creator(self, by: str) -> Json | None:
+        """The editor, under the id that the header of the TEI gives."""
+        settings = self.project.settings.items if self.project.settings else {}
+        defaults, editors = settings.get("defaults"), settings.get("editors")
+        node = defaults.items.get("by") if isinstance(defaults, Mapping) else None
+        by = by or (node.text if isinstance(node, Scalar) else "")
+        editor = editors.items.get(by) if isinstance(editors, Mapping) else None
+        if not by:
+            return None
+        name = editor.items.get("name") if isinstance(editor, Mapping) else None
+        if isinstance(name, Mapping):
+            name = name.items.get(self.language) or next(iter(name.items.values()), None)
+        found: Json = {"id": self.iri(by)}
+        return found | {"name": name.text} if isinstance(name, Scalar) else found
+
+    def bodies(self, mark: Mark) -> Iterator[Json]:
+        claim = mark.claim
+        yield {"type": "TextualBody", "purpose": "tagging", "value": mark.kind}
+        value = self.value(mark, claim)
+        if claim.alternatives:
+            # whichever is right, in the order of the editor's trust
+            others = [self.value(mark, other) | _cert(other) for other in claim.alternatives]
+            yield {"type": "Choice", "items": [one for one in (value | _cert(claim), *others) if one]}
+        elif value:
+            yield value
+            yield from self.identities(mark)
+        if claim.comment:
+            yield self.textual("commenting", words(claim.comment).text)
+
+    def value(self, mark: Mark, claim: Claim) -> Json:
+        """What is claimed, as one body; nothing where the kind says it all."""
+        motive = "classifying" if mark.sort.value in ("type", "reason") else _motive(mark)
+        if mark.entry is not None and claim.value in self.project.registers.entries:
+            return {"type": "SpecificResource", "purpose": motive, "source": self.entry(claim.value)}
+        if mark.sort.value == "target" and ":" in claim.value:
+            return {"type": "SpecificResource", "purpose": "linking", "source": claim.value}
+        if mark.sort.value == "words" and claim.value:
+            read = words if mark.sort.shape == "note" else inline_words
+            return self.textual(motive, read(claim.value).text)
+        return {"type": "TextualBody", "purpose": motive, "value": claim.value} if claim.value else {}
+
+    def entry(self, key: str) -> str:
+        return entry_iri(self.project, key)
+
+    def identities(self, mark: Mark) -> Iterator[Json]:
+        """The name of the entry, and by what URIs the rest of the world knows it."""
+        if mark.entry is not None:
+            yield self.textual("describing", label(self.project, mark.entry, self.language))
+            for uri in uris(mark.entry).values():
+                yield {"type": "SpecificResource", "purpose": "identifying", "source": uri}
+
+    def textual(self, purpose: str, text: str) -> Json:
+        said = {"value": text, "format": "text/plain", "language": self.language}
+        return {"type": "TextualBody", "purpose": purpose, **said}
+
+
+def _motive(mark: Mark) -> str:
+    if mark.sort.shape == "phrase":
+        return VALUES.get(mark.sort.value, "classifying")
+    return MOTIVES.get(mark.sort.shape, "classifying")
+
+
+def _cert(claim: Claim) -> Json:
+    return {"edition:cert": claim.cert} if claim.cert else {}
+
+
+def quotation(text: str, start: int, end: int, around: int = AROUND) -> Json:
+    """The words with so much before and after them that they are found once. Compared character by character, as the
+    W3C has it: white space counts, and words may be cut."""
+    while True:
+        left, right = max(0, start - around), end + around
+        whole = text[left:right]
+        if len(whole) == len(text) or text.find(whole, text.find(whole) + 1) < 0:
+            break
+        around *= 2
+    quote = {"exact": text[start:end], "prefix": text[left:start], "suffix": text[end:right]}
+    return {"type": "TextQuoteSelector", **quote}
+
+
+WRITER = Writer(
+    name="web-annotation",
+    tool="Recogito, and all that read W3C Web Annotations (JSON-LD)",
+    carries="every annotation, with quotation, code points and path into the TEI, its value, editor, certainty and sources",
+    cannot="the structure of the text, the header, the registers beyond names and URIs",
+    opened="@recogito/text-annotator (plain text) and @recogito/text-annotator-tei (TEI, in CETEIcean) anchor it in Chromium; "
+    "pyld expands it",
+    about="Two pages of annotations a text: NAME.seed.json on the plain text, which lies beside them as NAME.txt, and NAME.tei.json "
+    "on the TEI of the format `tei`. An annotation has the same IRI in both. In the first, `TextQuoteSelector` and "
+    "`TextPositionSelector` (code points); in the second, a `RangeSelector` of paths as Recogito writes them: without "
+    "namespaces, and with an offset in UTF-16 code units after `::`. Notes on other annotations or on the whole text have these "
+    "as targets. Readings that are open are a `Choice` in the order of trust.",
+    subjects=("annotations",),
+    write=write,
+)

@@ -1,0 +1,100 @@
+"""The edition in the forms that other tools read: one writer a module, listed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from textwrap import wrap
+
+from edition.exports.data import (
+    beacon,
+    brat,
+    cas_xmi,
+    catma,
+    cmif,
+    conll,
+    dts,
+    gexf,
+    jsonl,
+    mentions_csv,
+    parquet,
+    rdf,
+    ro_crate,
+    stam,
+    web_annotation,
+)
+from edition.exports.readers import markdown, txt
+from edition.exports.readers.html import epub, html
+from edition.exports.readers.print import docx, latex, pdf
+from edition.exports.tei import (
+    dtabf,
+    ediarum,
+    evt,
+    leaf_writer,
+    tei,
+    tei_lite,
+    tei_publisher,
+    tei_standoff,
+    teitok,
+)
+from edition.exports.writer import Writer
+
+WRITERS: tuple[Writer, ...] = (
+    tei.WRITER,
+    tei_publisher.WRITER,
+    evt.WRITER,
+    leaf_writer.WRITER,
+    ediarum.WRITER,
+    teitok.WRITER,
+    dtabf.WRITER,
+    tei_lite.WRITER,
+    tei_standoff.WRITER,
+    web_annotation.WRITER,
+    cas_xmi.WRITER,
+    stam.WRITER,
+    brat.WRITER,
+    conll.WRITER,
+    catma.WRITER,
+    jsonl.WRITER,
+    mentions_csv.WRITER,
+    parquet.WRITER,
+    cmif.WRITER,
+    dts.WRITER,
+    beacon.WRITER,
+    rdf.WRITER,
+    gexf.WRITER,
+    ro_crate.WRITER,
+    html.WRITER,
+    epub.WRITER,
+    pdf.WRITER,
+    latex.WRITER,
+    docx.WRITER,
+    markdown.WRITER,
+    txt.WRITER,
+)
+
+
+def chosen(names: Sequence[str]) -> tuple[list[Writer], str]:
+    """The writers of these names, `all` for every one; and what is wrong with a name."""
+    known = {writer.name: writer for writer in WRITERS}
+    if "all" in names:
+        return list(WRITERS), ""
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            meant = f"did you mean {near[0]}? " if near else ""
+            return [], f"there is no format “{name}”: {meant}`edition export --list` tells them"
+    return [known[name] for name in dict.fromkeys(names)], ""
+
+
+def described(names: Sequence[str] = ()) -> Iterator[str]:
+    """Each format in a few lines; those that are named, with a paragraph."""
+    for writer in WRITERS:
+        if not names or writer.name in names or "all" in names:
+            yield f"{writer.name} — {writer.tool}"
+            yield f"  carries: {writer.carries}"
+            yield f"  cannot:  {writer.cannot}"
+            yield f"  tested:  {writer.opened}"
+            if names:
+                yield ""
+                yield from (f"  {line}" for line in wrap(writer.about, 98))

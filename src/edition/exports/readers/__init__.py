@@ -1,0 +1,1 @@
+"""Texts for readers: the reading model, and the formats that are made from it."""

@@ -1,0 +1,1 @@
+"""Pages of HTML, and EPUB, which is made of them."""

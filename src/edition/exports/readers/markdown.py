@@ -1,0 +1,262 @@
+"""Markdown: the corrected text with its notes as footnotes, in CommonMark with the footnotes and tables that GitHub and pandoc know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from edition.exports.readers.html.html_page import citation
+from edition.exports.readers.interventions import MARKS, explained, sure
+from edition.exports.readers.labels import LABELS, REGISTERS
+from edition.exports.readers.reader import read
+from edition.exports.readers.reading import (
+    Block,
+    Choice,
+    Content,
+    Entry,
+    Piece,
+    Point,
+    Span,
+    Text,
+    unseen_calls,
+    walk,
+)
+from edition.exports.readers.shown import accounted
+from edition.exports.readers.worded import DROPPED, corrected, hugged, snug, without
+from edition.exports.writer import Export, Writer
+from edition.model.edition import Edition
+
+_special = re.compile(r"([\\`*_{}\[\]<>#|~^$&=])")
+_start = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))")
+PLAIN = ("footnote", "marker", "back")
+
+
+def escaped(words: str) -> str:
+    """Words on one line, in which nothing is markup."""
+    return _special.sub(r"\\\1", re.sub(r"\s+", " ", words))
+
+
+def line(words: str) -> str:
+    """A line that begins neither a list nor anything else."""
+    match = _start.match(words)
+    if not match:
+        return words
+    if match[2] in "-+":
+        return f"{match[1]}\\{words[match.start(2) :]}"
+    return f"{words[: match.end(2)]}\\{words[match.end(2) :]}"
+
+
+def _marked(words: str, mark: str) -> str:
+    """A mark stands at the words, and before a blank after them."""
+    kept = words.rstrip()
+    return kept + mark + words[len(kept) :]
+
+
+class _Markdown:
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.labels = LABELS[text.tongue]
+        self.body = without(text.body.content, residue=True)
+        self.foot: list[str] = []
+        self.signs: set[str] = set()  # those that a footnote has told of
+        self.sign = "*"
+        self.notes = {note.id: note for note in text.notes}
+        self.own = {b.id: b for b in walk(self.body) if isinstance(b, Span | Block) and b.kind == "footnote"}
+        self.marked = {s.key for s in walk(self.body) if isinstance(s, Span) and s.kind == "marker"}
+
+    # blocks
+
+    def blocks(self, content: Content) -> Iterator[str]:
+        """Each block as its lines, without a blank line at its end."""
+        for piece in content:
+            if isinstance(piece, Block):
+                if said := self.block(piece):
+                    yield said
+            elif not isinstance(piece, str) and (said := self.inline((piece,)).strip()):
+                yield said
+
+    def block(self, block: Block) -> str:
+        kind = block.kind
+        if kind == "footnote" and block.id in self.marked:
+            return ""
+        if kind == "head":
+            sign = f"{'#' * min(block.level + 1, 6)} " if corrected(block.content).strip() else ""
+            return sign + self.inline(block.content).strip()
+        if kind == "lg":
+            return self.verse(block)
+        if kind in ("list", "castList"):
+            return "\n".join(self.items(block))
+        if kind == "table":
+            return self.table(block)
+        if kind in ("quotation", "floating", "epigraph"):
+            inside = "\n\n".join(self.blocks(block.content)) if block.flow else self.paragraph(block.content)
+            return "\n".join(f"> {row}".rstrip() for row in inside.split("\n"))
+        if block.flow:
+            return "\n\n".join(self.blocks(block.content))
+        said = self.paragraph(block.content)
+        marks = {"speaker": "**", "stage": "*", "caption": "*"}.get(kind, "")
+        return f"{marks}{said}{marks}" if marks and said and not set("*\n") & set(said) else said
+
+    def paragraph(self, content: Content) -> str:
+        """Words; blocks within them stand apart."""
+        parts: list[str] = []
+        words: list[Piece] = []
+        for piece in (*content, Block("", ())):
+            if isinstance(piece, Block):
+                parts += filter(None, [line(self.inline(tuple(words)).strip())])
+                parts += filter(None, [self.block(piece)]) if piece.kind else []
+                words = []
+            else:
+                words.append(piece)
+        return "\n\n".join(parts)
+
+    def verse(self, block: Block) -> str:
+        """Lines end with a hard break; a stanza within a poem is a paragraph of its own."""
+        parts: list[str] = []
+        lines: list[str] = []
+        for piece in block.content:
+            if isinstance(piece, Block) and piece.kind == "l":
+                lines.append("&emsp;" * (piece.indent // 4) + line(self.inline(piece.content).strip()))
+            elif isinstance(piece, Block):
+                parts += [*filter(None, ["\\\n".join(lines)]), self.block(piece)]
+                lines = []
+        return "\n\n".join(filter(None, [*parts, "\\\n".join(lines)]))
+
+    def items(self, block: Block) -> Iterator[str]:
+        self.sign = "*" if self.sign == "-" else "-"  # lists that follow each other are two
+        for piece in block.content:
+            if isinstance(piece, Block):
+                inside = self.block(piece).split("\n")
+                bullet = f"{self.sign} " if piece.kind in ("item", "castItem") else ""
+                yield "\n".join([bullet + inside[0], *(f"  {row}".rstrip() for row in inside[1:])])
+                if not bullet:
+                    yield ""
+
+    def table(self, block: Block) -> str:
+        rows = [
+            [self.inline(cell.content).strip() for cell in row.content if isinstance(cell, Block)]
+            for row in block.content
+            if isinstance(row, Block) and row.kind == "row"
+        ]
+        width = max((len(row) for row in rows), default=0)
+        lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
+        captions = [self.block(b) for b in block.content if isinstance(b, Block) and b.kind != "row"]
+        return "\n\n".join([*captions, "\n".join([*lines[:1], f"|{' --- |' * width}", *lines[1:]])])
+
+    # pieces
+
+    def inline(self, content: Content) -> str:
+        pieces = hugged(snug(content), lambda piece: isinstance(piece, Span) and piece.kind in DROPPED)
+        return "".join(self.piece(piece) for piece, loose in pieces if not loose)
+
+    def piece(self, piece: Piece) -> str:
+        if isinstance(piece, str):
+            return escaped(piece)
+        if isinstance(piece, Choice):
+            calls = "".join(map(self.point, unseen_calls(piece)))
+            return _marked(self.inline(piece.best), self.changed(piece) + calls)
+        if isinstance(piece, Point):
+            return self.point(piece)
+        if isinstance(piece, Block):
+            return self.inline(piece.content)
+        if piece.kind in PLAIN:
+            return self.own_note(piece)
+        inside = "" if piece.kind in DROPPED else self.inline(piece.content)
+        if piece.kind in ("emphasis", "stage") and inside.strip() == inside and inside and "*" not in inside:
+            inside = f"*{inside}*"
+        silent = piece.kind == "surplus" and not re.search(
+            r"\w", corrected(piece.content)
+        )  # a blank, a rule of a table
+        told = piece.kind in MARKS and piece.first and not silent
+        return _marked(inside, self.told(piece, piece.id)) if told else inside
+
+    def point(self, point: Point) -> str:
+        if point.kind == "gap":
+            return "\\[…\\]" + self.told(point, point.id)
+        note = self.notes.get(point.key) if point.kind == "call" else None
+        if note is None:
+            return ""
+        said = self.inline(note.content) + sure(self.text, note.cert)
+        names = [entry.name if (entry := self.text.entry(key)) else key for key in note.sources]
+        label = self.labels["sources" if len(names) > 1 else "one_source"]
+        cited = f" {label}: {escaped('; '.join(names))}." if names else ""
+        return self.footnote(note.id, said.strip() + cited)
+
+    def changed(self, choice: Choice) -> str:
+        """A private-use character is told of where it first stands."""
+        if choice.key in self.signs:
+            return ""
+        self.signs |= {choice.key} - {""}
+        return self.told(choice, choice.id)
+
+    def told(self, piece: Piece, id: str) -> str:
+        return self.footnote(id, escaped(explained(self.text, piece)) + ".")
+
+    def own_note(self, span: Span) -> str:
+        """A footnote of the source is one again: its marks make room for those of the format."""
+        if span.kind == "back":
+            return "" if any(key == span.key for key in self.own_marks()) else self.inline(span.content)
+        body = self.own.get(span.key if span.kind == "marker" else "")
+        if body is None:
+            return self.inline(span.content)
+        return self.footnote(body.id, self.inline(body.content).strip())
+
+    def own_marks(self) -> Iterator[str]:
+        return (s.id for s in walk(self.body) if isinstance(s, Span) and s.kind == "marker")
+
+    def footnote(self, id: str, words: str) -> str:
+        name = f"[^{re.sub(r'[^A-Za-z0-9.-]', '-', id)}]"
+        self.foot.append(f"{name}: {words}")
+        return name
+
+    # the whole
+
+    def whole(self) -> str:
+        text = self.text
+        head = [f"# {escaped(text.title)}"]
+        head += [f"*{escaped(text.subtitle)}*"] if text.subtitle else []
+        parts = [*head, *self.blocks(self.body), *self.foot]
+        parts += [part for register in REGISTERS for part in self.register(register)]
+        parts += [f"## {self.labels['about_edition']}", escaped(citation(text)), escaped(text.licence)]
+        return "\n\n".join(filter(None, parts)) + "\n"
+
+    def register(self, register: str) -> Iterator[str]:
+        entries = [entry for entry in self.text.entries if entry.register == register]
+        if entries:
+            yield f"## {self.labels[register]}"
+            yield "\n".join(f"- {self.entry(entry)}" for entry in entries)
+
+    def entry(self, entry: Entry) -> str:
+        links = " ".join(f"<{address}>" for _, address in entry.links if " " not in address)
+        said = " ".join(
+            corrected(f.content).strip() for f in entry.facts if f.name in ("about", "cited", "role")
+        )
+        stop = "" if entry.name.endswith((".", "?", "!")) else "."
+        return " ".join(filter(None, (f"**{escaped(entry.name)}**{stop}", escaped(said), links)))
+
+
+def write(edition: Edition) -> Export:
+    texts = [read(edition.project, built) for built in edition.documents]
+    files = {f"{text.name}.md": _Markdown(text).whole().encode() for text in texts}
+    return Export(files, *accounted(edition, texts, dict.fromkeys(HIDDEN, WHY), residue=False))
+
+
+WHY = "its words stand in the text as they are, without a mark"
+HIDDEN = (
+    "link", "relation", "interpretation", "person", "place", "org", "work", "event", "object", "group", "rs", "term", "name",
+    "num", "measure", "bibl", "ref", "foreign", "date", "duration", "quotation", "q", "gloss", "element", "pb", "cb", "lb",
+    "milestone", "hand-shift",
+)  # fmt: skip
+
+WRITER = Writer(
+    name="markdown",
+    tool="GitHub, pandoc, Obsidian, any editor",
+    carries="the corrected text, its headings, paragraphs, verse, lists and tables; notes, corrections and footnotes as footnotes; "
+    "the registers as lists",
+    cannot="names, dates, glosses and quotations as such, page and line breaks, what belongs to the page and not to the text",
+    opened="markdown-it-py: the words are those of the corrected text, every footnote is defined once",
+    about="A file a text, in CommonMark with the footnotes and tables of GitHub and pandoc. The text stands in the corrected wording; "
+    "what the source has stands in footnotes, beside the editors' notes. Footnotes of the source are footnotes again.",
+    subjects=("annotations", "blocks", "entries", "texts"),
+    write=write,
+)

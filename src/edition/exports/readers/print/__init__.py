@@ -1,0 +1,1 @@
+"""Printed pages: PDF, LaTeX and DOCX."""

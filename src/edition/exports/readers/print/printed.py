@@ -1,0 +1,307 @@
+"""A text as it is set for print, whatever sets it: the corrected wording, what stands in notes, what the index leads to.
+
+Three rows of notes: letters tell what was done to the words, numbers what the editors say, and notes of the source keep
+their own signs. Within a note, another one stands in brackets.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from edition.exports.readers.interventions import MARKS, explained, siglum, sure
+from edition.exports.readers.labels import LABELS
+from edition.exports.readers.reading import Block, Choice, Content, Piece, Point, Span, Text, walk
+from edition.exports.readers.shown import HIDDEN, accounted
+from edition.exports.readers.trimming import called_before_blanks, parted, stripped
+from edition.exports.readers.worded import DROPPED, diplomatic, hugged, without
+from edition.exports.writer import Lost
+from edition.model.edition import Edition
+
+T = TypeVar("T")
+Series = Literal["text", "note", "own"]
+TOLD = (*MARKS, "interpretation")  # what a letter is put to
+SEPARATOR = "separator"  # the reason of a surplus that a table makes good
+IN_PRINT: Mapping[str, str] = {
+    **HIDDEN,
+    "milestone": "milestones are not printed",
+    "num": "the words are printed, and not the number they stand for",
+    "measure": "the words are printed, and not the measure they stand for",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the index leads to: the id of a mention. sure: False where the editors are not certain of it."""
+
+    id: str
+    sure: bool = True
+
+
+UNCALLED = "it is about what belongs to the page that carried the text, and is not printed"
+
+
+class Press(ABC, Generic[T]):
+    """Sets the pieces of one text. What a T is (source of a typesetter, elements) and how it looks is told by those below."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.labels = LABELS[text.tongue]
+        self.body = without(text.body.content, residue=True)
+        self.notes = {note.id: note for note in text.notes}
+        pieces = list(walk(self.body))
+        self.own = {b.id: b for b in pieces if isinstance(b, Span | Block) and b.kind == "footnote"}
+        self.marked = {s.key for s in pieces if isinstance(s, Span) and s.kind == "marker"} & set(self.own)
+        self.places = places(text)
+        self.wanted = {place.id for row in self.places.values() for place in row}
+        self.wanted |= {mention.id for moment in text.moments for mention in moment.mentions}
+        self.letters = 0
+        self.signs: set[str] = set()  # private-use characters that have been told of
+        self.inner = False  # in words in which no note is called
+        self.after = False  # behind the text
+
+    # what each typesetter does in its own way
+
+    @abstractmethod
+    def join(self, parts: Iterable[T]) -> T: ...
+
+    @abstractmethod
+    def words(self, words: str) -> T:
+        """Plain words; white space is one blank."""
+
+    @abstractmethod
+    def styled(self, style: str, inside: T) -> T:
+        """style: a kind of span that is shown, or bold, italic, small, super."""
+
+    @abstractmethod
+    def spoken(self, language: str, inside: T) -> T: ...
+
+    @abstractmethod
+    def linked(self, address: str, inside: T) -> T: ...
+
+    @abstractmethod
+    def landing(self, id: str, span: Span | None, inside: T) -> T:
+        """A place that the index leads to."""
+
+    @abstractmethod
+    def footnote(self, series: Series, mark: str, id: str, inside: T) -> T: ...
+
+    @abstractmethod
+    def pages(self, row: Iterable[Place]) -> T:
+        """Where these places stand."""
+
+    # what was done to the words
+
+    def changed(self, choice: Choice) -> T:
+        """States of a place: the best in the text."""
+        told = self.join([]) if self.again(choice) else self.told(choice, choice.id)
+        return self.join([self.pieces(choice.best), self.skipped(choice), told])
+
+    def again(self, choice: Choice) -> bool:
+        """Whether it is a private-use character that has been told of."""
+        known = choice.key in self.signs
+        self.signs |= {choice.key} if choice.key else set()
+        return known
+
+    def dropped(self, span: Span) -> T:
+        """What the editors do not read."""
+        told = span.first and span.kind != "hyphen" and span.value != SEPARATOR
+        return self.join([self.skipped(span), self.told(span, span.id) if told else self.join([])])
+
+    def loose(self, words: str) -> T:
+        """A blank that goes where what is dropped goes."""
+        return self.join([])
+
+    def marked_words(self, span: Span, inside: T) -> T:
+        return self.join([inside, self.told(span, span.id)])
+
+    def told(self, piece: Piece, id: str) -> T:
+        said = explained(self.text, piece)
+        return self.foot("text", self.letter(), id, lambda: self.words(f"{said[:1].upper()}{said[1:]}."))
+
+    def letter(self) -> str:
+        """a, b … z, aa, ab …"""
+        self.letters += 1
+        number, mark = self.letters, ""
+        while number:
+            number, rest = divmod(number - 1, 26)
+            mark = chr(ord("a") + rest) + mark
+        return mark
+
+    def foot(self, series: Series, mark: str, id: str, said: Callable[[], T]) -> T:
+        if self.inner:
+            return self.join([self.words(" ["), said(), self.words("]")])
+        return self.footnote(series, mark, id, self.aside(said))
+
+    def aside(self, said: Callable[[], T]) -> T:
+        """Words in which no note is called."""
+        before, self.inner = self.inner, True
+        inside = said()
+        self.inner = before
+        return inside
+
+    # pieces
+
+    def pieces(self, content: Content) -> T:
+        return self.join(
+            self.loose(str(piece)) if loose else self.piece(piece)
+            for piece, loose in hugged(called_before_blanks(content), is_dropped)
+        )
+
+    def piece(self, piece: Piece) -> T:
+        if isinstance(piece, str):
+            return self.words(piece)
+        if isinstance(piece, Choice):
+            return self.changed(piece)
+        if isinstance(piece, Point):
+            return self.point(piece)
+        if isinstance(piece, Block):
+            return self.join([self.words(" "), self.pieces(piece.content), self.words(" ")])
+        return self.span(piece)
+
+    def span(self, span: Span) -> T:
+        if span.kind in ("marker", "back", "footnote"):
+            return self.own_note(span)
+        if is_dropped(span):
+            return self.dropped(span)
+        told = span.kind in TOLD and span.first
+        content, after = parted(span.content) if told else (span.content, "")
+        inside = self.pieces(content)
+        if span.kind == "gloss" and not any(
+            isinstance(p, Span) and p.kind == "signature" for p in span.content
+        ):
+            inside = self.join([inside, self.whose(span)])
+        if span.kind == "ref" and "://" in span.value:
+            inside = self.linked(span.value, inside)
+        inside = self.styled(span.value if span.kind == "emphasis" else span.kind, inside)
+        if span.language:
+            inside = self.spoken(span.language, inside)
+        if span.id in self.wanted:
+            self.wanted.discard(span.id)
+            inside = self.landing(span.id, span, inside)
+        if told:
+            inside = self.marked_words(span, inside)
+        return self.join([inside, self.words(after)]) if after else inside
+
+    def whose(self, span: Span) -> T:
+        """Whose words an unsigned gloss are: the editors say it."""
+        entry = self.text.entry(span.voice)
+        if entry is None:
+            return self.join([])
+        said = self.labels["voice"].format(said=entry.name)
+        return self.foot("text", self.letter(), span.id, lambda: self.words(f"{said}."))
+
+    def skipped(self, piece: Choice | Span) -> T:
+        """What leads to words that are not printed leads here: the index, and notes that are called among them."""
+        within = [r.content for r in piece.readings] if isinstance(piece, Choice) else [piece.content]
+        shown = piece.best if isinstance(piece, Choice) else None
+        unseen = [p for content in within if content is not shown for p in walk(content)]
+        unseen += [piece] if isinstance(piece, Span) else []
+        spans = [p for p in unseen if isinstance(p, Span) and p.id in self.wanted]
+        self.wanted -= {span.id for span in spans}
+        calls = [p for p in unseen if isinstance(p, Point) and p.kind == "call"]
+        return self.join(
+            [*(self.landing(s.id, s, self.join([])) for s in spans), *(self.point(call) for call in calls)]
+        )
+
+    def own_note(self, span: Span) -> T:
+        """A footnote of the source is one again; its sign there is its sign here, and not repeated before its words."""
+        if span.kind == "footnote":
+            return self.join([]) if span.id in self.marked else self.pieces(span.content)
+        if span.kind == "back":
+            return self.join([]) if self.inner else self.pieces(span.content)
+        body = self.own.get(span.key)
+        if body is None:
+            return self.pieces(span.content)
+        sign = diplomatic(span.content).strip()
+        mark = f"[{sign}]" if sign.isalnum() else sign
+        return self.foot("own", mark, body.id, lambda: self.spoken_body(body))
+
+    def spoken_body(self, body: Span | Block) -> T:
+        content = stripped(tuple(p for p in body.content if not (isinstance(p, Span) and p.kind == "back")))
+        inside = self.pieces(content)
+        return self.spoken(body.language or self.text.language, inside)
+
+    def point(self, point: Point) -> T:
+        if point.kind == "call" and (note := self.notes.get(point.key)) is not None:
+            return self.foot(
+                "note",
+                str(note.number),
+                note.id,
+                lambda: self.editorial(note.content, note.cert, note.sources),
+            )
+        if point.kind == "gap":
+            return self.join([self.words("[…]"), self.told(point, point.id)])
+        if point.kind in ("pb", "cb"):
+            said = self.labels["page" if point.kind == "pb" else "column"].format(n=point.value or "?")
+            inside = self.styled("page", self.words(f"[{said}]"))
+            inside = self.linked(point.said, inside) if "://" in point.said else inside
+            return inside if point.joined else self.join([inside, self.words(" ")])
+        if point.kind == "lb":
+            return (
+                self.styled("page", self.words("|"))
+                if point.joined
+                else self.join([self.styled("page", self.words("|")), self.words(" ")])
+            )
+        if point.kind == "hand" and point.value:
+            said = self.labels["hand"].format(said=siglum(self.text, point.value))
+            return self.foot("text", self.letter(), point.id, lambda: self.words(f"{said}."))
+        return self.join([])
+
+    # words of the editors
+
+    def editorial(self, content: Content, cert: str = "", sources: tuple[str, ...] = ()) -> T:
+        inside = self.aside(lambda: self.pieces(stripped(content)))
+        said = self.words(sure(self.text, cert)) if cert else self.join([])
+        return self.spoken(self.text.tongue, self.join([inside, said, self.cited(sources)]))
+
+    def cited(self, keys: Iterable[str]) -> T:
+        names = [source(self.text, key) for key in keys]
+        label = self.labels["sources" if len(names) > 1 else "one_source"]
+        said = "; ".join(names)
+        return self.words(f" {label}: {said}{'' if said.endswith('.') else '.'}") if names else self.join([])
+
+
+def is_dropped(piece: Piece) -> bool:
+    return isinstance(piece, Span) and piece.kind in DROPPED
+
+
+def places(text: Text) -> dict[str, tuple[Place, ...]]:
+    """By the key of an entry; where something may be this or that, under both."""
+    found: dict[str, list[Place]] = {e.key: [Place(m.id) for m in e.mentions] for e in text.entries}
+    content: list[Content] = [text.body.content, *(note.content for note in text.notes)]
+    for piece in (p for c in content for p in walk(c)):
+        if isinstance(piece, Span) and piece.kind in ("name", "reference") and piece.id:
+            if piece.cert in ("medium", "low") or piece.others:
+                row = found.get(piece.key, [])
+                row[:] = [Place(p.id, False) if p.id == piece.id else p for p in row]
+            for key, _ in piece.others:
+                found.setdefault(key, []).append(Place(piece.id, False))
+    return {key: tuple(row) for key, row in found.items() if row}
+
+
+def source(text: Text, key: str) -> str:
+    """How a source is cited in a note: author and title."""
+    entry = text.entry(key)
+    if entry is None:
+        return key
+    author = next((diplomatic(f.content) for f in entry.facts if f.name == "author"), "")
+    return f"{author}, {entry.name}" if author else entry.name
+
+
+def printed_account(edition: Edition, texts: Sequence[Text]) -> tuple[frozenset[str], tuple[Lost, ...]]:
+    """What is carried, and what is lost; notes on what is left out are left out with it."""
+    carried, lost = accounted(edition, texts, IN_PRINT, residue=False)
+    uncalled = {
+        f"{text.name}#{note.id}" for text in texts for note in text.notes if note.id not in calls(text)
+    }
+    left = carried & uncalled
+    return carried - left, (*lost, *(Lost(key, UNCALLED) for key in sorted(left)))
+
+
+def calls(text: Text) -> frozenset[str]:
+    """Ids of the notes that are called from what is printed."""
+    body = walk(without(text.body.content, residue=True))
+    return frozenset(p.key for p in body if isinstance(p, Point) and p.kind == "call")

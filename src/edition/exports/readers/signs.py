@@ -1,0 +1,60 @@
+"""Private-use characters as the header of an edition describes them: what is shown instead, and what is said of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from edition.model.xml import TEI, XML
+
+_in = f"{{{TEI}}}"
+_clause = re.compile(r"[.;:](?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """id: of the description (`char.E000`); code: `U+E000`; standard: the nearest characters of Unicode, or ""."""
+
+    id: str
+    code: str
+    standard: str = ""
+    name: str = ""
+    about: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What a reader sees in its place, for no font has it: the standard characters, or words in brackets."""
+        return self.standard or f"[{_clause.split(self.about)[0] or self.name or self.code}]"
+
+    @property
+    def character(self) -> str:
+        return chr(int(self.code[2:], 16))
+
+    @property
+    def said(self) -> str:
+        """What it is, without a full stop at the end."""
+        return self.about.removesuffix(".") or self.name or self.standard
+
+
+def signs(root: etree._Element) -> Mapping[str, Sign]:
+    """Those that `charDecl` describes, by the ids that `g` points at."""
+    found = (_sign(e) for e in root.iterfind(f"{_in}teiHeader/{_in}encodingDesc/{_in}charDecl/{_in}char"))
+    return {sign.id: sign for sign in found}
+
+
+def _sign(e: etree._Element) -> Sign:
+    name = next((p.get("value", "") for p in e.iterfind(f"{_in}localProp[@name='Name']")), "")
+    code, standard = (_words(e.find(f"{_in}mapping[@type='{kind}']")) for kind in ("PUA", "standard"))
+    return Sign(e.get(f"{{{XML}}}id", ""), code, standard, name, _words(e.find(f"{_in}desc")))
+
+
+def _words(e: etree._Element | None) -> str:
+    return "" if e is None else " ".join("".join(e.itertext(f"{_in}*")).split())
+
+
+def pointed(e: etree._Element, signs: Mapping[str, Sign]) -> Sign | None:
+    """That of a `g`."""
+    return signs.get(e.get("ref", "").removeprefix("#"))

@@ -1,0 +1,1 @@
+"""TEI as other tools want it."""

@@ -1,0 +1,93 @@
+"""The registers of a project as elements of TEI, for tools that keep them in files of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from edition.check.relaxng import parse
+from edition.encode.header.standoff import standoff
+from edition.exports.tei.trees import ID, NS, made, name
+from edition.model.edition import Edition
+from edition.model.xml import TEI
+from edition.read.project import language, spoken
+
+LISTS = {
+    "people": "listPerson", "groups": "listPerson", "places": "listPlace", "orgs": "listOrg",
+    "events": "listEvent", "objects": "listObject", "works": "listBibl", "bibliography": "listBibl",
+}  # fmt: skip
+NAMES = ("persName", "placeName", "orgName", "eventName", "objectName", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An entry as an element, and the relations that are told with it: those whose first end it is."""
+
+    key: str
+    register: str
+    element: etree._Element
+    relations: tuple[etree._Element, ...]
+
+
+def filed(edition: Edition) -> tuple[Filed, ...]:
+    """All entries that TEI has lists for, in the language of the project, by key."""
+    registers = edition.project.registers
+    tongue = _tongue(edition)
+    keys = [entry.key for entry in registers.entries.values() if entry.register in LISTS]
+    lists, _ = standoff(keys, registers, tongue)
+    if not lists:
+        return ()
+    root = parse(f'<TEI xmlns="{TEI}" xml:lang="{tongue}">{lists}</TEI>'.encode())
+    told: dict[str, list[etree._Element]] = {}
+    for relation in root.iterfind(".//t:listRelation/t:relation", NS):
+        told.setdefault(home(relation), []).append(_single(relation))
+    found = {e.get(ID, ""): e for e in root.iterfind("t:standOff/*/*", NS)}
+    return tuple(
+        Filed(key, registers.entries[key].register, _single(found[key]), tuple(told.get(key, ())))
+        for key in sorted(keys)
+        if key in found
+    )
+
+
+def _tongue(edition: Edition) -> str:
+    """Of the project, or else of its first text."""
+    own = spoken(edition.project.settings)
+    if own or not edition.documents:
+        return own or "en"
+    return language(edition.project, edition.documents[0].document)
+
+
+def home(relation: etree._Element) -> str:
+    """The key of the entry that a relation stands with: its first active or mutual end."""
+    ends = (relation.get("active") or relation.get("mutual") or relation.get("passive") or "").split()
+    return ends[0].removeprefix("#") if ends else ""
+
+
+def _single(e: etree._Element) -> etree._Element:
+    e.tail = None
+    return e
+
+
+def names(e: etree._Element) -> Iterator[etree._Element]:
+    """The names of an entry, the main one first."""
+    inside = [child for part in e for child in (part if name(part) == "objectIdentifier" else (part,))]
+    found = [child for child in inside if name(child) in NAMES]
+    yield from sorted(found, key=lambda child: child.get("type") != "main")
+
+
+def listed(root: etree._Element, path: str, entries: Iterator[Filed] | tuple[Filed, ...]) -> None:
+    """Puts entries into a new list below `path` (`standOff`, `text/body`), made where it is missing."""
+    place = root
+    for step in path.split("/"):
+        inner = place.find(f"t:{step}", NS)
+        place = inner if inner is not None else etree.SubElement(place, f"{{{TEI}}}{step}")
+    lists: dict[str, etree._Element] = {}
+    for entry in entries:
+        kind = LISTS[entry.register]
+        if kind not in lists:
+            lists[kind] = made(kind)
+            place.append(lists[kind])
+        lists[kind].append(entry.element)
+        lists[kind].extend(entry.relations)

@@ -1,0 +1,311 @@
+"""The tree of an edition, read from its own bytes, to be made into what another tool reads. Its words stay what they are.
+
+A `Tree` knows which annotation or block wrote which element, and keeps the account of what is taken out of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from edition.check.relaxng import parse
+from edition.encode.tei import WORDS, write
+from edition.exports.annotations import Mark, blocks, marks
+from edition.exports.readers.signs import pointed, signs
+from edition.exports.writer import Export, Lost, Subject, subjects
+from edition.model.edition import Built, Edition
+from edition.model.events import BLOCK, OPEN, POINT, TEXT
+from edition.model.xml import TEI, XML
+
+ID, LANG, SPACE = (f"{{{XML}}}{name}" for name in ("id", "lang", "space"))
+TEI_ALL = (
+    '<?xml-model href="https://www.tei-c.org/release/xml/tei/custom/schema/relaxng/tei_all.rng" '
+    'type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"?>'
+)
+MIXED = ("p", "note", "head", "item", "licence", "bibl", "desc", "title", "label", "ab", "quote")
+"""Elements in the header that hold words: they stay as they are even if there are none between their elements."""
+NS = {"t": TEI, "xml": XML}
+_tags = re.compile(r"<[A-Za-z]").findall
+_in = f"{{{TEI}}}"
+
+
+@dataclass(slots=True)
+class Tree:
+    """One edition, to be changed in place.
+
+    keys    element → the keys of the annotation or block that wrote it
+    blocks  the elements of `text` that are blocks, and not words in a line
+    marks   the annotations of the text
+    lost    what the new form does not carry: key → why
+    """
+
+    name: str
+    root: etree._Element
+    keys: dict[etree._Element, tuple[str, ...]]
+    blocks: frozenset[etree._Element]
+    marks: tuple[Mark, ...]
+    lost: dict[str, str] = field(default_factory=dict)
+
+    def part(self, path: str) -> etree._Element:
+        """The element at a path of names (`teiHeader/fileDesc`), which must be there."""
+        found = self.root.find("/".join(_in + name for name in path.split("/")))
+        assert found is not None, path
+        return found
+
+    def lose(self, e: etree._Element, why: str) -> None:
+        for key in self.keys.get(e, ()) if why else ():
+            self.lost.setdefault(key, why)
+
+    def unwrap(self, e: etree._Element, why: str = "") -> None:
+        """Takes the tags away and leaves what is in them. With `why`, what wrote the element is lost."""
+        self.lose(e, why)
+        unwrap(e)
+
+    def remove(self, e: etree._Element, why: str = "") -> None:
+        """Takes an element away with all that is in it."""
+        for inner in e.iter(etree.Element) if why else ():
+            self.lose(inner, why)
+        remove(e)
+
+
+def tree(edition: Edition, built: Built) -> Tree:
+    """A text that was built: its data must be there."""
+    assert built.data is not None
+    root = parse(built.data)
+    text = root.find(f"{_in}text")
+    assert text is not None
+    elements = [*text.iter(etree.Element)]
+    places = _numbers(built)
+    keys: dict[etree._Element, tuple[str, ...]] = {}
+    found = marks(edition.project, built)
+    wrote = [(mark.element, mark.key) for mark in found] + [
+        (block.element, block.key) for block in blocks(built)
+    ]
+    for origin, key in wrote:
+        for number in places.get(origin, ()):
+            keys[elements[number]] = (*keys.get(elements[number], ()), key)
+    solid = {
+        elements[number]
+        for k, e in enumerate(built.composed.elements)
+        for number in places.get(k, ())
+        if e.weight == BLOCK or e.name == "cell"  # one that is empty is a point
+    }
+    solid |= {e for e in elements if name(e) in ("text", "body")}
+    return Tree(built.name, root, keys, frozenset(solid), found)
+
+
+def _numbers(built: Built) -> dict[int, list[int]]:
+    """Elements of `composed` → their numbers within `text`, which itself is 0. One that was cut has several."""
+    found: dict[int, list[int]] = {}
+    number = 2  # after text and body
+    for event, written in zip(built.composed.events, write(built.composed), strict=True):
+        if event[0] in (OPEN, POINT):
+            found.setdefault(event[1], []).append(number)
+        number += len(_tags(written)) if event[0] != TEXT else 0
+    return found
+
+
+def name(e: etree._Element) -> str:
+    return etree.QName(e).localname
+
+
+def rename(e: etree._Element, to: str, **attributes: str) -> None:
+    """Another element of TEI in its place; attributes that are "" are not set."""
+    e.tag = _in + to
+    for key, value in attributes.items():
+        if value:
+            e.set(key, value)
+
+
+def made(to: str, text: str = "", **attributes: str) -> etree._Element:
+    """A new element of TEI."""
+    e = etree.Element(_in + to, {key: value for key, value in attributes.items() if value}, nsmap={None: TEI})
+    e.text = text or None
+    return e
+
+
+def put(parent: etree._Element, at: int, words: str | None) -> None:
+    """Words before the child number `at`."""
+    if not words:
+        return
+    if at == 0:
+        parent.text = (parent.text or "") + words
+    else:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + words
+
+
+def unwrap(e: etree._Element) -> None:
+    parent = e.getparent()
+    assert parent is not None
+    at, children = parent.index(e), [*e]
+    put(parent, at, e.text)
+    for k, child in enumerate(children):
+        parent.insert(at + k, child)
+    put(parent, at + len(children), e.tail)
+    parent.remove(e)
+
+
+def remove(e: etree._Element) -> None:
+    parent = e.getparent()
+    assert parent is not None
+    put(parent, parent.index(e), e.tail)
+    parent.remove(e)
+
+
+def declare(one: Tree, words: str, replaced: str = "interpretation") -> None:
+    """Says in the header, in English, what is other in this file; instead of what is said there and no longer so."""
+    place = one.root.find("t:teiHeader/t:encodingDesc/t:editorialDecl", NS)
+    if place is None:
+        return
+    for tag in replaced.split():
+        for old in place.findall(f"t:{tag}", NS):
+            if ID not in old.attrib:
+                remove(old)
+    said = made("interpretation")
+    said.append(made("p", words))
+    said[0].set(LANG, "en")
+    place.append(said)
+
+
+def without_signs(one: Tree) -> str:
+    """Private-use characters for a format that has no `charDecl`: standard characters are their normal form.
+
+    What they are is returned in words, for the header.
+    """
+    known = signs(one.root)
+    for e in [*one.part("text").iter(f"{_in}g")]:
+        sign = pointed(e, known)
+        if sign is None or not sign.standard:
+            unwrap(e)
+            continue
+        original, regular = made("orig", e.text or ""), made("reg", sign.standard)
+        e.text = None
+        e.attrib.clear()
+        e.extend([original, regular])
+        rename(e, "choice")
+    for declared in one.root.findall("t:teiHeader/t:encodingDesc/t:charDecl", NS):
+        remove(declared)
+    return "".join(f" {s.code} is a private-use character of the source: {s.said}." for s in known.values())
+
+
+def laid(e: etree._Element, depth: int = 0) -> None:
+    """Indents what holds elements only: header, lists, files of registers; never a text."""
+    children = [*e]
+    whole = all(not (part or "").strip() for part in (e.text, *(child.tail for child in children)))
+    if not children or not whole or name(e) in MIXED:
+        return
+    e.text = "\n" + "  " * (depth + 1)
+    for child in children:
+        laid(child, depth + 1)
+        child.tail = e.text
+    children[-1].tail = "\n" + "  " * depth
+
+
+def editors(e: etree._Element) -> bool:
+    """Whether its words are the editors' and not the seed's: it says so itself."""
+    return WORDS in e.get("change", "").split()
+
+
+def seed(e: etree._Element) -> str:
+    """The words of the seed in an element."""
+    return "".join(_seed(e))
+
+
+def _seed(e: etree._Element) -> Iterator[str]:
+    if isinstance(e.tag, str) and not editors(e):
+        yield e.text or ""
+        for child in e:
+            yield from _seed(child)
+            yield child.tail or ""
+
+
+def repoint(root: etree._Element, places: Mapping[str, str]) -> None:
+    """Pointers at `#id` lead to where that now is."""
+    for e in root.iter(etree.Element):
+        for key, value in e.items():
+            if "#" in value and (new := _repointed(value, places)) != value:
+                e.set(key, new)
+
+
+def _repointed(value: str, places: Mapping[str, str]) -> str:
+    parts = value.split()
+    led = [places.get(part[1:], part) if part.startswith("#") else part for part in parts]
+    return value if led == parts else " ".join(led)
+
+
+def loosen(root: etree._Element) -> None:
+    """Pointers at what is no longer there are taken away; a @rendition may be one that a format knows by itself."""
+    there = {e.get(ID) for e in root.iter(etree.Element)}
+    for e in root.iter(etree.Element):
+        for key, value in e.items():
+            parts = value.split()
+            if parts and key != "rendition" and all(part.startswith("#") for part in parts):
+                kept = [part for part in parts if part[1:] in there]
+                if not kept:
+                    del e.attrib[key]
+                elif kept != parts:
+                    e.set(key, " ".join(kept))
+
+
+def plain(e: etree._Element) -> str:
+    """Its words on one line."""
+    return " ".join("".join(e.itertext(f"{_in}*")).split())
+
+
+def data(root: etree._Element, *instructions: str) -> bytes:
+    """The bytes of a file: what stands before the root, a line each; nothing is indented."""
+    etree.cleanup_namespaces(root)
+    for e in root.iterchildren(f"{_in}teiHeader", f"{_in}standOff"):
+        laid(e)
+        e.tail = "\n"
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        *instructions,
+        etree.tostring(root, encoding="unicode", with_tail=False),
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def about(edition: Edition, title: str, **attributes: str) -> etree._Element:
+    """A TEI file beside the texts: its root with a header; who publishes it and its licence are those of the texts."""
+    root = made("TEI", **attributes)
+    if "id" in root.attrib:
+        root.set(ID, root.attrib.pop("id"))
+    desc = etree.SubElement(etree.SubElement(root, f"{_in}teiHeader"), f"{_in}fileDesc")
+    etree.SubElement(etree.SubElement(desc, f"{_in}titleStmt"), f"{_in}title").text = title
+    first = edition.documents[0].data if edition.documents else None
+    statement = None if first is None else parse(first).find(".//t:publicationStmt", NS)
+    if statement is None:
+        statement = made("publicationStmt")
+        etree.SubElement(statement, f"{_in}publisher").text = "unpublished"
+    for own in statement.findall("t:idno", NS):
+        statement.remove(own)
+    desc.append(deepcopy(statement))
+    desc[-1].tail = None
+    source = etree.SubElement(desc, f"{_in}sourceDesc")
+    etree.SubElement(source, f"{_in}p").text = "Made from the registers of the edition."
+    return root
+
+
+def export(
+    edition: Edition,
+    files: dict[str, bytes],
+    which: Iterable[Subject],
+    lost: Mapping[str, str],
+) -> Export:
+    """With its account: everything that is not lost is carried."""
+    known = subjects(edition, which)
+    lost = {key: why for key, why in lost.items() if key in known}
+    return Export(
+        files, frozenset(known.keys() - lost.keys()), tuple(Lost(key, why) for key, why in lost.items())
+    )
+
+
+def unnamed(edition: Edition, trees: Iterable[Tree]) -> dict[str, str]:
+    """Entries of registers that are in none of the texts: key → why."""
+    there = {e.get(ID) for one in trees for e in one.root.iter(etree.Element)}
+    return {key: "no text points at it" for key in edition.project.registers.entries if key not in there}

@@ -1,0 +1,205 @@
+"""The JSON Schemas (2020-12) of the three sorts of YAML files. An editor reads the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from edition.format.grammar_annotation import SPECIAL, annotation, claim
+from edition.format.grammar_conventions import convention
+from edition.format.grammar_fields import FIELDS, NAME, PARTS, TEXT, Schema, fields, inner, mapping, told
+from edition.format.grammar_places import AREA, PASSAGE, place, styles
+from edition.format.grammar_structure import TYPED, block, entry
+from edition.model import rules
+from edition.model.vocabulary import BLOCKS, COMMON, KINDS, REGISTERS, WHERE
+
+Which = Literal["annotations", "registers", "settings"]
+
+
+def with_calendar(context: str, more: tuple[str, ...] = ()) -> Schema:
+    """A date, and how it is to be read."""
+    said = inner(context, ("date", "calendar", "style", *more), ("date",))
+    return {**said, "dependentSchemas": styles()}
+
+
+IDENTIFIERS = ("gnd", "viaf", "wikidata", "geonames", "orcid", "isni")
+HEADER: dict[str, Schema] = {
+    "header": mapping(
+        "header",
+        ("title", "subtitle", "author", "language", "date", "source", "translation", "correspondence",
+         "genre", "abstract", "revisions"),
+    ),
+    "origin": mapping("origin", ("original", "about", "printed")),
+    "translation": mapping("translation", ("from", "by", "cert", "comment")),
+    "correspondence": mapping(
+        "correspondence", ("from", "to", "sent", "received", "place", "cert", "comment")
+    ),
+    "whereabouts": inner("", ("place", "cert", "source", "comment"), ("place",)),
+    "revision": mapping("revision", ("when", "by", "what"), ("when", "what")),
+}  # fmt: skip
+
+
+def annotations_schema(own_kinds: Iterable[str] = ()) -> Schema:
+    """annotations/NAME.yaml; `own_kinds` are the project's own, from edition.yaml."""
+    own = tuple(dict.fromkeys(name for name in own_kinds if name not in KINDS))
+    end = ("quote", "prefix", "suffix", "occurrence")
+    return {
+        **_root("annotations", "Annotations of a text"),
+        **mapping("file", ("edition", "header", "conventions", "structure", "annotations"), ("edition",)),
+        "$defs": {
+            "annotation": annotation(own),
+            "claim": claim(own),
+            "place": place(PASSAGE, "Where it stands."),
+            "area": place(AREA, "Where words are looked for.", after="before"),
+            "end": inner("", end, ("quote",)),
+            "note": inner("note", ("text", "annotations"), ("text",)),
+            "footnote": inner("", ("marker", "body"), ("marker", "body")),
+            "entry": entry(),
+            "block": block(),
+            "convention": convention(),
+            "moment": with_calendar("moment"),
+            **HEADER,
+        },
+    }
+
+
+SHORT = ("names", "about", "source", "cert")
+ENTRY = ("names", "variants", "forms", *SHORT[1:], "comment", *IDENTIFIERS, "links", "relations")
+ENTRIES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "people": ("People", (*ENTRY, *PARTS, "born", "died", "accession", "floruit", "occupation")),
+    "places": ("Places", (*ENTRY, "kind", "location", "country", "within")),
+    "orgs": (
+        "Bodies: parties, committees, firms",
+        (*ENTRY, "kind", "founded", "dissolved", "predecessor", "successor", "members"),
+    ),
+    "works": ("Works", (*ENTRY, "author", "date", "in", "published", "publisher", "pubplace", "level")),
+    "events": ("Events", (*ENTRY, "date", "calendar", "place", "participants")),
+    "objects": ("Things", (*ENTRY, "kind")),
+    "groups": ("Groups of people", (*ENTRY, "members", "date", "size")),
+    "voices": (
+        "Voices: those who speak in glosses and footnotes",
+        (*SHORT, "comment", "signs", "identified", "role"),
+    ),
+    "bibliography": (
+        "Books and papers",
+        (
+            *ENTRY,
+            "language",
+            "author",
+            "editor",
+            "date",
+            "publisher",
+            "pubplace",
+            "pages",
+            "in",
+            "url",
+            "level",
+        ),
+    ),
+    "witnesses": (
+        "Witnesses: copies and prints of a text",
+        (*SHORT, "comment", *IDENTIFIERS, "links", "siglum", "date", "repository", "shelfmark"),
+    ),
+    "hands": (
+        "Hands: who wrote which words of a manuscript",
+        (*SHORT, "comment", "scribe", "script", "medium", "scope"),
+    ),
+    "taxonomy": ("Taxonomy: categories of interpretation", (*SHORT, "within")),
+}
+
+
+def register(name: str) -> Schema:
+    about, own = ENTRIES[name]
+    main = "title" if name == "bibliography" else "name"
+    required = () if name == "voices" else (main,)
+    example = FIELDS[main].example
+    return {
+        "title": about.partition(":")[0],
+        "description": f"{about}, each under its key.",
+        "examples": [{"key": {main: example}}],
+        "type": "object",
+        "propertyNames": FIELDS["id"].schema,
+        "additionalProperties": mapping(name, (main, *own, "ignore"), required),
+    }
+
+
+def registers_schema() -> Schema:
+    """annotations/registers/*.yaml."""
+    return {
+        **_root("registers", "Registers: what texts share"),
+        "type": "object",
+        "properties": fields("", ("edition",)) | {name: register(name) for name in REGISTERS},
+        "additionalProperties": False,
+        "$defs": {
+            "life": with_calendar("life", ("place", "cert", "source", "comment")),
+            "moment": with_calendar("moment"),
+            "form": inner("form", ("text", *PARTS, "from", "to", "cert", "source"), ("text",)),
+            "relation": mapping(
+                "relation", ("name", "to", "date", "cert", "source", "comment"), ("name", "to")
+            ),
+        },
+    }
+
+
+def _types() -> Schema:
+    """Types are declared for the kinds that have one."""
+    names = [k.name for k in KINDS.values() if k.value in ("type", "reason")] + list(TYPED)
+    table: Schema = {"type": "object", "additionalProperties": TEXT}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            name: {
+                "title": f"Types of {name}",
+                "description": "Each type, with a sentence that says what it means.",
+                "examples": [{"letter": "A letter."}],
+                **table,
+            }
+            for name in names
+        },
+    }
+
+
+def _kinds() -> Schema:
+    taken = [*KINDS, *BLOCKS, *COMMON, *WHERE, *SPECIAL, "annotations", "contains", "n"]
+    name: Schema = {"pattern": NAME, "not": {"enum": list(dict.fromkeys(taken))}}
+    return {
+        "type": "object",
+        "propertyNames": told(rules.VALUE, "cannot name a kind, or is taken by the format", name),
+        "additionalProperties": mapping(
+            "kinds", ("element", "words", "value", "type", "about"), ("element", "words", "about")
+        ),
+    }
+
+
+def settings_schema() -> Schema:
+    """annotations/edition.yaml."""
+    names = (
+        "edition", "title", "publisher", "pubplace", "date", "licence", "editors", "defaults", "types",
+        "kinds", "characters", "conventions", "include", "base", "rules", "schemas", "transpiler", "left_out",
+    )  # fmt: skip
+    return {
+        **_root("edition", "The project: what holds for all its texts"),
+        **mapping("settings", names, ("edition",)),
+        "$defs": {
+            "licence": mapping("licence", ("name", "url"), ("name",)),
+            "editor": mapping("", ("name", "role", "orcid", "gnd", "viaf", "wikidata", "isni"), ("name",)),
+            "defaults": mapping("", ("by", "language")),
+            "types": _types(),
+            "kinds": _kinds(),
+            "character": inner("character", ("name", "about", "standard", "image"), ("about",)),
+            "convention": convention(),
+            "rule": inner("rule", ("is", "in", "reason"), ("is",)),
+            "moment": with_calendar("moment"),
+            "left_out": mapping("left_out", ("seed", "table", "row", "reason"), ("seed", "row", "reason")),
+        },
+    }
+
+
+def _root(name: str, title: str) -> Schema:
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:edition:{name}:1",
+        "title": title,
+        "description": f"{title}. Every value is text, as it is written.",
+    }

@@ -1,0 +1,199 @@
+"""An error of the schema in words that a scholar understands. That it is one was decided before."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from edition.format import mending
+from edition.format.shape_wrong import Wrong, alike
+from edition.model import rules
+from edition.model.diagnostics import Diagnostic, Fix, say, shortened, visible
+from edition.model.languages import LANGUAGES
+from edition.model.nodes import Mapping, Scalar, Sequence
+from edition.model.vocabulary import BLOCKS, KINDS, WHERE
+
+COMMON_KINDS = ("person", "place", "date", "note", "correction", "head", "p", "lg", "signed")
+NAMES = {"string": "a text", "array": "a list", "object": "a mapping"}
+
+MEANT = {  # words of others for a field, and what it is called here
+    "title": "name", "name": "title", "label": "name", "birth": "born", "death": "died", "geo": "location",
+    "coordinates": "location", "sender": "from", "recipient": "to", "addressee": "to", "lang": "language",
+}  # fmt: skip
+KIND_OF = {kind.registers[0]: kind.name for kind in reversed(KINDS.values()) if len(kind.registers) == 1}
+
+
+def in_words(wrong: Wrong) -> Iterable[Diagnostic]:
+    if wrong.of_key:
+        return [_key(wrong)]
+    if wrong.unknown:
+        return (
+            [_text_in_braces(wrong)] if wrong.is_text else [_unknown(wrong, name) for name in wrong.unknown]
+        )
+    if wrong.keyword == "required":
+        return [_missing(wrong, name) for name in wrong.missing]
+    return [{"type": _type, "enum": _word}.get(wrong.keyword, _told)(wrong)]
+
+
+def _told(wrong: Wrong) -> Diagnostic:
+    """As the schema says it."""
+    help = _nearest(wrong) if wrong.no_kind else _tag(str(wrong.value))
+    return say(wrong.rule, f"{wrong.said} {wrong.predicate}", wrong.place, help=help)
+
+
+def _tag(written: str) -> str:
+    """The tag of a language that is called by its name."""
+    names = {name.lower(): tag for names in LANGUAGES.values() for tag, name in names.items()}
+    tag = names.get(written.strip().lower())
+    return f"Write “{tag}”." if tag else ""
+
+
+def _nearest(wrong: Wrong) -> str:
+    """The kinds whose fields stand there; else those that are wanted most."""
+    known = {name: row.fields for table in (KINDS, BLOCKS) for name, row in table.items()}
+    kinds = [name for name in wrong.missing if name in known]
+    special = {field for name in kinds for field in known[name]} & set(wrong.value)
+    fit = [name for name in kinds if special and special <= set(known[name])]
+    some = (fit or [name for name in COMMON_KINDS if name in kinds])[:6]
+    section = "structure" if "head" in kinds else "kinds"
+    return f"Say what it is: {', '.join(f'“{name}: …”' for name in some)}. `edition explain {section}` lists all."
+
+
+def _key(wrong: Wrong) -> Diagnostic:
+    """A key that may not have this name, or not beside another one."""
+    name, because = str(wrong.value), wrong.because
+    if wrong.rule is rules.UNKNOWN_KEY and because in (special := _special()):
+        message = f"“{because}” cannot stand beside “{visible(name)}”"
+        places = (wrong.at_key(because), (wrong.at_key(name), "the kind"))
+        return say(wrong.rule, message, *places, help=f"It stands with: {', '.join(special[because])}.")
+    message = f"“{shortened(name)}” {wrong.predicate}"
+    if not because:
+        code = next((rule.code for rule in rules.RULES.values() if rule.name == name), "")
+        return say(wrong.rule, message, wrong.at_key(name), help=f"Its code is {code}." if code else "")
+    help = _parted(name, because) if wrong.rule is rules.KIND else ""
+    return say(wrong.rule, message, wrong.at_key(name), (wrong.at_key(because), "beside this"), help=help)
+
+
+def _parted(name: str, because: str) -> str:
+    """What to do with two kinds in one mapping."""
+    if because == "annotations":
+        in_value = (
+            "Annotations of a note's own words stand in its value: “note: {text: …, annotations: […]}”."
+        )
+        return in_value if name == "note" else ""
+    if name in BLOCKS:
+        return "Make two entries of it, or put one under “contains” of the other."
+    return "Make two entries of it; several claims on the same words stand together under “also”."
+
+
+def _special() -> dict[str, list[str]]:
+    """Fields that only some kinds have, and those kinds."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind in KINDS.values():
+        for name in kind.fields:
+            found[name].append(kind.name)
+    del found["annotations"]
+    return found
+
+
+def _text_in_braces(wrong: Wrong) -> Diagnostic:
+    message = f"{wrong.subject} is read as a mapping, because of the braces"
+    return say(rules.VALUE, message, wrong.place, help=_in_quotes(wrong))
+
+
+def _in_quotes(wrong: Wrong) -> str:
+    text = wrong.source.text[wrong.node.start : wrong.node.end].strip()
+    if text[:1] not in "[{" or "\n" in text or len(text) > 40:
+        return 'If this is text, put it in quotes: "…".'
+    mark = "'" if '"' in text else '"'
+    return f"If this is text, put it in quotes: {mark}{visible(text)}{mark}."
+
+
+def _unknown(wrong: Wrong, name: str) -> Diagnostic:
+    shown, guess = shortened(name), wrong.guess(name)
+    properties = wrong.schema.get("properties", {})
+    meant = (KIND_OF if "person" in properties else MEANT).get(name.lower(), "")
+    if meant in wrong.free:
+        help = f"Write “{meant}”."
+    elif guess:
+        help = f"Did you mean “{guess}”?"
+    elif name in BLOCKS and "contains" in properties:
+        help = "Put it under “contains”."
+    elif name in BLOCKS and "person" in properties:
+        help = f"“{name}” is a kind of block: it belongs under “structure”."
+    elif name in KINDS and "head" in properties:
+        help = f"“{name}” is a kind of annotation: it belongs under “annotations”."
+    elif name in WHERE and "also" not in properties and "person" in properties:
+        help = "It stands where the annotation stands that it is part of."
+    elif "person" in properties:
+        help = "Kinds of your own are declared under “kinds” in edition.yaml."
+    else:
+        help = f"Fields here are: {', '.join(properties)}." if len(properties) < 30 else ""
+    message = (
+        f"there is no field “{shown}” in “{wrong.name}”"
+        if wrong.name
+        else f"there is no field “{shown}” here"
+    )
+    return say(rules.UNKNOWN_KEY, message, wrong.at_key(name), help=help, fix=_mended(wrong, name))
+
+
+def _mended(wrong: Wrong, name: str) -> Fix | None:
+    """The field that is meant, where it is not there yet."""
+    key = wrong.node.keys[name] if isinstance(wrong.node, Mapping) else None
+    return mending.put(wrong.source, key, mending.word_meant(name, wrong.free))
+
+
+def _missing(wrong: Wrong, name: str) -> Diagnostic:
+    if "x-rule" in wrong.schema:
+        here = wrong.because in wrong.value
+        return say(
+            wrong.rule, f"“{name}” {wrong.predicate}", wrong.at_key(wrong.because) if here else wrong.place
+        )
+    example = wrong.schema["properties"][name]["examples"][0]
+    help = f"For example: “{name}: {example}”." if isinstance(example, str) else ""
+    where = f" in {wrong.subject}" if wrong.name else ""
+    return say(rules.MISSING_KEY, f"“{name}” is missing{where}", wrong.place, help=help)
+
+
+def _word(wrong: Wrong) -> Diagnostic:
+    """One word of a few."""
+    if "errorMessage" in wrong.schema:
+        return _told(wrong)
+    words = [word for word in wrong.wanted if isinstance(word, str)]
+    value = str(wrong.value)
+    guess = alike(value, words)
+    message = f"{wrong.subject} must be one of {', '.join(words)}, and not “{shortened(value)}”"
+    fix = mending.put(wrong.source, wrong.node, mending.word_meant(value, words))
+    return say(wrong.rule, message, wrong.place, help=f"Did you mean “{guess}”?" if guess else "", fix=fix)
+
+
+def _type(wrong: Wrong) -> Diagnostic:
+    """A text, a list or a mapping, where another of them is expected."""
+    value = wrong.wanted
+    expected = [value] if isinstance(value, str) else list(value)
+    wanted = " or ".join(words for kind, words in NAMES.items() if kind in expected)
+    node = wrong.node
+    actual = "a list" if type(node) is Sequence else "a mapping"
+    if type(node) is Scalar:
+        actual = "a text" if node.text else "empty"
+    message = f"{wrong.subject} must be {wanted}, and " + (
+        "is empty" if actual == "empty" else f"not {actual}"
+    )
+    return say(rules.VALUE, message, wrong.place, help=_type_help(wrong, expected))
+
+
+def _type_help(wrong: Wrong, expected: list[str]) -> str:
+    node = wrong.node
+    fields = "Write its fields below it, one a line: “name: value”."
+    if type(node) is not Scalar:
+        if "string" in expected:
+            return _in_quotes(wrong)
+        return "Put “- ” before each of its entries." if "array" in expected else fields
+    if not node.text:
+        return "If there is nothing to say, leave the key out."
+    if "array" in expected:
+        return f"Write a list, even of one: “[{shortened(node.text, 30)}]”, or each on a line after “- ”."
+    if re.match(r"[\w-]+:\S", node.text):
+        return f"A space belongs after the colon: “{shortened(node.text.replace(':', ': ', 1), 40)}”."
+    return fields

@@ -1,0 +1,265 @@
+"""YAML text → nodes that know their places. Every scalar is text: `no`, `12:30`, `010` stay as written.
+
+Read through libyaml's events: a guard stands before every node, so that no alias bomb and no million
+brackets ever become a tree. Knows nothing of annotations.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import yaml
+from yaml._yaml import CParser
+
+from edition.model import rules
+from edition.model.diagnostics import Diagnostic, Rule, say, visible
+from edition.model.nodes import Mapping, Node, Scalar, Sequence
+from edition.model.source import Source, Span
+
+DEEPEST = 64
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML 1.0
+MOST_NODES = 5_000_000
+NEEDS_QUOTES = "&*!@`%|>[]{}?,'\""
+
+
+class _Stop(Exception):
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        self.diagnostic = diagnostic
+
+
+def read_yaml(source: Source) -> tuple[Node | None, list[Diagnostic]]:
+    """The document of a YAML file, or what is wrong with it. Duplicate keys are told all; the rest stops at once."""
+    found: list[Diagnostic] = []
+    try:
+        return _build(source, found), found
+    except _Stop as stop:
+        found.append(stop.diagnostic)
+    except yaml.MarkedYAMLError as error:
+        found.append(_syntax(source, error))
+    except yaml.reader.ReaderError as error:
+        before = source.text.encode()[: error.position] if isinstance(error.position, int) else b""
+        at = len(before.decode("utf-8", "ignore"))  # libyaml counts bytes
+        found.append(
+            say(rules.YAML, f"{source.name} cannot be read as YAML: {error.reason}", Span(source, at, at))
+        )
+    return None, found
+
+
+_PROBLEMS = {  # libyaml's words → ours
+    "mapping values are not allowed in this context": "a colon and a space stand inside a text",
+    "found unexpected end of stream": "a quotation mark is opened here and never closed",
+    "could not find expected ':'": "a key without a colon, or a text that runs on in the next line",
+    "did not find expected key": "this stands at no level of the lists and keys above it",
+    "did not find expected '-' indicator": "this stands at no level of the list above it",
+    "did not find expected ',' or '}'": "a comma or “}” is missing, or a text wants quotation marks",
+    "did not find expected ',' or ']'": "a comma or “]” is missing, or a text wants quotation marks",
+    "found character that cannot start any token": "no text may begin with this character unless it is in quotes",
+    "block sequence entries are not allowed in this context": "a list cannot begin here",
+    "did not find expected alphabetic or numeric character": "“&” and “*” have a meaning of their own in YAML",
+    "did not find expected comment or line break": "“|” and “>” begin a text in YAML that goes on in the next lines",
+    "did not find expected <document start>": "this does not belong to what stands before it",
+}
+
+
+_NO_LEVEL, _NO_ENTRY = "did not find expected key", "did not find expected '-' indicator"
+TWICE = {  # what to do where the text in quotation marks ends too early
+    "'": "Put the whole text in double quotes: \"…\". Within '…' an apostrophe is written twice: ''.",
+    '"': 'Put the whole text in single quotes: \'…\'. Within "…" a quotation mark is written \\".',
+}
+_OPENED = (  # problems that are better told where something was opened than where the file ends
+    "found unexpected end of stream",
+    "did not find expected ',' or '}'",
+    "did not find expected ',' or ']'",
+)
+
+
+def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
+    problem, context = error.problem or "", error.context or ""
+    earlier = problem in _OPENED or context in ("while scanning an anchor", "while scanning an alias")
+    mark = (error.context_mark if earlier else error.problem_mark) or error.context_mark
+    at = min(mark.index, len(source.text)) if mark else 0
+    if problem == "found invalid Unicode character escape code" and error.context_mark:
+        at = error.context_mark.index
+        return say(
+            rules.CHAR,
+            "an escape in this text gives no character",
+            Span(source, at, at + 1),
+            help="Write the character itself.",
+        )
+    line = (
+        source.line(source.line_column(at)[0])
+        if problem != _OPENED[0] or source.text.startswith("'", at)
+        else ""
+    )
+    value = line.partition(":")[2].strip() or line.strip().removeprefix("-").strip()
+    words = _PROBLEMS.get(problem, visible(problem or "it cannot be read"))
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        help = "Indent with spaces: YAML does not allow tabs there."
+        words = "a tab stands before the first word" if source.text.startswith("\t", at) else words
+    elif (
+        problem == _NO_LEVEL
+        and value
+        and value[0] in TWICE
+        and source.line_column(at)[1] > line.find(value) + 1
+    ):
+        words = "the text ends at its second quotation mark, and here it goes on"
+        help = TWICE[value[0]]
+    elif (value[:1] and value[0] in NEEDS_QUOTES) or value.startswith("- ") or ": " in value:
+        help = "If this is text, put it in quotes: '…' or \"…\"."
+    elif problem in (_NO_LEVEL, _NO_ENTRY):
+        help = "Let it begin in the same column as what it belongs with."
+    else:
+        help = ""
+    place = Span(source, at, min(at + 1, len(source.text)))
+    return say(rules.YAML, f"this is not YAML: {words}", place, help=help)
+
+
+def _build(source: Source, found: list[Diagnostic]) -> Node | None:
+    """The events of one document, stacked into nodes."""
+    next_event = CParser(source.text).get_event
+    builder = _Builder(source, found)
+    take: dict[type, Callable[[Any], None]] = {
+        yaml.ScalarEvent: builder.scalar,
+        yaml.MappingStartEvent: builder.open,
+        yaml.SequenceStartEvent: builder.open,
+        yaml.MappingEndEvent: builder.close,
+        yaml.SequenceEndEvent: builder.close,
+        yaml.AliasEvent: builder.refuse,
+        yaml.DocumentStartEvent: builder.document,
+    }
+    while (event := next_event()) is not None and type(event) is not yaml.StreamEndEvent:
+        handler = take.get(type(event))
+        if handler is not None:
+            handler(event)
+    return builder.root
+
+
+class _Builder:
+    """Takes the events of libyaml one by one (they have marks and values, and no common type that says so).
+
+    The nodes that are open, the innermost in `inside`; `key` waits for its value."""
+
+    def __init__(self, source: Source, found: list[Diagnostic]) -> None:
+        self.source = source
+        self.found = found
+        self.root: Node | None = None
+        self.inside: Mapping | Sequence | None = None
+        self.key: Scalar | None = None
+        self.stack: list[Mapping | Sequence | None] = []
+        self.count = self.documents = 0
+
+    def scalar(self, event: Any) -> None:
+        if event.tag is not None or event.anchor is not None:
+            self.refuse(event)
+        if event.style == '"' and (m := FORBIDDEN.search(event.value)):
+            at, code = event.start_mark.index, f"U+{ord(m[0]):04X}"
+            self.stop(
+                rules.CHAR,
+                f"the escape in this text gives {code}, which cannot stand in XML",
+                at,
+                event.end_mark.index,
+            )
+        node = Scalar(event.value, event.start_mark.index, event.end_mark.index, not event.style)
+        if self.key is None and type(self.inside) is Mapping:
+            self.key = node
+            return
+        if node.plain and self.source.text.startswith(" #", node.end):
+            self.hash_cut(node)
+        self.put(node)
+
+    def hash_cut(self, node: Scalar) -> None:
+        """A text that YAML ends at “ #”, with no space after it: nearly always more text, and no comment."""
+        cut = self.source.text[node.end : node.end + 80].split("\n")[0].strip()
+        if cut[1:2].strip():
+            at = self.source.text.index("#", node.end)
+            message = f"YAML reads “{visible(cut)}” as a comment: it is not part of the text"
+            help = "If it belongs to the text, put the whole value in quotes."
+            self.found.append(say(rules.HASH_CUT, message, Span(self.source, at, at + len(cut)), help=help))
+
+    def open(self, event: Any) -> None:
+        if event.tag is not None or event.anchor is not None:
+            self.refuse(event)
+        start = event.start_mark.index
+        if self.key is None and type(self.inside) is Mapping:
+            self.stop(
+                rules.YAML,
+                "this is not YAML as it is read here: a key must be a plain text",
+                start,
+                start + 1,
+            )
+        node = Mapping({}, start) if type(event) is yaml.MappingStartEvent else Sequence([], start)
+        self.put(node)
+        self.stack.append(self.inside)
+        if len(self.stack) > DEEPEST:
+            self.stop(rules.DEPTH, f"the values are nested more than {DEEPEST} deep", start, start + 1)
+        self.inside = node
+
+    def close(self, event: Any) -> None:
+        assert self.inside is not None
+        self.inside.end = event.end_mark.index
+        self.inside = self.stack.pop()
+
+    def document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            at = event.start_mark.index
+            help = "Keep one document in a file: remove the line “---”."
+            self.stop(rules.MULTI_DOC, "a second YAML document begins here", at, at + 3, help)
+
+    def put(self, node: Node) -> None:
+        """A value where it belongs: under the waiting key, in the list, or as the document."""
+        self.count += 1
+        inside = self.inside
+        if type(inside) is Mapping:
+            assert self.key is not None
+            self.pair(inside, self.key, node)
+            self.key = None
+        elif inside is None:
+            self.root = node
+        else:
+            inside.items.append(node)  # type: ignore[union-attr]
+        if self.count > MOST_NODES:
+            self.stop(rules.DEPTH, f"{self.source.name} holds more than {MOST_NODES:,} values", 0, 0)
+
+    def pair(self, inside: Mapping, key: Scalar, node: Node) -> None:
+        name = key.text if key.text.isascii() else unicodedata.normalize("NFC", key.text)
+        if name not in inside.items:
+            inside.items[name] = node
+            inside.keys[name] = key
+            return
+        first = inside.keys[name]
+        again = (Span(self.source, key.start, key.end), "again here")
+        before = (Span(self.source, first.start, first.end), "first here")
+        help = "Remove one of the two, or make a second entry of it."
+        message = f"the key “{visible(name)}” stands twice in one entry"
+        self.found.append(say(rules.DUP_KEY, message, again, before, help=help))
+
+    def refuse(self, event: Any) -> None:
+        """Tags, anchors and aliases: mostly words of a text that wanted quotation marks."""
+        start = event.start_mark.index
+        quotes = "If this is text, put it in quotes: '…' or \"…\"."
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self.stop(
+                rules.TAG,
+                f"“{visible(str(tag))}” is a YAML tag, and tags are not allowed",
+                start,
+                start + 1,
+                quotes,
+            )
+        alias = type(event) is yaml.AliasEvent
+        end = max(start + 1, event.end_mark.index) if alias else start + 1
+        what = "“*” begins an alias" if alias else "“&” begins an anchor"
+        self.stop(
+            rules.ALIAS,
+            f"{what} in YAML, and that is not allowed here",
+            start,
+            end,
+            f"{quotes} Otherwise write the value out.",
+        )
+
+    def stop(self, rule: Rule, message: str, start: int, end: int, help: str = "") -> NoReturn:
+        raise _Stop(say(rule, message, Span(self.source, start, end), help=help))

@@ -1,0 +1,1 @@
+"""What things are: the nouns of the program. Knows no files, no passes and no other room."""

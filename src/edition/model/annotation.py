@@ -1,0 +1,223 @@
+"""The nouns. Frozen, without behaviour beyond the obvious; offsets are code points of the seed text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from edition.model.nodes import Mapping, Node, Scalar, Sequence
+from edition.model.source import Source, Span
+from edition.model.vocabulary import Block
+
+EDITOR = "editor"  # whose words an element holds
+SEED = "seed"
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A source text as received. `blocks`: runs of lines between blank lines, trimmed of white space."""
+
+    source: Source
+    blocks: tuple[tuple[int, int], ...]
+    sha256: str
+    size: int
+
+    @property
+    def text(self) -> str:
+        return self.source.text
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """W3C TextQuoteSelector: the exact words, narrowed by what stands before and after them."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    within_word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """`2 of 4`, `all of 7`, `1, 3 of 4`. No numbers: all. No total: `all` alone."""
+
+    numbers: tuple[int, ...]
+    total: int | None
+    at: Node
+
+
+Form = Literal["quote", "passage", "between", "match", "offsets", "on", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Where: one of five forms, each confined by `within`.
+
+    quote     `quote` at `side` "" · a point at its start ("before") or end ("after")
+    passage   from `quote` to `to` (or to the end of the block)
+    between   after `quote`, before `to` (only to confine others)
+    match     `pattern` (RE2), found `count` times
+    offsets   code points `start` to `end`, with `quote` as check
+    on        other annotations by id, or ("text",) for the whole
+    """
+
+    form: Form
+    at: Node
+    quote: Quote | None = None
+    to: Quote | None = None
+    side: Literal["", "before", "after"] = ""
+    occurrence: Occurrence | None = None
+    to_occurrence: Occurrence | None = None
+    to_at: Node | None = None
+    pattern: str = ""
+    count: int | None = None
+    start: int = 0
+    end: int = 0
+    on: tuple[str, ...] = ()
+    within: Selector | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is claimed of a place: a kind and its value, with the fields beside it. `node` is the YAML mapping."""
+
+    kind: str
+    value: str
+    node: Mapping
+    at: Scalar | Node
+    by: str = ""
+    cert: str = ""
+    source: tuple[str, ...] = ()
+    comment: str = ""
+    id: str = ""
+    voice: str = ""
+    use: str = ""
+    alternatives: tuple[Claim, ...] = ()
+
+    def field(self, name: str) -> str:
+        """A field's text, or "" where it is not written."""
+        node = self.node.items.get(name)
+        return node.text if type(node) is Scalar else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One entry of `annotations:`: a place, and what is claimed of it."""
+
+    selector: Selector
+    claims: tuple[Claim, ...]
+    node: Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A claim found in the seed. `last`: the last of the places its annotation was found at (1 if it is the only one)."""
+
+    claim: Claim
+    start: int
+    end: int
+    index: int = 0
+    places: int = 1
+    voice: tuple[int, int] | None = None
+    side: Literal["", "before", "after"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a register. `node` is its YAML mapping; `source` the file it stands in."""
+
+    register: str
+    key: str
+    node: Mapping
+    source: Source
+    at: Scalar
+
+    @property
+    def place(self) -> Span:
+        return Span(self.source, self.at.start, self.at.end)
+
+    def text(self, name: str) -> str:
+        node = self.node.items.get(name)
+        return node.text if type(node) is Scalar else ""
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A field that may be one text or a list of them."""
+        node = self.node.items.get(name)
+        if type(node) is Scalar:
+            return (node.text,)
+        items = node.items if isinstance(node, Sequence) else ()
+        return tuple(child.text for child in items if isinstance(child, Scalar))
+
+    def pairs(self, name: str) -> tuple[tuple[str, str], ...]:
+        """A field that is a mapping of texts."""
+        node = self.node.items.get(name)
+        if type(node) is not Mapping:
+            return ()
+        return tuple((key, child.text) for key, child in node.items.items() if type(child) is Scalar)
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """All entries of a project by key: a key is unique over all registers, since it becomes an xml:id.
+
+    language: that of their texts where nothing else is said.
+    """
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    language: str = ""
+
+    def of(self, register: str) -> list[Entry]:
+        return [e for e in self.entries.values() if e.register == register]
+
+    def get(self, key: str) -> Entry | None:
+        return self.entries.get(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A block laid over the seed. `claim` holds its fields; `anchored` is the annotation that is this block, or -1.
+
+    pairs: attributes of its own. made: the convention that found it. inline: it stands within a line of text.
+    """
+
+    block: Block
+    start: int
+    end: int
+    type: str = ""
+    claim: Claim | None = None
+    anchored: int = -1
+    order: int = 0
+    pairs: tuple[tuple[str, str], ...] = ()
+    made: str = ""
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """How texts show a kind of block: what a pattern finds becomes one.
+
+    patterns: `match`, or `marker` and `body` of footnotes (RE2). level: of the divisions it opens, 1 the highest.
+    who: for speeches, the words of a speaker → whose they are.
+    """
+
+    node: Mapping
+    source: Source
+    becomes: str
+    patterns: dict[str, Any]
+    of: str = "block"
+    within: str = ""
+    opens: str = ""
+    type: str = ""
+    level: int = 0
+    voice: str = ""
+    runs_on: bool = False
+    fields: dict[str, str] = field(default_factory=dict)
+    who: dict[str, str] = field(default_factory=dict)
+
+    def levelled(self, level: int) -> Convention:
+        return self if self.level else replace(self, level=level)
+
+    @property
+    def place(self) -> Span:
+        at = self.node.items.get("becomes", self.node)
+        return Span(self.source, at.start, at.end)

@@ -1,0 +1,82 @@
+"""A project and its texts, as they are read, anchored, composed and built. Frozen; made by the passes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from edition.model.annotation import Anchored, Annotation, Convention, Laid, Registers, Seed
+from edition.model.diagnostics import Diagnostic
+from edition.model.events import Composed
+from edition.model.nodes import Mapping, Node
+from edition.model.source import Source
+from edition.model.vocabulary import KINDS, Kind
+
+SETTINGS = "annotations/edition.yaml"
+Bytes = dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text and what is written about it, as read: nothing is found yet."""
+
+    name: str
+    seed: Seed
+    source: Source
+    header: Mapping | None = None
+    structure: Node | None = None
+    annotations: Node | None = None
+    conventions: tuple[Convention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What the texts of a project share. `names`: its texts, sorted."""
+
+    root: Path
+    names: tuple[str, ...] = ()
+    settings: Mapping | None = None
+    settings_source: Source = field(default_factory=lambda: Source(SETTINGS, ""))
+    kinds: dict[str, Kind] = field(default_factory=lambda: dict(KINDS))
+    registers: Registers = field(default_factory=Registers)
+    conventions: tuple[Convention, ...] = ()
+    instead: Bytes = field(default_factory=dict)
+
+    @property
+    def unsettled(self) -> bool:
+        """Its edition.yaml cannot be used as it is, so nobody knows what it declares."""
+        return self.settings is None and bool(self.settings_source.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchoring:
+    """What was found in the seed, and what was said on the way."""
+
+    seed: Seed
+    annotations: tuple[Annotation, ...]
+    anchored: tuple[Anchored, ...]
+    laid: tuple[Laid, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One text: its bytes (None if there was an error) and every intermediate form on the way."""
+
+    document: Document
+    data: bytes | None
+    diagnostics: tuple[Diagnostic, ...]
+    anchoring: Anchoring
+    composed: Composed
+
+    @property
+    def name(self) -> str:
+        return self.document.name
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A project and its texts as built: what checks and writers receive."""
+
+    project: Project
+    documents: tuple[Built, ...] = ()

@@ -1,0 +1,1 @@
+"""From files to the model: seeds, annotations, registers, conventions, and the prose of editors."""

@@ -1,0 +1,245 @@
+"""Editors' words: CommonMark → plain text and the elements over it.
+
+A line break inside a paragraph is one space (so that wrapping a note anew changes nothing), in a reading it
+stays. Paragraphs are two line ends apart, items of a list one. Beyond CommonMark: no raw HTML, no images, no
+headings, tables, rules or link definitions.
+
+Knows no registers: whether a link leads anywhere is for others to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from edition.model.diagnostics import shortened
+from edition.read.wording import Link, Part, Problem, Words, render
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+
+__all__ = ["Link", "Part", "Problem", "Words", "inline_words", "render", "words"]
+
+SCHEMES: dict[str, tuple[str, tuple[tuple[str, str], ...], str]] = {
+    "person": ("persName", (), "ref"),
+    "place": ("placeName", (), "ref"),
+    "org": ("orgName", (), "ref"),
+    "work": ("title", (), "ref"),
+    "event": ("eventName", (), "ref"),
+    "object": ("objectName", (), "ref"),
+    "group": ("rs", (("type", "group"),), "ref"),
+    "rs": ("rs", (), "ref"),
+    "voice": ("name", (("type", "voice"),), "ref"),
+    "bibl": ("bibl", (), "corresp"),
+    "note": ("ref", (), "target"),
+}
+WEB = re.compile(r"(?:https?://|mailto:|urn:|doi:)[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+half_link = re.compile(rf"\]\((?:{'|'.join(SCHEMES)}):[^()]*\)?")
+KEY = re.compile(r"[^\W\d][\w.-]*")
+inline_markup = re.compile(r"[\\`*_\[<&\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]").search
+markup = re.compile(r"[\\`*_\[<&\0-\x1f\ud800-\udfff\ufffe\uffff]").search
+forbidden = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+block_markup = re.compile(r"[#>+=~-]|\d{1,9}[.)]").match
+
+
+def words(text: str) -> Words:
+    """A note. Several paragraphs are `p` each; a single one is only its words."""
+    bare = text.strip()
+    if not markup(bare) and not block_markup(bare):
+        return Words(bare)
+    return _plain(bare) or _Reader(text).note()
+
+
+def _plain(text: str) -> Words | None:
+    """Paragraphs without any markup; nothing if there may be some. To import the parser takes 50 ms."""
+    if inline_markup(text) or "|" in text or "\t" in text:
+        return None
+    lines = text.split("\n")
+    for line in lines:
+        bare = line.strip(" ")
+        if line.startswith("    ") or line.endswith("  ") or block_markup(bare) or bare != bare.strip():
+            return None
+    paragraphs = re.split(r"\n\n+", "\n".join(line.strip(" ") for line in lines))
+    paragraphs = [paragraph.replace("\n", " ") for paragraph in paragraphs]
+    if len(paragraphs) == 1:
+        return Words(paragraphs[0])
+    ends = list(accumulate(len(paragraph) + 2 for paragraph in paragraphs))
+    parts = (
+        Part(end - 2 - len(p), end - 2, "p", block=True) for p, end in zip(paragraphs, ends, strict=True)
+    )
+    return Words("\n\n".join(paragraphs), tuple(parts))
+
+
+def inline_words(text: str) -> Words:
+    """A reading: no blocks, and white space as written, at both ends and at line ends."""
+    if not inline_markup(text):
+        return Words(text)
+    return _Reader(text).reading()
+
+
+class _Reader:
+    """One text on its way: pieces of character data, parts as they open, a cursor in what was written."""
+
+    def __init__(self, written: str) -> None:
+        self.written = written
+        self.bare = written.strip()
+        self.shift = len(written) - len(written.lstrip())
+        self.lines = [0, *(m.end() for m in re.finditer("\n", self.bare))]
+        self.cursor = 0
+        self.pieces: list[str] = []
+        self.length = self.depth = 0
+        self.parts: list[Part] = []
+        self.links: list[Link] = []
+        self.problems: list[Problem] = []
+
+    def note(self) -> Words:
+        from edition.read.commonmark import note_tree
+
+        blocks, definitions = note_tree(self.bare)
+        self.blocks(blocks)
+        for label, line in definitions.items():
+            self.cursor = self.lines[line]
+            self.refuse("a link is written at its words: [words](target)", f"[{label}]")
+        return self.words()
+
+    def reading(self) -> Words:
+        from edition.read.commonmark import reading_tree
+
+        self.put(self.written[: self.shift])
+        if self.bare:
+            self.inline(reading_tree(self.bare))
+            self.put(self.written[self.shift + len(self.bare) :])
+        return self.words()
+
+    def words(self) -> Words:
+        text, self.cursor = "".join(self.pieces), 0
+        for character in dict.fromkeys(forbidden.findall(text)):
+            self.refuse(f"XML cannot hold the character U+{ord(character):04X}", character)
+        return Words(text, tuple(self.parts), tuple(self.links), tuple(self.problems))
+
+    # what is written
+
+    def put(self, text: str) -> None:
+        self.pieces.append(text)
+        self.length += len(text)
+
+    @contextmanager
+    def part(self, element: str, *pairs: tuple[str, str], block: bool = False) -> Iterator[None]:
+        """An element over what is put inside `with`."""
+        index, depth = len(self.parts), self.depth
+        self.parts.append(Part(self.length, 0, element, pairs, depth, block))
+        self.depth += 1
+        yield
+        self.depth = depth
+        self.parts[index] = replace(self.parts[index], end=self.length)
+
+    def place(self, needle: str) -> tuple[int, int]:
+        """Where something stands in the source: from the cursor on, or else the line of the cursor."""
+        at = self.bare.find(needle, self.cursor) if needle else -1
+        if at < 0:
+            at = self.cursor
+            needle = self.bare[at:].partition("\n")[0] or " "
+        return self.shift + at, self.shift + at + len(needle)
+
+    def refuse(self, message: str, needle: str) -> None:
+        self.problems.append(Problem(message, *self.place(needle)))
+
+    # blocks
+
+    def blocks(self, nodes: Sequence[SyntaxTreeNode], between: str = "\n\n") -> None:
+        for k, node in enumerate(nodes):
+            if k:
+                self.put(between)
+            if node.map:
+                self.cursor = self.lines[node.map[0]]
+            self.block(node, len(nodes) == 1)
+
+    def block(self, node: SyntaxTreeNode, alone: bool) -> None:
+        if node.type in LISTS:
+            with self.part("list", ("rend", LISTS[node.type]), block=True):
+                self.blocks(node.children, "\n")
+        elif node.type in HOLDERS:
+            if not node.children:
+                self.refuse(EMPTY, node.markup)
+            with self.part(HOLDERS[node.type], block=True):
+                self.blocks(node.children)
+        elif node.type in REFUSED:
+            self.refuse(REFUSED[node.type], node.content.partition("\n")[0])
+        elif alone:
+            self.paragraph(node)
+        else:
+            with self.part("p", block=True):
+                self.paragraph(node)
+
+    def paragraph(self, node: SyntaxTreeNode) -> None:
+        if node.type == "paragraph":
+            self.inline(node.children[0])
+        else:
+            with self.part("code", *((("lang", node.info.split()[0]),) if node.info.strip() else ())):
+                self.put(node.content.rstrip("\n"))
+
+    # inside a paragraph
+
+    def inline(self, node: SyntaxTreeNode) -> None:
+        for child in node.children:
+            kind = child.type
+            if kind == "text":
+                self.text(child.content)
+            elif kind == "softbreak":
+                self.put(" ")
+            elif kind == "hardbreak":
+                self.put("\n")
+                with self.part("lb"):
+                    pass
+            elif kind == "code_inline":
+                with self.part("code"):
+                    self.put(child.content)
+            elif kind in ("em", "strong"):
+                with self.part("hi", ("rend", "italic" if kind == "em" else "bold")):
+                    self.inline(child)
+            elif kind == "link":
+                self.link(child, str(child.attrs.get("href", "")))
+            else:
+                self.refuse(REFUSED[kind], child.content if kind == "html_inline" else "![")
+
+    def text(self, text: str) -> None:
+        for half in half_link.findall(text):
+            self.refuse(f"“{shortened(half)}” is no link: between ( and ) stands one key", half)
+        self.put(text)
+
+    def link(self, node: SyntaxTreeNode, target: str) -> None:
+        if not node.children:
+            self.refuse("a link stands over words: [words](target)", target)
+        scheme, colon, key = target.partition(":")
+        if target.startswith("#") or (not colon and KEY.fullmatch(target)):
+            scheme, key = "note", target.removeprefix("#")
+        if scheme in SCHEMES and KEY.fullmatch(key):
+            element, pairs, attribute = SCHEMES[scheme]
+            start = self.length
+            with self.part(element, *pairs, (attribute, f"#{key}")):
+                self.inline(node)
+            self.links.append(Link(scheme, key, start, self.length, self.place(target)))
+        elif WEB.fullmatch(target):
+            with self.part("ref", ("target", target)):
+                self.inline(node)
+        else:
+            self.refuse(f"the link “{shortened(target)}” leads nowhere: {LEADS}", target)
+            self.inline(node)
+
+
+EMPTY = "a sign that begins a list or a quotation has no words: write \\ before it for the sign itself"
+LISTS = {"bullet_list": "bulleted", "ordered_list": "numbered"}
+HOLDERS = {"list_item": "item", "blockquote": "quote"}
+REFUSED = {
+    "html_block": "raw HTML is not read: write \\< for the sign itself",
+    "html_inline": "raw HTML is not read: write \\< for the sign itself",
+    "image": "a note holds no images",
+    "heading": "a note holds no headings: a line that begins with # or is underlined with - or = is one",
+    "hr": "a note holds no rules: a line of --- or *** is one",
+    "table": "a note holds no tables: a line of |---| makes one",
+}
+LEADS = "write https://…, person:KEY, place:KEY, … or note:ID"

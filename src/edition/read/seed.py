@@ -1,0 +1,192 @@
+"""Bytes → Source → Seed: decoding, characters, blocks. The text itself is never changed beyond line ends and one BOM."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Container
+
+from edition.model import rules
+from edition.model.annotation import Seed
+from edition.model.diagnostics import Diagnostic, say
+from edition.model.source import Source, Span
+
+_forbidden = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_separators = re.compile("[\x85\u2028\u2029]")
+_private = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_bidi = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CLOSES = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
+SHOWN = 20
+"""Most findings of one sort that are told one by one."""
+
+
+def read_text(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
+    """UTF-8, strictly; one leading BOM is removed. Line ends stay."""
+    for mark, encoding in ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16")):
+        if data.startswith(mark):
+            found = say(
+                rules.ENCODING,
+                f"{name} is {encoding}, not UTF-8",
+                Span(Source(name, ""), 0, 0),
+                help=f"Convert it: iconv -f {encoding} -t UTF-8 {name} > new.txt, and put new.txt in its place.",
+            )
+            return None, [found]
+    try:
+        return Source(name, data.decode("utf-8").removeprefix("\ufeff")), []
+    except UnicodeDecodeError as error:
+        before = Source(name, data[: error.start].decode("utf-8"))
+        at = len(before.text)
+        cut = error.end >= len(data) and "end of data" in error.reason
+        guess = "it ends inside a character" if cut else "it looks like Latin-1 or Windows-1252"
+        help = (
+            "Fetch the file again."
+            if cut
+            else f"Convert it: iconv -f WINDOWS-1252 -t UTF-8 {name} > new.txt, read it through, and put it in its place."
+        )
+        message = (
+            f"{name} is not UTF-8: byte {error.start} (0x{data[error.start]:02X}) cannot be read; {guess}"
+        )
+        return None, [say(rules.ENCODING, message, Span(before, at, at), help=help)]
+
+
+def read_seed(name: str, data: bytes, described: Container[str] = ()) -> tuple[Seed | None, list[Diagnostic]]:
+    """A seed from its bytes. Its text: CRLF and CR read as LF; SHA-256 and size mean the UTF-8 bytes of that.
+
+    described: the private-use characters that the project describes."""
+    source, found = read_text(name, data)
+    if source is None:
+        return None, found
+    text = source.text
+    if "\r" in text:
+        crlf, lf, cr = text.count("\r\n"), text.count("\n"), text.count("\r")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        source = Source(name, text)
+        if [crlf > 0, lf > crlf, cr > crlf].count(True) > 1:
+            found.append(
+                say(
+                    rules.MIXED_EOL,
+                    f"{name} mixes line ends; all are read as U+000A",
+                    Span(source, 0, 0),
+                    help="Convert the file to U+000A once: dos2unix, or your editor's setting.",
+                )
+            )
+    found += _characters(source) + _undescribed(source, described)
+    if not text.strip():
+        found.append(
+            say(
+                rules.SOURCE_EMPTY,
+                f"{name} holds no text",
+                Span(source, 0, 0),
+                help="Put the text there, as it was received.",
+            )
+        )
+    if any(d.is_error for d in found):
+        return None, found
+    encoded = text.encode("utf-8")
+    return Seed(source, tuple(blocks(text)), hashlib.sha256(encoded).hexdigest(), len(encoded)), found
+
+
+def blocks(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Runs of lines between blank lines, without white space at either end."""
+    found: list[tuple[int, int]] = []
+    open_at = last = -1
+    for a, b in lines(text, start, end):
+        if a == b:
+            if open_at >= 0:
+                found.append((open_at, last))
+            open_at = -1
+        else:
+            open_at = a if open_at < 0 else open_at
+            last = b
+    if open_at >= 0:
+        found.append((open_at, last))
+    return found
+
+
+def lines(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Lines of a passage without white space at either end; a blank one is (n, n)."""
+    found = []
+    for line in text[start:end].split("\n"):
+        stripped = line.strip()
+        lead = len(line) - len(line.lstrip()) if stripped else 0
+        found.append((start + lead, start + lead + len(stripped)))
+        start += len(line) + 1
+    return found
+
+
+def _characters(source: Source) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    bad = list(_forbidden.finditer(source.text))
+    for k, m in enumerate(bad[:SHOWN], start=1):
+        more = f" (and {len(bad) - SHOWN} more in this file)" if k == SHOWN < len(bad) else ""
+        message = f"the character U+{ord(m[0]):04X} cannot stand in XML{more}"
+        help = "Remove it from the seed, or replace it by what it stands for."
+        found.append(say(rules.CHAR, message, Span(source, *m.span()), help=help))
+    if first := _separators.search(source.text):
+        times = _times(len(_separators.findall(source.text)))
+        message = f"U+{ord(first[0]):04X} looks like a line end and is not counted as one{times}"
+        help = "If a line ends there, put an ordinary line end in its place."
+        found.append(say(rules.SEPARATOR, message, Span(source, *first.span()), help=help))
+    at = source.text.find("\ufeff")
+    if at >= 0:
+        message = "a byte order mark (U+FEFF) stands inside the text"
+        found.append(
+            say(
+                rules.INNER_BOM,
+                message,
+                Span(source, at, at + 1),
+                help="Remove it: it is a trace of joined files.",
+            )
+        )
+    return found + _unbalanced(source)
+
+
+def _undescribed(source: Source, described: Container[str]) -> list[Diagnostic]:
+    """Private-use characters of which nobody says what they mean, each once, where it first stands."""
+    found = []
+    unknown = [c for c in Counter(_private.findall(source.text)).items() if c[0] not in described]
+    for character, many in unknown[:SHOWN]:
+        code, at = f"U+{ord(character):04X}", source.text.index(character)
+        message = f"{code} is a private-use character: nobody else knows what it means{_times(many)}"
+        help = (
+            "Put the character that Unicode has for this sign, or say what it is under"
+            f" `characters: {{{code}: …}}` in annotations/edition.yaml."
+        )
+        found.append(say(rules.PRIVATE_USE, message, Span(source, at, at + 1), help=help))
+    return found
+
+
+def _times(many: int) -> str:
+    return "" if many == 1 else f" ({many} in this file)"
+
+
+def _unbalanced(source: Source) -> list[Diagnostic]:
+    """Bidi controls must close within their paragraph (Unicode Bidirectional Algorithm, UAX #9)."""
+    open_marks: list[re.Match[str]] = []
+    for m in re.finditer("[\u202a-\u202e\u2066-\u2069\n]", source.text) if _bidi.search(source.text) else ():
+        if m[0] == "\n":
+            if open_marks:
+                break
+        elif m[0] in _CLOSES and open_marks and open_marks[-1][0] in _CLOSES[m[0]]:
+            open_marks.pop()
+        else:
+            open_marks.append(m)
+            if m[0] in _CLOSES:
+                break
+    if not open_marks:
+        return []
+    first = open_marks[0]
+    return [
+        say(
+            rules.BIDI,
+            f"U+{ord(first[0]):04X} "
+            + (
+                "closes what was not opened"
+                if first[0] in _CLOSES
+                else "changes the direction of writing and is not closed in its line"
+            ),
+            Span(source, *first.span()),
+            help="Remove it, or close it: U+202C closes embeddings, U+2069 isolates.",
+        )
+    ]
