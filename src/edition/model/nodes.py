@@ -32,6 +32,25 @@ class Mapping:
     end: int = 0
     keys: dict[str, Scalar] = field(default_factory=dict)
 
+    def text(self, name: str) -> str:
+        """The text of a field, or "" where it is not written or is no text."""
+        node = self.items.get(name)
+        return node.text if type(node) is Scalar else ""
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The texts of a field that may be one text or a list of them."""
+        return tuple(node.text for node in self.listed(name) if type(node) is Scalar)
+
+    def inner(self, name: str) -> Mapping:
+        """The mapping that a field holds, or an empty one in its place."""
+        node = self.items.get(name)
+        return node if type(node) is Mapping else Mapping({}, self.start)
+
+    def listed(self, name: str) -> list[Node]:
+        """The nodes of a field that may be one value or a list of them."""
+        node = self.items.get(name)
+        return node.items if type(node) is Sequence else [] if node is None else [node]
+
 
 Node = Scalar | Sequence | Mapping
 
