@@ -205,7 +205,7 @@ def test_jing_has_nothing_against_the_own_schema(folder: Path) -> None:
 def test_without_jing_it_says_what_to_install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     (told,) = check(folder, with_jing=True).diagnostics
-    assert told.rule.code == "E701" and "edition[java]" in told.help
+    assert told.rule.code == "E701" and "tei-edition[java]" in told.help
 
 
 # finding home

@@ -146,7 +146,7 @@ def _by_schematron(edition: Edition, schema: Named, root: etree._Element) -> Ite
         else:
             reports = by_saxon(schema.data, _transpiler(edition, binding), [data for _, data in built])
     except ImportError:
-        help = "pip install 'edition[schematron]'"
+        help = "pip install 'tei-edition[schematron]'"
         raise _Unusable(f"is written for {binding}, which wants the package saxonche", help) from None
     except ValueError as error:
         raise _Unusable(f"cannot be used as a Schematron: {error}") from None
@@ -199,7 +199,7 @@ def _by_jing(edition: Edition, name: str, grammar: bytes) -> Iterator[Diagnostic
     try:
         reports = jing(grammar, [data for _, data in built], edition.project.root)
     except FileNotFoundError:
-        help = "It wants Java, and the program jing or: pip install 'edition[java]'"
+        help = "It wants Java, and the program jing or: pip install 'tei-edition[java]'"
         raise _Unusable("is to be held against the editions by jing, which is not here", help) from None
     except ValueError as error:
         raise _Unusable(f"cannot be used by jing as a schema: {error}") from None

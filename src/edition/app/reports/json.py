@@ -22,7 +22,7 @@ def rendered(found: Sequence[Diagnostic], checked: Sequence[str]) -> str:
     return dumped(
         {
             "version": VERSION,
-            "tool": {"name": "edition", "version": version("edition")},
+            "tool": {"name": "edition", "version": version("tei-edition")},
             "checked": list(checked),
             "counts": {severity: counts[severity] for severity in ("error", "warning", "information")},
             "findings": [
