@@ -9,8 +9,7 @@ import pytest
 from edition.commands import build, check
 from edition.diagnostics import Diagnostic
 from edition.schemas import FILES, schema_file
-from pages import put
-from test_rules import COMMON
+from pages import COMMON, put
 
 
 @pytest.fixture

@@ -16,8 +16,7 @@ from edition.cached import cache
 from edition.checks.svrl import located
 from edition.commands import Outcome, check, make
 from edition.schema import numbered, parse, tag_at
-from pages import put
-from test_rules import COMMON
+from pages import COMMON, put
 from tools import missing, program
 
 LETTER = """edition: 1

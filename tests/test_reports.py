@@ -27,8 +27,8 @@ from edition.reports.places import in_files, named_from, prefix
 from edition.reports.text import one as text_of
 from edition.schemas import schema_file
 from edition.source import Source, Span
-from pages import play, put, run
-from test_rules import FOLDER, MENDED, project
+from pages import play, project, put, run
+from test_rules import FOLDER, MENDED
 from tools import missing
 
 SHARED = Path(os.environ.get("EDITION_SHARED") or Path(__file__).parents[2] / "shared")
