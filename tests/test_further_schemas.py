@@ -16,8 +16,7 @@ from edition.app.commands import Outcome, check, make
 from edition.check.further import cache
 from edition.check.relaxng import numbered, parse, tag_at
 from edition.check.validators import located
-from pages import put
-from test_rules import COMMON
+from pages import COMMON, put
 from tools import missing, program
 
 LETTER = """edition: 1
