@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from edition.app.commands import Outcome, check, make
-from edition.check.further import cache
-from edition.check.relaxng import numbered, parse, tag_at
-from edition.check.validators import located
+from edition.checks.further import cache
+from edition.checks.relaxng import numbered, parse, tag_at
+from edition.checks.validators import located
 from pages import COMMON, put
 from tools import missing, program
 

@@ -60,7 +60,7 @@ def test_a_report_of_a_fault_of_the_program(monkeypatch: pytest.MonkeyPatch, tmp
         text, placed = read(data)
         return text, Counter({place: n for place, n in placed.items() if place[0] != "persName"})
 
-    monkeypatch.setattr("edition.check.acceptance.read", forgetful)
+    monkeypatch.setattr("edition.checks.acceptance.read", forgetful)
     put(tmp_path / "seeds/letter.txt", b"I have seen Goethe at last.\n")
     note = b"edition: 1\nannotations:\n  - person: goethe\n    quote: Goethe\n"
     put(tmp_path / "annotations/letter.yaml", note)

@@ -1,4 +1,4 @@
-"""JSON for programs. Its form is check/schemas/report.schema.json, which `edition schema --of report` prints."""
+"""JSON for programs. Its form is checks/schemas/report.schema.json, which `edition schema --of report` prints."""
 
 from __future__ import annotations
 

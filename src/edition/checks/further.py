@@ -17,11 +17,11 @@ from pathlib import Path
 
 from lxml import etree
 
-from edition.check.acceptance import SHOWN, invalid, places
-from edition.check.relaxng import compiled, fault_of, numbered, parse
-from edition.check.schematron import SCH
-from edition.check.shipped import package_data
-from edition.check.validators import Finding, by_lxml, by_saxon, findings
+from edition.checks.acceptance import SHOWN, invalid, places
+from edition.checks.relaxng import compiled, fault_of, numbered, parse
+from edition.checks.schematron import SCH
+from edition.checks.shipped import package_data
+from edition.checks.validators import Finding, by_lxml, by_saxon, findings
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, say
 from edition.model.edition import Built, Edition
@@ -193,7 +193,7 @@ def _own_by_jing(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def _by_jing(edition: Edition, name: str, grammar: bytes) -> Iterator[Diagnostic]:
-    from edition.check.validators import jing
+    from edition.checks.validators import jing
 
     built = list(_built(edition))
     try:
