@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import edition.check as _  # noqa: F401  # now: imported later, the room would hide the function of its name
-
 if TYPE_CHECKING:
     from edition.app.commands import Outcome, Proved
 
