@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edition.encode.fragment import Range, fragment
-from edition.encode.tei import WORDS, clipped, compose, expected, read, write
+from edition.encode.tei import WORDS, compose, expected, read, write
 from edition.encode.weave import unweave, weave
 from edition.model.events import BLOCK, CLOSE, LOOSE, MARK, NOTE, OPEN, POINT, SOLID, TEXT, Element, Event
+from edition.model.spans import clipped
 
 Forest = list[tuple[str, list]]  # type: ignore[type-arg]
 
@@ -164,7 +165,7 @@ def test_pieces_nest_and_spell_their_ranges(
     for start, weight, minus_end, _, origin in found:
         pieces = sorted(s for s in result.spans if s[3] == origin)
         covered = [p for s in pieces for p in range(s[0], s[1])]
-        wanted = [p for a, b in clipped(start, -minus_end, zones) for p in range(a, b)]
+        wanted = [p for a, b in clipped((start, -minus_end), zones) for p in range(a, b)]
         assert covered == wanted
         assert [s[4] for s in pieces] == list(range(len(pieces)))
         assert [s[5] for s in pieces] == [1] * (len(pieces) - 1) + [0]

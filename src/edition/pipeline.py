@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from edition.anchor.anchor import Anchorer
-from edition.anchor.blocks import fill, zones
-from edition.anchor.cells import separators
-from edition.anchor.recognition import recognise, within
+from edition.anchor.blocks import fill, separators, zones
+from edition.anchor.recognise import account, recognise, within
 from edition.anchor.structure import grown, lay
 from edition.checks.acceptance import accepted
 from edition.checks.coverage import COVERAGE
@@ -36,8 +35,9 @@ from edition.model.events import BLOCK, CLOSE, OPEN, Composed
 from edition.model.source import Span
 from edition.model.vocabulary import KINDS, NO_QUOTE
 from edition.model.xml import TEI, attributes
-from edition.read.annotations import Reader
+from edition.read.annotations import read_annotations
 from edition.read.project import described, language
+from edition.read.structure import read_structure
 
 Check = Callable[[Edition], Iterable[Diagnostic]]
 
@@ -53,21 +53,22 @@ PROLOGUE = (
 
 def anchor_document(document: Document, project: Project) -> Anchoring:
     """Annotations and blocks, found in the seed."""
-    reader = Reader(document.source, project.kinds, [])
-    anchorer = Anchorer(document.seed, reader, signs(project.registers))
-    annotations = reader.annotations(document.annotations)
-    anchored = tuple(anchorer.anchor(annotations))
-    named = lay(document.structure, anchorer)
-    by_convention = recognise(document.conventions, document.seed, named, anchored)
-    anchored += tuple(by_convention.anchored)
-    named += by_convention.laid
-    laid, crossing = fill(named + grown(anchored, named, document.seed), document.seed, reader)
-    laid, told = within(document.conventions, laid, document.seed, by_convention.told)
-    crossing += told
-    anchored += tuple(separators(laid, document.seed))
-    return Anchoring(
-        document.seed, annotations, anchored, tuple(laid), (*reader.found, *anchorer.found, *crossing)
-    )
+    seed, source, conventions = document.seed, document.source, document.conventions
+    annotations, unread = read_annotations(document.annotations, source, project.kinds)
+    structure, unread_blocks = read_structure(document.structure, source, project.kinds)
+    anchorer = Anchorer(seed, source, signs(project.registers))
+    anchored, not_found = anchorer.anchor(annotations)
+    named, not_laid = lay(structure, anchorer)
+    missing = anchorer.diagnostics([*not_found, *not_laid], anchored)
+    recognised = recognise(conventions, seed, named, anchored)
+    anchored += recognised.footnotes
+    named += recognised.laid
+    laid, crossing = fill([*named, *grown(anchored, named, seed)], seed, source)
+    laid, made = within(conventions, laid, seed)
+    anchored += separators(laid, seed)
+    said = account(conventions, seed, [*recognised.made, *made])
+    diagnostics = (*unread, *unread_blocks, *missing, *crossing, *recognised.diagnostics, *said)
+    return Anchoring(seed, annotations, tuple(anchored), tuple(laid), diagnostics)
 
 
 def compose_document(

@@ -1,144 +1,70 @@
-"""`structure:` → blocks laid over the text; and annotations that contain whole blocks. Knows nothing of inline kinds."""
+"""Named blocks → blocks laid over the text; and annotations that contain whole blocks. Knows nothing of inline kinds."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
 from edition.anchor.anchor import Anchorer
-from edition.model import rules
-from edition.model.annotation import Anchored, Laid, Offsets, Passage, Quotation, Quote, Quoted, Seed
-from edition.model.diagnostics import say
-from edition.model.nodes import Mapping, Node, Scalar
-from edition.model.nodes import Sequence as YamlSequence
-from edition.model.vocabulary import BLOCKS, CHUNKS, KINDS, Block
-from edition.read.annotations import Reader, text, texts
+from edition.anchor.not_found import Problem
+from edition.model.annotation import Anchored, Laid, Seed, Textual
+from edition.model.spans import Place
+from edition.model.vocabulary import CHUNKS, KINDS, Block
+from edition.read.structure import NamedBlock
 
-_PLACE = ("quote", "from", "start")
-_GROWS = {
-    "gloss": "note",
-    "quotation": "quote",
-    "q": "q",
-    "footnote": "note",
-}  # kinds that can contain whole blocks
+_GROWS = {"gloss": "note", "quotation": "quote", "q": "q", "footnote": "note"}
+"""Kinds that can contain whole blocks, and the elements that they are then."""
 
 
-def lay(node: Node | None, anchorer: Anchorer) -> list[Laid]:
-    """The blocks that `structure:` names, outer ones before inner ones."""
-    found: list[Laid] = []
-    if type(node) is YamlSequence:
-        anchorer.finder.prepare(quote for quote in _quoted(node))
-        for entry in node.items:
-            if type(entry) is Mapping:
-                _lay(entry, None, anchorer, found)
-    return [replace(block, order=k) for k, block in enumerate(found)]
+def lay(named: Sequence[NamedBlock], anchorer: Anchorer) -> tuple[list[Laid], list[Problem]]:
+    """The blocks that `structure:` names, outer ones before inner ones. Where one is not found, neither are its parts."""
+    anchorer.prepare(_selectors(named))
+    laid: list[Laid] = []
+    problems: list[Problem] = []
+    for block in named:
+        found, _, more = _lay(block, None, anchorer)
+        laid += found
+        problems += more
+    return [replace(block, order=k) for k, block in enumerate(laid)], problems
 
 
-def _quoted(node: Node) -> Iterable[Quote]:
-    """Words that entries quote as their value, so that thousands of them are looked for at once."""
-    for entry in node.items if type(node) is YamlSequence else ():
-        if type(entry) is Mapping:
-            context = text(entry.items.get("prefix")), text(entry.items.get("suffix"))
-            for key, value in entry.items.items():
-                if (
-                    type(value) is Scalar
-                    and value.text.strip()
-                    and (key in BLOCKS or key in ("from", "quote"))
-                ):
-                    yield Quote(value.text, *context)
-                    yield Quote(value.text)
-                elif key == "contains":
-                    yield from _quoted(value)
-                elif type(value) is Mapping and key in BLOCKS and "contains" in value.items:
-                    yield from _quoted(value.items["contains"])
+def _selectors(named: Iterable[NamedBlock]) -> Iterator[Textual | None]:
+    for block in named:
+        yield block.selector
+        yield from _selectors(block.parts)
 
 
 def _lay(
-    entry: Mapping, area: tuple[int, int] | None, anchorer: Anchorer, found: list[Laid]
-) -> tuple[int, int] | None:
-    """One entry and its parts; the range it covers."""
-    name = next((key for key in entry.items if key in BLOCKS), "")
-    if not name:
-        return None
-    block, value = BLOCKS[name], entry.items[name]
-    inside = value if type(value) is Mapping else entry
-    at = len(found)
-    place: tuple[int, int] | None = None
-    if selector := _selector(block, entry, inside, anchorer.reader):
-        places = anchorer.places(selector, area)
+    named: NamedBlock, area: Place | None, anchorer: Anchorer
+) -> tuple[list[Laid], Place | None, list[Problem]]:
+    """One block and its parts, and the range it covers."""
+    problems: list[Problem] = []
+    places: tuple[Place, ...] = ()
+    if named.selector is not None:
+        found = anchorer.places(named.selector, area)
+        places, problems = found.places, [*found.problems]
         if not places:
-            return None
-        place = places[0]
-        for more in places[1:]:
-            found.append(_laid(block, more, value, entry, anchorer.reader))
-    parts = [_lay(part, place or area, anchorer, found) for part in _parts(name, inside)]
-    if place is None:
-        known = [part for part in parts if part]
-        if not known:
-            return None
-        place = _widened(min(a for a, _ in known), max(b for _, b in known), anchorer.seed, area)
-    found.insert(at, _laid(block, place, value, entry, anchorer.reader))
-    return place
+            return [], None, problems
+    laid: list[Laid] = []
+    covered: list[Place] = []
+    for part in named.parts:
+        inner, place, more = _lay(part, places[0] if places else area, anchorer)
+        laid += inner
+        problems += more
+        covered += [place] if place else []
+    if not places and covered:
+        start, end = min(a for a, _ in covered), max(b for _, b in covered)
+        places = (_widened(start, end, anchorer.seed, area),)
+    return [*(_laid(named, place) for place in places), *laid], places[0] if places else None, problems
 
 
-def _selector(
-    block: Block, entry: Mapping, inside: Mapping, reader: Reader
-) -> Quoted | Passage | Offsets | None:
-    value = entry.items[block.name]
-    if type(value) is not Mapping and not block.typed:
-        quote = Quote(text(value), text(entry.items.get("prefix")), text(entry.items.get("suffix")))
-        if not quote.exact:
-            reader.found.append(say(rules.EMPTY, f"“{block.name}” quotes nothing", reader.span(value)))
-            return None
-        return Quoted(Quotation(quote, value, reader.occurrence(entry)), within=reader.within(entry))
-    selector = reader.selector(inside) if any(key in inside.items for key in _PLACE) else None
-    return selector if isinstance(selector, (Quoted, Passage, Offsets)) else None
+def _laid(named: NamedBlock, place: Place) -> Laid:
+    return Laid(named.block, *place, named.claim.value, named.claim, pairs=named.pairs)
 
 
-def _parts(name: str, inside: Mapping) -> Iterable[Mapping]:
-    """Parts written as keys (`salute: "…"`) and those under `contains`."""
-    for key, node in inside.items.items():
-        if key in BLOCKS and key != name:
-            yield Mapping({key: node}, node.start, node.end, {key: inside.keys[key]})
-        elif key == "contains" and type(node) is YamlSequence:
-            yield from (child for child in node.items if type(child) is Mapping)
-
-
-def _laid(block: Block, place: tuple[int, int], value: Node, entry: Mapping, reader: Reader) -> Laid:
-    fields = reader.claim(entry)
-    if type(value) is Mapping:
-        inner = reader.claim(value)
-        fields = replace(
-            fields,
-            voice=fields.voice or inner.voice,
-            by=fields.by or inner.by,
-            cert=fields.cert or inner.cert,
-            comment=fields.comment or inner.comment,
-            id=fields.id or inner.id,
-            source=fields.source or inner.source,
-        )
-    type_ = text(value) if block.typed else ""
-    if "cells" in block.fields and "cells" in entry.items:
-        block = replace(block, cells=separator(text(entry.items["cells"])))
-    claim = replace(fields, kind=block.name, value=type_, at=value)
-    pairs = own_fields(block, {name: " ".join(texts(entry.items.get(name))) for name in block.fields})
-    return Laid(block, *place, type_, claim, pairs=pairs)
-
-
-def own_fields(block: Block, fields: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """What the fields of a block become; who speaks is pointed at later."""
-    names = {"position": "place"}
-    return tuple((names.get(n, n), fields.get(n, "")) for n in block.fields if n != "cells" and fields.get(n))
-
-
-def separator(written: str) -> str:
-    """`\\t` is a tab."""
-    return written.replace("\\t", "\t")
-
-
-def _widened(start: int, end: int, seed: Seed, area: tuple[int, int] | None) -> tuple[int, int]:
+def _widened(start: int, end: int, seed: Seed, area: Place | None) -> Place:
     """A block without a place of its own covers the whole blocks of the seed that its parts stand in."""
     first = bisect_left(seed.blocks, start, key=lambda block: block[1] + 1)
     last = bisect_left(seed.blocks, end, key=lambda block: block[0]) - 1
@@ -147,7 +73,7 @@ def _widened(start: int, end: int, seed: Seed, area: tuple[int, int] | None) -> 
     return (max(start, area[0]), min(end, area[1])) if area else (start, end)
 
 
-def grown(anchored: Sequence[Anchored], laid: list[Laid], seed: Seed) -> list[Laid]:
+def grown(anchored: Sequence[Anchored], laid: Sequence[Laid], seed: Seed) -> list[Laid]:
     """Notes, footnote bodies and quotations that cover whole blocks of the seed contain them."""
     starts = {a: k for k, (a, _) in enumerate(seed.blocks)}
     ends = {b: k for k, (_, b) in enumerate(seed.blocks)}

@@ -27,6 +27,7 @@ from edition.model.events import (
     Event,
     Fragments,
 )
+from edition.model.spans import clipped, joined
 from edition.model.xml import attributes, escape
 
 LINKING = frozenset(("xml:id", "n", "next", "prev", "target", "corresp", "change"))
@@ -303,19 +304,8 @@ class _Reader:
             while following:
                 extent, following = pieces[following]
                 ranges.append(extent)
-            found.append((name, own, merged(ranges)))
+            found.append((name, own, joined(ranges)))
         return found
-
-
-def merged(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Ranges in order, those that touch joined."""
-    result = [ranges[0]]
-    for a, b in ranges[1:]:
-        if a == result[-1][1]:
-            result[-1] = (result[-1][0], b)
-        else:
-            result.append((a, b))
-    return tuple(result)
 
 
 def expected(elements: Sequence[Element], zones: list[tuple[int, int]]) -> Counter[Placed]:
@@ -325,22 +315,8 @@ def expected(elements: Sequence[Element], zones: list[tuple[int, int]]) -> Count
         own = tuple((k, v) for k, v in e.attributes if v and k not in LINKING)
         ranges: tuple[tuple[int, int], ...] = ((e.start, e.end),)
         if e.weight in (SOLID, NOTE, LOOSE):
-            ranges = clipped(e.start, e.end, zones)
+            ranges = clipped((e.start, e.end), zones)
         found.append((e.name, own, ranges))
         if e.inner:
             found.append((e.inner, tuple((k, v) for k, v in e.inner_pairs if v and k not in LINKING), ranges))
     return Counter(found)
-
-
-def clipped(start: int, end: int, zones: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The parts of a range that stand in zones. Neighbouring zones that touch give one part."""
-    from bisect import bisect_right
-
-    k = max(0, bisect_right(zones, (start, end)) - 1)
-    parts: list[tuple[int, int]] = []
-    while k < len(zones) and zones[k][0] < end:
-        a, b = max(start, zones[k][0]), min(end, zones[k][1])
-        if a < b:
-            parts.append((a, b))
-        k += 1
-    return merged(parts) if parts else ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from edition.model.annotation import Anchored, Claim, Entry, On, Selector, Whole
@@ -188,19 +187,3 @@ def blocks(built: Built, footnotes: bool = False) -> tuple[Block, ...]:
         if e.weight == BLOCK and id(e.home) not in claims
     ]
     return tuple(sorted(found, key=lambda b: (b.start, -b.end, composed.elements[b.element].rank)))
-
-
-def innermost(found: Sequence[Block], offsets: Iterable[int]) -> list[Block | None]:
-    """For offsets in rising order: the smallest block that each stands in. `found` in document order."""
-    stack: list[Block] = []
-    answers: list[Block | None] = []
-    ahead = iter([*found, None])
-    coming = next(ahead)
-    for offset in offsets:
-        while coming is not None and coming.start <= offset:
-            stack.append(coming)
-            coming = next(ahead)
-        while stack and stack[-1].end <= offset:
-            stack.pop()
-        answers.append(next((block for block in reversed(stack) if block.end > offset), None))
-    return answers

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from edition.model import rules
 from edition.model.annotation import (
@@ -22,64 +24,60 @@ from edition.model.annotation import (
     Quoted,
     Selector,
     Side,
+    Textual,
     Whole,
 )
-from edition.model.diagnostics import Diagnostic, say
+from edition.model.diagnostics import Diagnostic, Rule, say
 from edition.model.nodes import Mapping, Node, Scalar, Sequence
 from edition.model.source import Source, Span
 from edition.model.vocabulary import KINDS, Kind, Shape
 
-EMPTY = Mapping({}, 0)
+_Confined = TypeVar("_Confined", bound=Textual | Area)
 _YES = ("yes", "true", "on")
+
+
+def read_annotations(
+    node: Node | None, source: Source, kinds: dict[str, Kind]
+) -> tuple[tuple[Annotation, ...], list[Diagnostic]]:
+    """`annotations:` of a file, those in groups too; and values that nobody can read.
+
+    kinds: the vocabulary and the project's own.
+    """
+    reader = Reader(source, kinds)
+    return reader.annotations(node), reader.diagnostics
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads annotations of one YAML file. `kinds` are those of the vocabulary and the project's own."""
+    """Reads entries of one YAML file; what is wrong with a value is kept in `diagnostics`, by the reader alone."""
 
     source: Source
     kinds: dict[str, Kind]
-    found: list[Diagnostic]
-
-    def span(self, node: Node) -> Span:
-        return Span(self.source, node.start, node.end)
+    diagnostics: list[Diagnostic] = field(default_factory=list, init=False)
 
     def annotations(self, node: Node | None) -> tuple[Annotation, ...]:
-        if type(node) is not Sequence:
-            return ()
         found: list[Annotation] = []
-        for entry in node.items:
+        for entry in node.items if type(node) is Sequence else ():
             if type(entry) is not Mapping:
                 continue
             if "annotations" in entry.items and not self.kind_of(entry):
                 found += self._group(entry)
             else:
-                found.append(self.annotation(entry))
+                found.append(self._annotation(entry))
         return tuple(found)
 
-    def _group(self, entry: Mapping) -> list[Annotation]:
+    def _group(self, entry: Mapping) -> Iterator[Annotation]:
         """`in`, `by` and `cert` of a group hold for what it contains; inner values win."""
-        outer = {k: entry.items[k] for k in ("by", "cert") if k in entry.items}
-        within = self.within(entry)
-        found = []
+        by, cert, within = entry.text("by"), entry.text("cert"), self._within(entry)
         for inner in self.annotations(entry.items["annotations"]):
-            claims = tuple(
-                replace(c, by=c.by or text(outer.get("by")), cert=c.cert or text(outer.get("cert")))
-                for c in inner.claims
-            )
-            found.append(replace(inner, claims=claims, selector=_confined(inner.selector, within)))
-        return found
+            claims = tuple(replace(c, by=c.by or by, cert=c.cert or cert) for c in inner.claims)
+            yield replace(inner, claims=claims, selector=_confined(inner.selector, within))
 
-    def annotation(self, entry: Mapping) -> Annotation:
+    def _annotation(self, entry: Mapping) -> Annotation:
         first = self.claim(entry)
-        also = entry.items.get("also")
-        others = [c for c in also.items if type(c) is Mapping] if type(also) is Sequence else []
-        claims = (first, *(self._beside(first, self.claim(c)) for c in others))
+        also = [self.claim(node) for node in _mappings(entry.items.get("also"))]
+        claims = (first, *(replace(claim, by=claim.by or first.by) for claim in also))
         return Annotation(self.selector(entry), claims, entry)
-
-    @staticmethod
-    def _beside(first: Claim, other: Claim) -> Claim:
-        return replace(other, by=other.by or first.by)
 
     def kind_of(self, entry: Mapping) -> str:
         kinds = self.kinds
@@ -89,64 +87,55 @@ class Reader:
         return ""
 
     def claim(self, entry: Mapping) -> Claim:
-        items = entry.items
+        """What an entry says, whatever the place: its kind and value, and the fields beside them."""
         kind = self.kind_of(entry)
-        value = items.get(kind, entry)
-        alternatives = items.get("or")
+        value = entry.items.get(kind, entry)
         return Claim(
             kind,
-            text(value) if type(value) is not Mapping else text(value.items.get("text")),
+            value.text("text") if type(value) is Mapping else text(value),
             entry,
             value,
-            text(items.get("by")),
-            text(items.get("cert")),
-            texts(items.get("source")),
-            text(items.get("comment")),
-            text(items.get("id")),
-            text(items.get("voice")),
-            text(items.get("use")),
-            tuple(self.claim(c) for c in alternatives.items if type(c) is Mapping)
-            if type(alternatives) is Sequence
-            else (),
+            entry.text("by"),
+            entry.text("cert"),
+            entry.texts("source"),
+            entry.text("comment"),
+            entry.text("id"),
+            entry.text("voice"),
+            entry.text("use"),
+            tuple(self.claim(node) for node in _mappings(entry.items.get("or"))),
         )
 
     # where
 
     def selector(self, entry: Mapping) -> Selector:
         """What an entry says of its place."""
-        items, within = entry.items, self.within(entry)
         if self.kind_of(entry) == "footnote":
-            return self._marker_and_body(entry.inner("footnote"))
+            parts = entry.inner("footnote")
+            marker, body = self.textual(parts.inner("marker")), self.textual(parts.inner("body"))
+            return MarkerAndBody(marker, body) if marker and body else Nowhere()
+        if (selector := self.textual(entry)) is not None:
+            return selector
+        ids = entry.texts("on")
+        return Nowhere() if not ids else Whole() if ids == ("text",) else On(ids, entry.items["on"])
+
+    def textual(self, entry: Mapping) -> Textual | None:
+        """The words, the passage, the point, the expression or the offsets that an entry gives, if it does."""
+        items, within = entry.items, self._within(entry)
         if "start" in items:
-            quote = self.quote(entry, "quote") if "quote" in items else None
-            start, end = self.number(items["start"]), self.number(items.get("end", items["start"]))
+            quote = self._quote(entry, "quote") if "quote" in items else None
+            start, end = self._number(items["start"]), self._number(items.get("end", items["start"]))
             return Offsets(start, end, items["start"], quote, within)
-        if (area := self._area(entry, within)) is not None:
-            return area
         if "match" in items:
-            count = self.number(items["count"]) if "count" in items else None
+            count = self._number(items["count"]) if "count" in items else None
             return Matched(entry.text("match"), items["match"], count, within)
-        if "on" in items:
-            ids = entry.texts("on")
-            return Whole() if ids == ("text",) else On(ids, items["on"])
-        return Nowhere()
+        return self._quoted(entry, within)
 
-    def _marker_and_body(self, parts: Mapping) -> MarkerAndBody:
-        marker, body = parts.items.get("marker"), parts.items.get("body")
-        return MarkerAndBody(
-            self.selector(marker) if type(marker) is Mapping else None,
-            self.selector(body) if type(body) is Mapping else None,
-        )
-
-    def _area(self, entry: Mapping, within: Area | None) -> Quoted | Passage | None:
-        """A quotation, a passage or a point, if it is one."""
-        if "quote" in entry.items:
-            return Quoted(self.quotation(entry, "quote"), within=within)
+    def _quoted(self, entry: Mapping, within: Area | None) -> Quoted | Passage | None:
         if "from" in entry.items:
             return self._passage(entry, within)
-        if side := _side(entry):
-            return Quoted(self.quotation(entry, side), side, within)
-        return None
+        side = _side(entry)
+        name = "quote" if "quote" in entry.items else side
+        return Quoted(self._quotation(entry, name), side, within) if name else None
 
     def _passage(self, entry: Mapping, within: Area | None) -> Passage:
         """`from` … `to`; each a text, or a mapping with its own context."""
@@ -165,47 +154,39 @@ class Reader:
     def _end_of_passage(self, entry: Mapping, key: str) -> Quotation:
         node = entry.items[key]
         if type(node) is Mapping:
-            return Quotation(self.quote(node, "quote"), node, self.occurrence(node))
+            return Quotation(self._quote(node, "quote"), node, self._occurrence(node))
         quote = Quote(text(node), within_word=_flag(entry))
-        return Quotation(quote, node, self.occurrence(entry) if key == "from" else None)
+        return Quotation(quote, node, self._occurrence(entry) if key == "from" else None)
 
-    def within(self, entry: Mapping) -> Area | None:
+    def _within(self, entry: Mapping) -> Area | None:
         """`in:` by quotation, by a passage, or by what stands before and after; `occurrence` counts what comes first."""
         node = entry.items.get("in")
         if type(node) is not Mapping:
             return None
-        within = self.within(node)
+        within = self._within(node)
         if not _side(node):
-            return self._area(node, within)
-        occurrence = self.occurrence(node)
-        after = Quotation(self.quote(node, "after"), node, occurrence) if "after" in node.items else None
-        before = (
-            Quotation(self.quote(node, "before"), node, None if after else occurrence)
-            if "before" in node.items
-            else None
+            return self._quoted(node, within)
+        occurrence = self._occurrence(node)
+        after, before = (self._quote(node, key) if key in node.items else None for key in ("after", "before"))
+        return Between(
+            Quotation(after, node, occurrence) if after else None,
+            Quotation(before, node, None if after else occurrence) if before else None,
+            within,
         )
-        return Between(after, before, within)
 
-    def quotation(self, entry: Mapping, key: str) -> Quotation:
-        return Quotation(self.quote(entry, key), entry.items[key], self.occurrence(entry))
+    def _quotation(self, entry: Mapping, key: str) -> Quotation:
+        return Quotation(self._quote(entry, key), entry.items[key], self._occurrence(entry))
 
-    def quote(self, entry: Mapping, key: str) -> Quote:
-        items = entry.items
-        node = items[key]
-        exact = text(node)
-        if not exact.strip() and not (exact and ("prefix" in items or "suffix" in items)):
-            self.found.append(
-                say(
-                    rules.EMPTY,
-                    f"“{key}” holds no words",
-                    self.span(node),
-                    help="Quote the words that are meant.",
-                )
-            )
-            return Quote("")
-        return Quote(exact, text(items.get("prefix")), text(items.get("suffix")), _flag(entry))
+    def _quote(self, entry: Mapping, key: str) -> Quote:
+        exact, prefix, suffix = entry.text(key), entry.text("prefix"), entry.text("suffix")
+        if exact.strip() or (exact and ("prefix" in entry.items or "suffix" in entry.items)):
+            return Quote(exact, prefix, suffix, _flag(entry))
+        self.wrong(
+            rules.EMPTY, f"“{key}” holds no words", entry.items[key], "Quote the words that are meant."
+        )
+        return Quote("")
 
-    def occurrence(self, entry: Mapping) -> Occurrence | None:
+    def _occurrence(self, entry: Mapping) -> Occurrence | None:
         """`2 of 4`, `all of 7`, `1, 3 of 4`, `all`."""
         node = entry.items.get("occurrence")
         if type(node) is not Scalar:
@@ -213,29 +194,30 @@ class Reader:
         which, of, total = (part.strip() for part in node.text.partition(" of "))
         numbers = () if which == "all" else tuple(int(n) for n in which.split(",") if _small(n.strip()))
         wrong = (which != "all" and not numbers) or (of and not _small(total))
-        if wrong or (numbers and not of):
-            self.found.append(
-                say(
-                    rules.VALUE,
-                    f"“{node.text}” does not say which occurrences are meant",
-                    self.span(node),
-                    help="Write “2 of 4”, “1, 3 of 4” or “all of 4”.",
-                )
-            )
-            return Occurrence((), None, node)
-        return Occurrence(numbers, int(total) if of else None, node)
+        if not wrong and (of or not numbers):
+            return Occurrence(numbers, int(total) if of else None, node)
+        message = f"“{node.text}” does not say which occurrences are meant"
+        self.wrong(rules.VALUE, message, node, "Write “2 of 4”, “1, 3 of 4” or “all of 4”.")
+        return Occurrence((), None, node)
 
-    def number(self, node: Node) -> int:
+    def _number(self, node: Node) -> int:
         value = text(node)
         if _small(value.removeprefix("-")):
             return int(value)
         shown = value if len(value) < 20 else f"{value[:16]}…"
-        self.found.append(say(rules.NUMBER, f"“{shown}” is not a small whole number", self.span(node)))
+        self.wrong(rules.NUMBER, f"“{shown}” is not a small whole number", node)
         return -1
+
+    def wrong(self, rule: Rule, message: str, node: Node, help: str = "") -> None:
+        self.diagnostics.append(say(rule, message, Span(self.source, node.start, node.end), help=help))
 
 
 def text(node: Node | None) -> str:
     return node.text if type(node) is Scalar else ""
+
+
+def _mappings(node: Node | None) -> Iterator[Mapping]:
+    return (child for child in node.items if type(child) is Mapping) if type(node) is Sequence else iter(())
 
 
 def _side(entry: Mapping) -> Side:
@@ -253,7 +235,7 @@ def _small(value: str) -> bool:
 
 
 def _flag(entry: Mapping) -> bool:
-    return "within-word" in entry.items and text(entry.items["within-word"]).lower() in _YES
+    return entry.text("within-word").lower() in _YES
 
 
 def _confined(selector: Selector, area: Area | None) -> Selector:
@@ -261,13 +243,13 @@ def _confined(selector: Selector, area: Area | None) -> Selector:
     if area is None or isinstance(selector, (On, Whole, Nowhere)):
         return selector
     if isinstance(selector, MarkerAndBody):
-        parts = (selector.marker, selector.body)
-        return MarkerAndBody(*(part and _confined(part, area) for part in parts))
-    return replace(selector, within=_innermost(selector.within, area))
+        return MarkerAndBody(_inside(selector.marker, area), _inside(selector.body, area))
+    return _inside(selector, area)
 
 
-def _innermost(inner: Area | None, outer: Area) -> Area:
-    return outer if inner is None else replace(inner, within=_innermost(inner.within, outer))
+def _inside(selector: _Confined, area: Area) -> _Confined:
+    inner = selector.within
+    return replace(selector, within=area if inner is None else _inside(inner, area))
 
 
 _OWN_SHAPES: dict[str, Shape] = {"editor": "supplied", "none": "milestone"}
@@ -276,25 +258,24 @@ _OWN_SHAPES: dict[str, Shape] = {"editor": "supplied", "none": "milestone"}
 def own_kinds(settings: Mapping | None) -> dict[str, Kind]:
     """The vocabulary, and `kinds:` of edition.yaml: rows a project adds. Each says whose words it holds."""
     rows = dict(KINDS)
-    node = settings.items.get("kinds") if settings else None
-    for name, row in node.items.items() if type(node) is Mapping else ():
+    for name, row in settings.inner("kinds").items.items() if settings else ():
         if type(row) is Mapping and name not in KINDS:
             rows[name] = _own_kind(name, row)
     return rows
 
 
 def _own_kind(name: str, row: Mapping) -> Kind:
-    value, words = text(row.items.get("value")) or "type", text(row.items.get("words")) or "seed"
+    value, words = row.text("value") or "type", row.text("words") or "seed"
     shape: Shape = _OWN_SHAPES.get(words, "mention" if value == "key" else "phrase")
     return Kind(
         name,
-        text(row.items.get("element")),
+        row.text("element"),
         shape,
         KINDS["element"].rank,
         value,
         "editor" if words == "editor" else "none" if words == "none" else "seed",
-        text(row.items.get("about")),
+        row.text("about"),
         "",
         registers=("*",) if value == "key" else (),
-        type=text(row.items.get("type")),
+        type=row.text("type"),
     )

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from edition.exports.annotations import Mark, marks
 from edition.exports.data.said import NO_WORDS, Names, bare
-from edition.exports.tokens import Place, tokens, units
+from edition.exports.tokens import tokens, units
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.edition import Built, Edition
+from edition.model.spans import Place
 from edition.read.project import language
 
 # The tags of CoNLL-2002.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import combinations
 
-from edition.exports.annotations import blocks, innermost, marks
+from edition.exports.annotations import blocks, marks
 from edition.exports.identifiers import label, uri
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.annotation import Entry
 from edition.model.edition import Built, Edition
+from edition.model.spans import innermost
 from edition.model.xml import Element, element, render
 from edition.read.project import spoken
 
@@ -55,9 +56,10 @@ def _groups(edition: Edition, built: Built) -> list[list[str]]:
     """The keys named in each innermost block of text, as often as they are named."""
     found: dict[str, list[str]] = defaultdict(list)
     named = [m for m in marks(edition.project, built) if m.placed and m.entry and m.entry.register in NODES]
-    homes = innermost(blocks(built, footnotes=True), [mark.start for mark in named])
+    found_in = blocks(built, footnotes=True)
+    homes = innermost([(b.start, b.end) for b in found_in], [(mark.start, mark.start) for mark in named])
     for mark, home in zip(named, homes, strict=True):
-        found[home.id if home else ""].append(mark.value)
+        found[found_in[home].id if home >= 0 else ""].append(mark.value)
     return [*found.values()]
 
 

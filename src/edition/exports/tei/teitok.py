@@ -37,6 +37,7 @@ from edition.exports.tei.trees import (
 from edition.exports.tokens import tokens
 from edition.exports.writer import Export, Subject, Writer
 from edition.model.edition import Edition
+from edition.model.spans import Place
 from edition.model.xml import TEI
 
 SIDES = {"sic": "corr", "orig": "reg", "abbr": "expan"}
@@ -46,7 +47,6 @@ DECLARED = (
     "expansion in expan (abbr), and in nform of a token where it is of one word."
 )
 SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "texts")
-Place = tuple[int, int]
 _hyphen = re.compile(r"[-‐¬⸗=]?\s+")
 _word = r"[\w\ue000-\uf8ff\U000f0000-\U0010fffd]+"  # private-use characters are letters
 _before = re.compile(rf"{_word}[-‐¬⸗=]?\s*$").search
