@@ -9,9 +9,9 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import re2
 
@@ -44,8 +44,7 @@ from edition.model.source import Source
 from edition.model.spans import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The places that a selector means, in order; and what there is to say of them, or of why there are none."""
 
     places: tuple[Place, ...] = ()
@@ -87,7 +86,7 @@ class Anchorer:
         """What is wrong, in words. What is anchored shows which place is left for a claim that has several."""
         return self._not_found.diagnostics(problems, anchored)
 
-    def prepare(self, selectors: Iterable[Selector | None]) -> None:
+    def prepare(self, selectors: Iterable[Selector]) -> None:
         """Index the words of all these selectors at once, so that finding them later is cheap."""
         self.finder.prepare(quote for selector in selectors for quote in _quotes(selector))
 
@@ -102,22 +101,27 @@ class Anchorer:
         """The claims of one annotation at its places."""
         selector = annotation.selector
         match selector:
+            case Quoted() | Passage() | Offsets():
+                return self._claimed(annotation, selector)
             case Matched():
                 return self._signed(annotation, selector)
             case MarkerAndBody():
                 return self._footnote(annotation.claims[0], selector)
             case On() | Whole() | Nowhere():
                 return [], ()
-            case Quoted() | Passage() | Offsets():
-                found = self.places(selector)
-                point = isinstance(selector, Offsets) and selector.start == selector.end
-                side = selector.side if isinstance(selector, Quoted) else "before" if point else ""
-                anchored = [
-                    Anchored(claim, *place, k, len(found.places), None, side)
-                    for k, place in enumerate(found.places)
-                    for claim in annotation.claims
-                ]
-                return anchored, [_with(annotation, problem) for problem in found.problems]
+
+    def _claimed(
+        self, annotation: Annotation, selector: Quoted | Passage | Offsets
+    ) -> tuple[list[Anchored], Iterable[Problem]]:
+        found = self.places(selector)
+        point = isinstance(selector, Offsets) and selector.start == selector.end
+        side = selector.side if isinstance(selector, Quoted) else "before" if point else ""
+        anchored = [
+            Anchored(claim, *place, k, len(found.places), None, side)
+            for k, place in enumerate(found.places)
+            for claim in annotation.claims
+        ]
+        return anchored, found.problems and [_with(annotation, problem) for problem in found.problems]
 
     def _footnote(self, claim: Claim, selector: MarkerAndBody) -> tuple[list[Anchored], tuple[Problem, ...]]:
         """Marker and body: two places of one claim."""
@@ -130,16 +134,16 @@ class Anchorer:
 
     def _places(self, selector: Textual, area: Place) -> Found:
         match selector:
+            case Quoted(words, side):
+                found = self._characters(words.at, self._chosen(words, area))
+                return found if not side else Found(_points(found.places, side), found.problems)
+            case Passage(first):
+                found = self._characters(first.at, self._chosen(first, area))
+                return found.then(lambda start: self._passage(selector, start, area))
             case Offsets():
                 return self._offsets(selector, area)
             case Matched():
                 return self._matches(selector, area, None)[0]
-            case Passage(first):
-                found = self._characters(first.at, self._chosen(first, area))
-                return found.then(lambda start: self._passage(selector, start, area))
-            case Quoted(words, side):
-                found = self._characters(words.at, self._chosen(words, area))
-                return found if not side else Found(_points(found.places, side), found.problems)
 
     def _area(self, selector: Area, outer: Place) -> Found:
         """What an `in:` confines to: one place, or none."""
@@ -233,9 +237,12 @@ class Anchorer:
 
     def _characters(self, at: Node, found: Found) -> Found:
         """What was found; edges inside what readers see as one character (UAX #29) are told."""
-        text = self.seed.text
-        edges = [(place, edge) for place in found.places for edge in place if inside_character(text, edge)]
-        return found.told(*(self._not_found.split(at, place, edge) for place, edge in edges))
+        inside = []
+        for place in found.places:
+            for edge in place:
+                if inside_character(self.seed.text, edge):
+                    inside.append(self._not_found.split(at, place, edge))
+        return found.told(*inside) if inside else found
 
     # regular expressions
 
@@ -321,7 +328,7 @@ def _within(places: tuple[Place, ...], area: Place) -> tuple[Place, ...]:
     return tuple(place for place in later if area[0] <= place[0] and place[1] <= area[1])
 
 
-def _quotes(selector: Selector | Area | None) -> Iterator[Quote]:
+def _quotes(selector: Selector | Area) -> Iterator[Quote]:
     """All words that a selector quotes, and those of what confines it."""
     match selector:
         case Quoted(words):
@@ -330,7 +337,7 @@ def _quotes(selector: Selector | Area | None) -> Iterator[Quote]:
             yield from (words.quote for words in (one, other) if words is not None)
         case MarkerAndBody(marker, body):
             yield from (*_quotes(marker), *_quotes(body))
-    if isinstance(selector, (Quoted, Passage, Between, Matched, Offsets)):
+    if isinstance(selector, (Quoted, Passage, Between, Matched, Offsets)) and selector.within is not None:
         yield from _quotes(selector.within)
 
 

@@ -55,6 +55,7 @@ class Ambiguous:
 
 
 Problem = Diagnostic | Absent | Ambiguous
+_Taken = dict[tuple[str, str], set[Place]]  # kind and value of a claim → where it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +77,17 @@ class NotFound:
 
     def diagnostics(self, problems: Iterable[Problem], anchored: Iterable[Anchored]) -> list[Diagnostic]:
         """All problems in words, in their order. Hints that take a search are given for the first that are absent."""
-        taken: dict[tuple[str, str], set[Place]] = defaultdict(set)
-        for a in anchored:
-            taken[a.claim.kind, a.claim.value].add((a.start, a.end))
         found: list[Diagnostic] = []
         searched = 0
+        problems = tuple(problems)
+        taken = _taken(anchored) if any(isinstance(problem, Ambiguous) for problem in problems) else {}
         for problem in problems:
             if isinstance(problem, Absent):
                 hint = self._plain_hint(problem.words.quote)
                 searched += hint is None
                 found.append(self._absent(problem.words, hint or self._hint(problem.words, searched)))
             elif isinstance(problem, Ambiguous):
-                claim = problem.annotation.claims[0] if problem.annotation else None
-                found.append(self._ambiguous(problem, taken[claim.kind, claim.value] if claim else set()))
+                found.append(self._ambiguous(problem, taken))
             else:
                 found.append(problem)
         return found
@@ -108,7 +107,7 @@ class NotFound:
 
     # too many
 
-    def _ambiguous(self, problem: Ambiguous, taken: set[Place]) -> Diagnostic:
+    def _ambiguous(self, problem: Ambiguous, taken: _Taken) -> Diagnostic:
         quote, places, annotation = problem.words.quote, problem.places, problem.annotation
         labels = [Label(self._said(problem.words.at), "says which words, not which of the places")]
         ways = []
@@ -124,17 +123,20 @@ class NotFound:
             f"“{shortened(quote.exact)}” occurs {len(places)} times in {self.seed.source.name}{more}",
             *labels,
             help=f"Add what stands beside the place you mean, for the first one `{ways[0]}`; or `occurrence: all of {len(places)}`.",
-            fix=self._one_left(quote, places, annotation.node, taken) if annotation else None,
+            fix=self._one_left(quote, places, annotation, taken) if annotation else None,
         )
 
-    def _one_left(self, quote: Quote, places: Sequence[Place], to: Mapping, taken: set[Place]) -> Fix | None:
+    def _one_left(
+        self, quote: Quote, places: Sequence[Place], annotation: Annotation, taken: _Taken
+    ) -> Fix | None:
         """The context of the only place that the same claim has not taken: that one is meant."""
-        left = [place for place in places if place not in taken]
+        claim = annotation.claims[0]
+        left = [place for place in places if place not in taken.get((claim.kind, claim.value), ())]
         if len(left) != 1 or len(places) > MANY or quote.prefix or quote.suffix:
             return None
         better = settle(self.finder, quote, left[0], places)
         parts = {"prefix": better.prefix, "suffix": better.suffix} if better else {}
-        return mending.added(self.source, to, parts)
+        return mending.added(self.source, annotation.node, parts)
 
     def several(self, words: Quotation, places: Sequence[Place]) -> Diagnostic:
         """An `in:` with more than one place."""
@@ -344,6 +346,13 @@ class NotFound:
         message = f"no voice signs “{shortened(sign)}”"
         help = "Add the signature to `signs:` of a voice in annotations/registers/."
         return say(rules.REF, message, self._said(selector.at), (self._seed(at), "signed here"), help=help)
+
+
+def _taken(anchored: Iterable[Anchored]) -> _Taken:
+    found: _Taken = defaultdict(set)
+    for a in anchored:
+        found[a.claim.kind, a.claim.value].add((a.start, a.end))
+    return found
 
 
 def written(words: Quotation) -> Node | None:

@@ -30,9 +30,10 @@ def lay(named: Sequence[NamedBlock], anchorer: Anchorer) -> tuple[list[Laid], li
     return [replace(block, order=k) for k, block in enumerate(laid)], problems
 
 
-def _selectors(named: Iterable[NamedBlock]) -> Iterator[Textual | None]:
+def _selectors(named: Iterable[NamedBlock]) -> Iterator[Textual]:
     for block in named:
-        yield block.selector
+        if block.selector is not None:
+            yield block.selector
         yield from _selectors(block.parts)
 
 

@@ -39,6 +39,8 @@ class Mapping:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The texts of a field that may be one text or a list of them."""
+        if name not in self.items:
+            return ()
         return tuple(node.text for node in self.listed(name) if type(node) is Scalar)
 
     def inner(self, name: str) -> Mapping:
