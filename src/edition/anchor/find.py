@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from edition.model.annotation import Quote
@@ -23,6 +24,7 @@ _UNSPACED = (
 )
 _FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two regional indicators make one flag
 _token = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
+_parts = re.compile(f"({_token.pattern})").split
 _unspaced = re.compile(f"[{_UNSPACED}]").match
 _runs = re.compile(r"\s\s+|[^\S ]")
 
@@ -118,14 +120,8 @@ class Finder:
     @cached_property
     def _tokens(self) -> tuple[list[str], list[int]]:
         """The words of the text, and where each begins."""
-        words: list[str] = _token.findall(self.text)
-        starts: list[int] = []
-        at, find = 0, self.text.find
-        for word in words:
-            at = find(word, at)
-            starts.append(at)
-            at += len(word)
-        return words, starts
+        parts: list[str] = _parts(self.text)  # every second one is a word
+        return parts[1::2], [*accumulate(map(len, parts))][:-1:2]
 
     def prepare(self, quotes: Iterable[Quote]) -> None:
         """Index the words of all these quotations in one pass, so that finding them later is cheap."""
