@@ -12,7 +12,7 @@ import re2
 
 from edition.anchor.find import Finder, inside_character
 from edition.anchor.not_found import Unfound, written
-from edition.format import mending
+from edition.format.splice import put_fix
 from edition.model import rules
 from edition.model.annotation import Anchored, Annotation, Claim, Quote, Seed, Selector
 from edition.model.diagnostics import Fix, say, shortened, visible
@@ -327,7 +327,7 @@ class Anchorer:
         words = " ".join(self.seed.text[slice(*places[0])].split())
         if self.finder.find(replace(quote, exact=words)) != places:
             return None
-        return mending.put(self.reader.source, written(quote, selector.at), words)
+        return put_fix(self.reader.source, written(quote, selector.at), words)
 
     def _other_code_points(self, quote: Quote) -> str:
         """Which part of a quotation needed normalisation: its words, else its context."""

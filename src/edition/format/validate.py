@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
-from edition.format.grammar_fields import NAME, Schema
+from edition.format.fields import NAME, Schema
 from edition.format.schema import Which as Which
 from edition.format.schema import annotations_schema, registers_schema, settings_schema
-from edition.format.shape_words import in_words
-from edition.format.shape_wrong import MOST, Wrong, beside, extent
+from edition.format.schema_errors import MOST, Wrong, beside, extent, in_words
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, say
 from edition.model.nodes import Mapping, Node, Scalar, Sequence, plain

@@ -181,16 +181,14 @@ def show(root: Path, names: tuple[str, ...], form: str) -> None:
     "  edition explain E202\n  edition explain person\n  edition explain kinds\n  edition explain header",
 )
 def explain(what: tuple[str, ...]) -> None:
-    from edition.format.explain import explained, unknown
+    from edition.format.explain import explained, explained_fields, explained_names, listed_files, unknown
 
     asked = " ".join(what)
     page = explained(asked)
     if page is None or not asked:
-        from edition.format.explain_fields import explained_fields, listed_files, names
-
         page = f"{page}\n{listed_files()}" if page else explained_fields(asked)
         if page is None:
-            raise click.UsageError(unknown(asked, names()))
+            raise click.UsageError(unknown(asked, explained_names()))
     click.echo(page.rstrip())
 
 
