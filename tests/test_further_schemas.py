@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from edition.app.commands import Outcome, check, make
-from edition.check.cached import cache
+from edition.check.further import cache
 from edition.check.relaxng import numbered, parse, tag_at
-from edition.check.svrl import located
+from edition.check.validators import located
 from pages import put
 from test_rules import COMMON
 from tools import missing, program

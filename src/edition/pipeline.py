@@ -5,13 +5,22 @@ seed and annotations → anchored → blocks and elements → events → bytes �
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from edition.anchor.anchor import Anchorer
 from edition.anchor.blocks import fill, zones
 from edition.anchor.cells import separators
 from edition.anchor.recognition import recognise, within
 from edition.anchor.structure import grown, lay
 from edition.check.acceptance import accepted
+from edition.check.coverage import COVERAGE
+from edition.check.dates import DATES
+from edition.check.fidelity import FIDELITY
+from edition.check.mentions import MENTIONS
+from edition.check.plausibility import PLAUSIBILITY
+from edition.check.references import REFERENCES
 from edition.check.relaxng import core
+from edition.check.text import TEXT
 from edition.encode.characters import identifier, pointing
 from edition.encode.conflicts import crossings, said_twice, same_ids, same_numbers
 from edition.encode.elements import Beside, encode, link_notes
@@ -22,13 +31,18 @@ from edition.encode.notes import note_words
 from edition.encode.references import UNKNOWN, Context, declared, signs
 from edition.encode.tei import compose, write
 from edition.model.diagnostics import Diagnostic, errors
-from edition.model.edition import Anchoring, Built, Document, Project
+from edition.model.edition import Anchoring, Built, Document, Edition, Project
 from edition.model.events import BLOCK, CLOSE, OPEN, Composed
 from edition.model.source import Span
 from edition.model.vocabulary import KINDS, NO_QUOTE
 from edition.model.xml import TEI, attributes
 from edition.read.annotations import Reader
 from edition.read.project import described, language
+
+Check = Callable[[Edition], Iterable[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (*REFERENCES, *DATES, *PLAUSIBILITY, *MENTIONS, *COVERAGE, *TEXT, *FIDELITY)
+"""What may be wrong with editions that build. A check changes nothing; only those of fidelity read files."""
 
 PROLOGUE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<?xml-model href="../schema/edition.rng" type="application/xml"'

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edition.app import editor_schema as editors
-from edition.check.checks import CHECKS
 from edition.check.fidelity import unproved
 from edition.check.further import further
 from edition.check.moved import moved
@@ -20,7 +19,7 @@ from edition.model import rules
 from edition.model.diagnostics import Diagnostic, errors, say
 from edition.model.edition import Built, Edition, Project
 from edition.model.source import Source, Span
-from edition.pipeline import build_document
+from edition.pipeline import CHECKS, build_document
 from edition.read import project as projects
 from edition.read.files import locked, read, unsafe, write_all
 

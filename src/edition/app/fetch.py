@@ -12,7 +12,7 @@ from urllib import request
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
-from edition.check.cached import KNOWN, SUFFIXES, cache, is_name
+from edition.check.further import KNOWN, SUFFIXES, cache, is_name
 from edition.read.files import write_all
 
 LARGEST = 32 * 1024 * 1024

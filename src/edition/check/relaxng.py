@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from lxml import etree
 
+from edition.check.shipped import package_data
 from edition.encode.tei import write
 from edition.model.events import Composed
 from edition.model.xml import TEI, XML
@@ -52,13 +52,6 @@ def parse(data: bytes) -> etree._Element:
         collect_ids=False,
     )
     return etree.fromstring(data, parser)
-
-
-SCHEMAS = Path(__file__).with_name("schemas")
-
-
-def package_data(name: str) -> bytes:
-    return (SCHEMAS / name).read_bytes()
 
 
 @lru_cache(maxsize=1)
