@@ -8,7 +8,7 @@ from json import dumps
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from edition.format.schema import annotations_schema, registers_schema, settings_schema
+from edition.format.schema import Which, schema_of
 from edition.model import rules, vocabulary
 from edition.model.rules import RULES
 from edition.model.similar import similar_word
@@ -79,7 +79,7 @@ def unknown(what: str, fields: Sequence[str] = ()) -> str:
 
 
 Schema = dict[str, Any]
-FILES = {
+FILES: dict[Which, str] = {
     "annotations": "What is said of one text, in annotations/NAME.yaml.",
     "registers": "Who and what the texts name, in annotations/registers/*.yaml.",
     "settings": "What holds for all texts of the project, in annotations/edition.yaml.",
@@ -93,7 +93,7 @@ _SHOWN = 4  # places of a field that stands at many
 class FieldAt(NamedTuple):
     """A field of a mapping. `path`: the fields it stands in, from the top of its file; `inside`: the fields in it."""
 
-    file: str
+    file: Which
     path: tuple[str, ...]
     name: str
     schema: Schema
@@ -104,8 +104,9 @@ def explained_fields(what: str) -> str | None:
     """A file, or a field wherever it may stand; None if there is none of that name."""
     name = what.strip().lower().removesuffix(":")
     name = _ALSO.get(name, name)
-    if name in FILES:
-        return f"# {name}\n\n{FILES[name]}\n\n{_table(_schema(name)['properties'])}"
+    for file, about in FILES.items():
+        if file == name:
+            return f"# {name}\n\n{about}\n\n{_table(_inside(dict(schema_of(file)), {})['properties'])}"
     parts: dict[str, list[str]] = {}
     found = [field for file in FILES for field in _fields(file) if field.name.lower() == name]
     for field in sorted(found, key=lambda field: len(field.path)):
@@ -126,14 +127,9 @@ def explained_names() -> list[str]:
     return sorted({*FILES, *_ALSO, *(field.name for file in FILES for field in _fields(file))})
 
 
-def _schema(file: str) -> Schema:
-    of = {"annotations": annotations_schema, "registers": registers_schema, "settings": settings_schema}
-    return dict(of[file]())
-
-
-def _fields(file: str) -> Iterator[FieldAt]:
+def _fields(file: Which) -> Iterator[FieldAt]:
     """Every field of a file; what stands far inside, at the first of its places."""
-    root = _schema(file)
+    root: Schema = schema_of(file)
     seen: set[str] = set()
 
     def walk(schema: Schema, path: tuple[str, ...]) -> Iterator[FieldAt]:

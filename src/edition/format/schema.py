@@ -260,6 +260,13 @@ def _property(properties: dict[str, Json], name: str) -> Schema:
     return {key: value for key, value in found.items() if key not in ("type", "pattern", "x-rule")}
 
 
+def schema_of(which: Which, own_kinds: Iterable[str] = ()) -> Schema:
+    """The schema of a sort of files; `own_kinds` make a difference only in that of annotations."""
+    if which == "annotations":
+        return annotations_schema(own_kinds)
+    return registers_schema() if which == "registers" else settings_schema()
+
+
 def _root(name: str, title: str) -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from edition.format.splice import put_fix
 from edition.model import rules
@@ -17,26 +17,24 @@ from edition.model.similar import did_you_mean, similar_word, word_meant
 from edition.model.source import Source, Span
 from edition.model.vocabulary import BLOCKS, KINDS, WHERE
 
-if TYPE_CHECKING:
-    from jsonschema import ValidationError
-
 MOST = 100  # errors told of one file
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """An error and the node it is about; `key` and `name` of the node are empty in a list."""
+    """An error and the node it is about; `key` and `name` of the node are empty in a list.
+
+    `schema` does not allow the value, which for an error of a key is the key; `path` leads through the whole schema to
+    the keyword that does not hold.
+    """
 
     source: Source
     node: Node
     key: Scalar | None
     name: str
-    error: ValidationError
-
-    @property
-    def schema(self) -> dict[str, Any]:
-        schema = self.error.schema
-        return schema if isinstance(schema, dict) else {}
+    schema: dict[str, Any]
+    path: tuple[str | int, ...]
+    value: Any
 
     @property
     def rule(self) -> Rule:
@@ -49,16 +47,12 @@ class Wrong:
 
     @property
     def keyword(self) -> str:
-        return str(self.error.validator)
+        return str(self.path[-1])
 
     @property
     def wanted(self) -> Any:
         """The value of the keyword."""
-        return self.error.validator_value
-
-    @property
-    def value(self) -> Any:
-        return self.error.instance
+        return self.schema[self.keyword]
 
     @property
     def subject(self) -> str:
@@ -79,15 +73,13 @@ class Wrong:
     @property
     def of_key(self) -> bool:
         """The error is about the name of a key of the mapping."""
-        path = self.error.relative_schema_path
-        return len(path) > 1 and path[-2] == "propertyNames"
+        return self.path[-2:-1] == ("propertyNames",)
 
     @property
     def because(self) -> str:
         """The key whose presence brought the constraint in."""
-        path = list(self.error.relative_schema_path)
-        at = len(path) - 1 - path[::-1].index("dependentSchemas") if "dependentSchemas" in path else -1
-        return str(path[at + 1]) if at >= 0 else ""
+        at = [k for k, step in enumerate(self.path) if step == "dependentSchemas"]
+        return str(self.path[at[-1] + 1]) if at else ""
 
     @property
     def unknown(self) -> list[str]:

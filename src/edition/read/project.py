@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from edition.format.validate import Which, check_shape
+from edition.format.schema import Which
+from edition.format.validate import check_shape
 from edition.format.yaml import read_yaml
 from edition.model import rules
 from edition.model.annotation import Entry, Registers, Seed
