@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from edition.check.relaxng import parse
+from edition.checks.relaxng import parse
 from edition.exports.readers.html import epub
 from edition.exports.readers.model import Text
 from edition.exports.readers.zipped import EARLIEST

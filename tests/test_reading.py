@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition.app import commands
-from edition.check.relaxng import parse
+from edition.checks.relaxng import parse
 from edition.dates.tei import in_words
 from edition.exports.readers import markdown, txt
 from edition.exports.readers.apparatus import interventions

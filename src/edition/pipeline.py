@@ -12,15 +12,15 @@ from edition.anchor.blocks import fill, zones
 from edition.anchor.cells import separators
 from edition.anchor.recognition import recognise, within
 from edition.anchor.structure import grown, lay
-from edition.check.acceptance import accepted
-from edition.check.coverage import COVERAGE
-from edition.check.dates import DATES
-from edition.check.fidelity import FIDELITY
-from edition.check.mentions import MENTIONS
-from edition.check.plausibility import PLAUSIBILITY
-from edition.check.references import REFERENCES
-from edition.check.relaxng import core
-from edition.check.text import TEXT
+from edition.checks.acceptance import accepted
+from edition.checks.coverage import COVERAGE
+from edition.checks.dates import DATES
+from edition.checks.fidelity import FIDELITY
+from edition.checks.mentions import MENTIONS
+from edition.checks.plausibility import PLAUSIBILITY
+from edition.checks.references import REFERENCES
+from edition.checks.relaxng import core
+from edition.checks.text import TEXT
 from edition.encode.characters import identifier, pointing
 from edition.encode.conflicts import crossings, said_twice, same_ids, same_numbers
 from edition.encode.elements import Beside, encode, link_notes

@@ -11,7 +11,7 @@ from edition.encode.encoder import Encoder, Pairs
 from edition.encode.kinds import SHAPES
 from edition.encode.references import Context
 from edition.model import rules
-from edition.model.annotation import Anchored, Annotation, Claim, Laid
+from edition.model.annotation import Anchored, Annotation, Claim, Laid, On, Whole
 from edition.model.diagnostics import say, shortened
 from edition.model.events import BLOCK, MARK, SOLID, Element
 from edition.model.nodes import Mapping, Node
@@ -189,14 +189,14 @@ def beside(annotations: Iterable[Annotation], encoder: Encoder) -> Beside:
             kind = encoder.context.kinds.get(claim.kind)
             if kind is not None and kind.shape == "relation":
                 relations.append(claim)
-            elif annotation.selector.form == "on" and annotation.selector.on == ("text",):
+            elif isinstance(annotation.selector, Whole):
                 notes.append(
                     (
                         encoder.claimed(claim, resp=True),
                         encoder.context.prose(encoder.context, claim, claim.value),
                     )
                 )
-            elif annotation.selector.form == "on" and (targets := _targets(encoder, annotation)):
+            elif isinstance(annotation.selector, On) and (targets := _targets(encoder, annotation.selector)):
                 if kind is not None and kind.shape == "link":
                     links.append((targets, claim))
                 elif kind is not None and kind.shape == "interpretation":
@@ -210,8 +210,8 @@ def beside(annotations: Iterable[Annotation], encoder: Encoder) -> Beside:
     )
 
 
-def _targets(encoder: Encoder, annotation: Annotation) -> tuple[int, ...]:
-    targets = [_named(encoder, name, annotation.selector.at) for name in annotation.selector.on]
+def _targets(encoder: Encoder, on: On) -> tuple[int, ...]:
+    targets = [_named(encoder, name, on.at) for name in on.ids]
     return tuple(k for k in targets if k is not None) if None not in targets else ()
 
 

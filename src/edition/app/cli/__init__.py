@@ -105,7 +105,7 @@ def build(root: Path, names: tuple[str, ...], accept_moved: bool, quiet: bool) -
 def export(
     root: Path, formats: tuple[str, ...], to: Path | None, names: tuple[str, ...], listed: bool, quiet: bool
 ) -> None:
-    from edition.app import exporting
+    from edition.app import commands
     from edition.exports.formats import chosen, described
 
     if listed:
@@ -117,7 +117,7 @@ def export(
         raise click.UsageError(unknown or "name a format, or `all`: `edition export --list` tells them")
     is_project(root, names)
     with progress() as said:
-        outcome = exporting.export(root, writers, names, to, said)
+        outcome = commands.export(root, writers, names, to, said)
     tell(outcome.diagnostics, quiet)
     for file in outcome.written:
         click.echo(file)

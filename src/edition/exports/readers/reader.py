@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from edition.check.relaxng import parse
+from edition.checks.relaxng import parse
 from edition.encode.tei import WORDS, write
 from edition.exports.annotations import marks
 from edition.exports.readers.dates_in_words import TIMES, time_in_words

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from edition.check.relaxng import parse
+from edition.checks.relaxng import parse
 from edition.encode.tei import WORDS, write
 from edition.exports.annotations import Mark, blocks, marks
 from edition.exports.readers.private_use import described_signs, pointed

@@ -6,10 +6,10 @@ their own signs. Within a note, another one stands in brackets.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
 from edition.exports.readers.account import HIDDEN
 from edition.exports.readers.apparatus import MARKS, explanation, siglum, sure
@@ -26,6 +26,7 @@ from edition.exports.readers.model import (
     TextBlock,
     walk,
 )
+from edition.exports.readers.walk import B, BlockWalk, T
 from edition.exports.readers.wording import (
     DROPPED,
     called_before_blanks,
@@ -38,7 +39,6 @@ from edition.exports.readers.wording import (
     without,
 )
 
-T = TypeVar("T")
 Series = Literal["text", "note", "own"]
 TOLD = (*MARKS, "interpretation")  # what a letter is put to
 SEPARATOR = "separator"  # the reason of a surplus that a table makes good
@@ -58,7 +58,7 @@ class IndexPlace:
     sure: bool = True
 
 
-class PrintWriter(ABC, Generic[T]):
+class PrintWriter(BlockWalk[T, B]):
     """Sets the pieces of one text. What a T is (source of a typesetter, elements) and how it looks is told by those below."""
 
     def __init__(self, text: Text) -> None:

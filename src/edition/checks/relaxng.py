@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from edition.check.shipped import package_data
+from edition.checks.shipped import package_data
 from edition.encode.tei import write
 from edition.model.events import Composed
 from edition.model.xml import TEI, XML

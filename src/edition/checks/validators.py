@@ -19,8 +19,8 @@ from tempfile import TemporaryDirectory
 
 from lxml import etree
 
-from edition.check.relaxng import Fault, parse, tag_at
-from edition.check.schematron import SCH
+from edition.checks.relaxng import Fault, parse, tag_at
+from edition.checks.schematron import SCH
 
 SVRL = "http://purl.oclc.org/dsdl/svrl"
 _braced = re.compile(r"Q\{([^}]*)\}([\w.-]+)")  # XPath 3.1, as SchXslt2 writes

@@ -17,11 +17,11 @@ from pathlib import Path
 
 from lxml import etree
 
-from edition.check.acceptance import SHOWN, invalid, places
-from edition.check.relaxng import compiled, fault_of, numbered, parse
-from edition.check.schematron import SCH
-from edition.check.shipped import package_data
-from edition.check.validators import Finding, by_lxml, by_saxon, findings
+from edition.checks.acceptance import SHOWN, invalid, places
+from edition.checks.relaxng import compiled, fault_of, numbered, parse
+from edition.checks.schematron import SCH
+from edition.checks.shipped import package_data
+from edition.checks.validators import Finding, by_lxml, by_saxon, findings
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, say
 from edition.model.edition import Built, Edition
@@ -146,7 +146,7 @@ def _by_schematron(edition: Edition, schema: Named, root: etree._Element) -> Ite
         else:
             reports = by_saxon(schema.data, _transpiler(edition, binding), [data for _, data in built])
     except ImportError:
-        help = "pip install 'edition[schematron]'"
+        help = "pip install 'tei-edition[schematron]'"
         raise _Unusable(f"is written for {binding}, which wants the package saxonche", help) from None
     except ValueError as error:
         raise _Unusable(f"cannot be used as a Schematron: {error}") from None
@@ -193,13 +193,13 @@ def _own_by_jing(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def _by_jing(edition: Edition, name: str, grammar: bytes) -> Iterator[Diagnostic]:
-    from edition.check.validators import jing
+    from edition.checks.validators import jing
 
     built = list(_built(edition))
     try:
         reports = jing(grammar, [data for _, data in built], edition.project.root)
     except FileNotFoundError:
-        help = "It wants Java, and the program jing or: pip install 'edition[java]'"
+        help = "It wants Java, and the program jing or: pip install 'tei-edition[java]'"
         raise _Unusable("is to be held against the editions by jing, which is not here", help) from None
     except ValueError as error:
         raise _Unusable(f"cannot be used by jing as a schema: {error}") from None
