@@ -11,7 +11,7 @@ from edition.model.events import BLOCK, LOOSE, Element
 from edition.model.nodes import Mapping, Sequence
 from edition.model.source import Source
 from edition.model.vocabulary import EMPHASIS
-from edition.read.annotations import Reader
+from edition.read.annotations import read_annotations
 from edition.read.prose import Words, render, words
 
 
@@ -26,10 +26,10 @@ def note_words(context: Context, claim: Claim, written: str) -> str:
 def _annotated(context: Context, made: Words, node: Sequence) -> str:
     """Annotations over the words of a note. Places in it are told in a source of its own."""
     seed = Seed(Source(f"{context.source.name} (a note)", made.text), ((0, len(made.text)),), "", 0)
-    reader = Reader(context.source, context.kinds, context.found)
-    anchorer = Anchorer(seed, reader, signs(context.registers))
-    anchored = anchorer.anchor(reader.annotations(node))
-    context.found += anchorer.found
+    annotations, unread = read_annotations(node, context.source, context.kinds)
+    anchorer = Anchorer(seed, context.source, signs(context.registers))
+    anchored = anchorer.anchor(annotations)
+    context.found += [*unread, *anchorer.found]
     encoder = encode(context, made.text, anchored)
     for part in made.parts:
         weight, rank = (BLOCK, part.rank) if part.block else (LOOSE, EMPHASIS)
