@@ -12,7 +12,7 @@ from pathlib import Path
 
 from edition.check.acceptance import places
 from edition.check.proof import Proof, first_difference, read_proof
-from edition.check.relaxng import Fault, home, package_data, tag_at
+from edition.check.relaxng import Fault, element_of, package_data, tag_at
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Label, say
 from edition.model.edition import Built, Edition
@@ -84,8 +84,9 @@ def _giving(edition: Edition, one: Built, xml: str, at: int) -> Iterator[Span]:
     """The annotation, the register entry or the header that gives what stands at a code point of an edition:
     a start tag, or words of the editor. Words of the seed are given by none."""
     number, near, inside = tag_at(xml, at + 1)
-    own = one.composed.elements[home(one.composed, number)] if number > 1 else None
-    if inside or own is None or own.lead or own.tail:
+    composed = one.composed
+    own = composed.elements[composed.outermost(element_of(composed, number))] if number > 1 else None
+    if inside or own is None or own.words or own.held:
         found = places(one.document, one.composed, Fault("", number, near, 0), edition.project.registers)
         yield from (label.span for label in found[:1] if number != 1)
 
