@@ -30,7 +30,7 @@ from typing import Any, NoReturn
 from edition.app import commands, fixing
 from edition.app.cli.common import exit_code
 from edition.app.reports import FORMATS, rendered
-from edition.check.proof import read_proof
+from edition.checks.proof import read_proof
 from edition.format.yaml import read_yaml
 from edition.model.diagnostics import Diagnostic
 from edition.model.nodes import Mapping

@@ -1,6 +1,6 @@
 """The grammar of the edition → its ODD: the same schema, as a customisation of TEI that is itself a TEI document.
 
-    python tests/odd_make.py         writes src/edition/check/schemas/edition.odd
+    python tests/odd_make.py         writes src/edition/checks/schemas/edition.odd
 
 What it says of each element in words stands in odd_words.tsv; examples are taken from the editions in out/.
 """
@@ -15,14 +15,14 @@ from pathlib import Path
 
 from lxml import etree
 
-from edition.check.relaxng import parse
+from edition.checks.relaxng import parse
 from edition.model.xml import Child, Element, Raw, element, filled, inline, render
 from odd_specs import TEI, Attribute, Specs, read_tei
 from rng_inclusion import attributes
 from rng_instances import Grammar, Pattern
 
 ROOT = Path(__file__).parent.parent
-ODD = ROOT / "src" / "edition" / "check" / "schemas" / "edition.odd"
+ODD = ROOT / "src" / "edition" / "checks" / "schemas" / "edition.odd"
 WORDS = Path(__file__).parent / "odd_words.tsv"
 EXAMPLES = "http://www.tei-c.org/ns/Examples"
 SHORT, LONG = 400, 1500  # characters of an example

@@ -240,3 +240,36 @@ MAKE: dict[str, Callable[..., None]] = {
     "fifo": _fifo,  # fifo PATH
     "link": _link,  # link PATH TARGET
 }
+
+
+# what the pages of rules do not repeat: a project that has nothing to say against it
+COMMON = {
+    "annotations/edition.yaml": """\
+edition: 1
+publisher: The editors of this edition
+licence: {name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}
+editors:
+  ed: {name: The editors}
+defaults: {by: ed, language: en}
+types:
+  gloss: {signed: A gloss that ends with initials}
+rules: {I411: off}
+""",
+    "annotations/registers/all.yaml": """\
+edition: 1
+people:
+  goethe: {name: Johann Wolfgang von Goethe}
+places:
+  jena: {name: Jena}
+  weimar: {name: Weimar}
+voices:
+  AB: {name: A. B., signs: ["A. B."], identified: no}
+""",
+}
+
+
+def project(folder: Path) -> Path:
+    """A folder, made the project that the pages of rules play in."""
+    for name, text in COMMON.items():
+        put(folder / name, text.encode())
+    return folder

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from edition.exports.readers.reading import Block, Choice, Content, Span, Text, walk
-from edition.exports.readers.worded import corrected, without
+from edition.exports.readers.model import Choice, Content, Inline, Text, TextBlock, walk
+from edition.exports.readers.wording import corrected, without
 
 SIGNS = re.compile(r"\[(?:p|S|col|Sp)\. [^]]*\]|\|")  # pages, columns, lines of the source, that print shows
 
@@ -25,16 +25,16 @@ def solid(words: str) -> str:
 def moved(text: Text) -> Content:
     """The content, without each footnote of the source that is called, its mark, and the hyphens of lines."""
     body = without(text.body.content, residue=True)
-    marked = {s.key for s in walk(body) if isinstance(s, Span) and s.kind == "marker"}
-    own = {b.id for b in walk(body) if isinstance(b, Span | Block) and b.kind == "footnote"}
+    marked = {s.key for s in walk(body) if isinstance(s, Inline) and s.kind == "marker"}
+    own = {b.id for b in walk(body) if isinstance(b, Inline | TextBlock) and b.kind == "footnote"}
 
     def kept(content: Content) -> Content:
         found = []
         for piece in content:
-            if isinstance(piece, Span | Block):
+            if isinstance(piece, Inline | TextBlock):
                 if (piece.kind == "footnote" and piece.id in marked) or piece.kind == "hyphen":
                     continue
-                if isinstance(piece, Span) and piece.kind == "marker" and piece.key in own:
+                if isinstance(piece, Inline) and piece.kind == "marker" and piece.key in own:
                     continue
                 piece = replace(piece, content=kept(piece.content))
             elif isinstance(piece, Choice):
@@ -63,7 +63,7 @@ def called(text: Text) -> Iterator[str]:
 def own_notes(text: Text) -> Iterator[str]:
     """The first words of each footnote of the source: notes on it come later."""
     for piece in walk(text.body.content):
-        if isinstance(piece, Span | Block) and piece.kind == "footnote":
-            back = [p for p in piece.content if isinstance(p, Span) and p.kind == "back"]
+        if isinstance(piece, Inline | TextBlock) and piece.kind == "footnote":
+            back = [p for p in piece.content if isinstance(p, Inline) and p.kind == "back"]
             rest = corrected(tuple(p for p in piece.content if p not in back))
             yield solid(rest)[:30]

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from edition.app import commands
-from edition.exports.readers.reader import read
-from edition.exports.readers.reading import Text
-from edition.exports.readers.worded import corrected, legible, without
+from edition.exports.readers.model import Text
+from edition.exports.readers.reader import text_for_readers
+from edition.exports.readers.wording import corrected, legible, without
 from edition.model.edition import Edition
 
 ROOT = Path(__file__).parent.parent
@@ -24,7 +24,7 @@ def edition(project: str) -> Edition:
 
 @cache
 def texts(project: str) -> tuple[Text, ...]:
-    return tuple(read(edition(project).project, built) for built in edition(project).documents)
+    return tuple(text_for_readers(edition(project).project, built) for built in edition(project).documents)
 
 
 def seen(text: Text, wording: str, shown: str) -> str:

@@ -11,7 +11,7 @@ from lxml import etree
 from tools import missing
 
 SHARED = Path(os.environ.get("EDITION_SHARED") or Path(__file__).parents[2] / "shared")
-CLOSED = Path(__file__).parents[1] / "src" / "edition" / "check" / "schemas" / "edition.rng"
+CLOSED = Path(__file__).parents[1] / "src" / "edition" / "checks" / "schemas" / "edition.rng"
 TEI_ALL = SHARED / "tei" / "tei_all.fast.rng"
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from edition.anchor.anchor import Anchorer
 from edition.anchor.describe import describe
 from edition.anchor.find import Finder, splits_word, squeeze
-from edition.model.annotation import Quote, Seed
+from edition.model.annotation import Quote, Quoted, Seed
 from edition.model.source import Source
 from edition.model.vocabulary import KINDS
 from edition.read.annotations import Reader
@@ -33,9 +33,10 @@ def test_describing_and_anchoring_are_inverse(text: str, data: st.DataObject) ->
     selector = describe(anchorer.finder, start, end)
     assert anchorer.places(selector) == [(start, end)]
     assert not any(diagnostic.is_error for diagnostic in anchorer.found)
-    assert selector.quote is not None and selector.quote.exact == text[start:end]
+    quote = selector.words.quote if isinstance(selector, Quoted) else selector.quote
+    assert quote is not None and quote.exact == text[start:end]
     alone = anchorer.finder.find(Quote(text[start:end], within_word=True)) == ((start, end),)
-    assert selector.form == "quote" or not alone
+    assert isinstance(selector, Quoted) or not alone
 
 
 @settings(max_examples=400, deadline=None)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checking import lines, made, told, written
-from edition.check.mentions import MENTIONS, missed, occurrences
+from edition.checks.mentions import MENTIONS, missed, occurrences
 
 REGISTERS = """\
 people:

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from edition.app.commands import build, check
-from edition.check.shipped import FILES, schema_file
+from edition.checks.shipped import FILES, schema_file
 from edition.model.diagnostics import Diagnostic
-from pages import put
-from test_rules import COMMON
+from pages import COMMON, put
 
 
 @pytest.fixture

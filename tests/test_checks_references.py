@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from checking import SETTINGS, lines, told, written
 from edition.app.commands import build
-from edition.check.checks import CHECKS
-from edition.check.references import REFERENCES
+from edition.checks.references import REFERENCES
 from edition.format.yaml import read_yaml
 from edition.model.annotation import Entry, Registers
 from edition.model.edition import Edition, Project
 from edition.model.nodes import Mapping
 from edition.model.source import Source
+from edition.pipeline import CHECKS
 from pages import put
 
 SEED = "Goethe came to Weimar in 1801 (an old man. - A. B.) and wrote.\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -47,6 +48,46 @@ def test_the_licence_of_the_data_is_that_of_the_editions() -> None:
 def test_the_changelog_has_this_version_first() -> None:
     versions = re.findall(r"^## \[([^]]+)\]", read("CHANGELOG.md"), re.MULTILINE)
     assert versions[0] == "Unreleased" and versions[1] == PROJECT["version"]
+
+
+def other_names(text: str) -> list[str]:
+    """Names under which a text tells the reader to install this program, but for its own."""
+    installed = re.findall(r"""\binstall((?: +(?:-\S+|'[^']*'|"[^"]*"|[\w.\[\],=<>~{}-]+))+)""", text)
+    words = [word.strip("'\"") for words in installed for word in words.split()]
+    named = [word for word in words if re.fullmatch(r"[\w.-]*edition[\w.-]*([\[=<>~].*)?", word)]
+    named += re.findall(r"[\w.-]*edition\[[\w,{}]+\]", text)
+    return [name for name in named if re.split(r"[\[=<>~]", name)[0] != "tei-edition"]
+
+
+def test_another_name_is_seen() -> None:
+    """On the package index, `edition` is another program."""
+    for wrong in (
+        "pip install edition",
+        "pip install -q 'edition[pdf]'",
+        "wants edition[rdf,{extra}]",
+        "install tei_edition",
+    ):
+        assert other_names(f"Say: {wrong}. That is all.") != []
+    for right in (
+        "pip install 'tei-edition[pdf]'",
+        "pip install -q . && .venv/bin/edition build",
+        'install -e ".[test]"',
+    ):
+        assert other_names(f"Say: {right}") == []
+
+
+def test_it_is_installed_under_its_own_name() -> None:
+    assert PROJECT["name"] == "tei-edition"
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        missing("this is no git repository, or there is no git")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    files = [ROOT / name for name in listed.stdout.split("\0") if name and ROOT / name != Path(__file__)]
+    wrong = {
+        str(path): other_names(path.read_bytes().decode("utf-8", "ignore"))
+        for path in files
+        if path.is_file()
+    }
+    assert {name: names for name, names in wrong.items() if names} == {}
 
 
 @pytest.mark.parametrize("name", ["CONTRIBUTING.md", "CHANGELOG.md", "README.md", "LICENSE-DATA"])

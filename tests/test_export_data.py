@@ -439,7 +439,7 @@ def test_an_apostrophe_is_taken_away_again(text: str) -> None:
 @everywhere
 def test_parquet_has_the_tables_of_csv(edition: Edition, tmp_path: Path) -> None:
     if unmet(named("parquet")):
-        missing("pyarrow is not installed: pip install 'edition[parquet]'")
+        missing("pyarrow is not installed: pip install 'tei-edition[parquet]'")
     found = reread(named("parquet"), edition, tmp_path)
     expected = _tables(edition)
     assert found.keys() == expected.keys()

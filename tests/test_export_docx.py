@@ -10,11 +10,11 @@ import docx as python_docx
 import pytest
 from lxml import etree
 
+from edition.exports.readers.model import Text
 from edition.exports.readers.print import docx
 from edition.exports.readers.print.ooxml import ORDER, W
-from edition.exports.readers.reader import read
-from edition.exports.readers.reading import Text
-from edition.exports.readers.worded import legible
+from edition.exports.readers.reader import text_for_readers
+from edition.exports.readers.wording import legible
 from printed_words import SIGNS, called, moved, own_notes, running, solid
 from test_exports import PROJECTS, edition
 
@@ -62,8 +62,8 @@ def words(e: etree._Element, changes: str) -> str:
 
 
 def opened(project: str, number: int) -> tuple[Text, Opened]:
-    text = read(edition(project).project, edition(project).documents[number])
-    return text, Opened(docx.document(text))
+    text = text_for_readers(edition(project).project, edition(project).documents[number])
+    return text, Opened(docx.word_document(text))
 
 
 def source(text: Text) -> str:

@@ -109,7 +109,7 @@ def test_rdflib_reads_the_same_graph_from_both_files() -> None:
         from rdflib import Graph
         from rdflib.compare import isomorphic
     except ImportError:
-        missing("rdflib is not installed: pip install '.[rdf]'")
+        missing("rdflib is not installed: pip install 'tei-edition[rdf]'")
     for project in PROJECTS:
         files = rdf.write(edition(project)).files
         turtle = Graph().parse(data=files["edition.ttl"], format="turtle")

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from edition.check.relaxng import parse
+from edition.checks.relaxng import parse
 from edition.exports.readers.html import epub
-from edition.exports.readers.reading import Text
+from edition.exports.readers.model import Text
+from edition.exports.readers.zipped import EARLIEST
 from readings import PROJECTS, edition, seen, texts
 from tools import missing, program, ran
 
@@ -46,7 +47,10 @@ def test_epubcheck_finds_nothing(project: str, name: str, tmp_path: Path) -> Non
 def test_epubcheck_finds_nothing_in_any_text(tmp_path: Path) -> None:
     """Every other text, and its navigation, as chapters of one book: epubcheck starts slowly."""
     chapters = {
-        text.name: epub.Book(text) for project in PROJECTS if project != "project" for text in texts(project)
+        text.name: epub.EpubBook(text)
+        for project in PROJECTS
+        if project != "project"
+        for text in texts(project)
     }
     files: dict[str, str] = {}
     for name, book in chapters.items():
@@ -58,13 +62,13 @@ def test_epubcheck_finds_nothing_in_any_text(tmp_path: Path) -> None:
         f'<item id="i{k}" href="{name}" media-type="application/xhtml+xml"/>' for k, name in enumerate(rest)
     )
     spine = "".join(f'<itemref idref="i{k}"/>' for k in range(len(rest)))
-    package = epub.package(chapters[first].text, "urn:uuid:6ba7b811-9dad-11d1-80b4-00c04fd430c8")
+    package = epub.opf(chapters[first].text, "urn:uuid:6ba7b811-9dad-11d1-80b4-00c04fd430c8")
     package = package.replace('href="nav.xhtml"', f'href="{first}-nav.xhtml"')
     package = re.sub(r'<item id="text"[^>]*>', items, package).replace('<itemref idref="text"/>', spine)
     files = {name: words.replace("nav.xhtml#", f"{first}-nav.xhtml#") for name, words in files.items()}
     check(
         tmp_path / "all.epub",
-        epub.zipped({**epub.frame(package), **{f"EPUB/{n}": w for n, w in files.items()}}),
+        epub.packed({**epub.frame(package), **{f"EPUB/{n}": w for n, w in files.items()}}),
     )
 
 
@@ -73,7 +77,7 @@ def test_the_mimetype_comes_first_and_nothing_has_a_date() -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             first, *_ = entries = archive.infolist()
             assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
-            assert {entry.date_time for entry in entries} == {epub.EARLIEST}
+            assert {entry.date_time for entry in entries} == {EARLIEST}
 
 
 @pytest.mark.parametrize(
@@ -96,7 +100,7 @@ def test_the_words_are_those_of_the_text(project: str) -> None:
 
 
 def _words(text: Text) -> str:
-    root = parse(epub.Book(text).content().encode())
+    root = parse(epub.EpubBook(text).content().encode())
     (section,) = root.findall(f".//{X}section[@id='text']")
     for e in list(section.iter(f"{X}a", f"{X}span")):
         if set((e.get("class") or "").split()) & set(BESIDE):
@@ -108,6 +112,6 @@ def _words(text: Text) -> str:
 
 def test_notes_open_where_they_are_called() -> None:
     (text,) = (text for text in texts("project") if text.name == "reiss-1937")
-    content = epub.Book(text).content()
+    content = epub.EpubBook(text).content()
     assert content.count('epub:type="noteref"') > 50
     assert content.count('epub:type="footnote" role="doc-footnote"') >= content.count('epub:type="noteref"')

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pylatexenc import latex2text, latexwalker, macrospec
 
-from edition.exports.readers.print.latex_text import Sheet, escaped
-from edition.exports.readers.reader import read
-from edition.exports.readers.reading import Text
+from edition.exports.readers.model import Text
+from edition.exports.readers.print.latex import LatexWriter, latex_escaped
+from edition.exports.readers.reader import text_for_readers
 from printed_words import SIGNS, called, own_notes, running, solid, words_of
 from test_exports import PROJECTS, edition
 from tools import ran
@@ -63,7 +63,7 @@ hostile = st.text(st.sampled_from('\\{}$&#%_^~[]@|*=+/.:;,()"<> \n1ahé中א')) 
 @settings(max_examples=150, deadline=None)
 @given(hostile)
 def test_words_are_words_for_latex(words: str) -> None:
-    assert as_latex_reads("x" + escaped(words) + "x") == "x" + words_of(words) + "x"
+    assert as_latex_reads("x" + latex_escaped(words) + "x") == "x" + words_of(words) + "x"
 
 
 @pytest.mark.parametrize(("project", "number"), TEXTS)
@@ -126,15 +126,15 @@ def test_tex_reads_words_as_words(tmp_path: Path) -> None:
         "\\documentclass{article}\\usepackage{fontspec}\\defaultfontfeatures[\\rmfamily]{Ligatures=TeXOff}"
     )
     preamble += "\\setmainfont{Latin Modern Roman}\\newcommand\\ampersand{\\&}\\pagestyle{empty}"
-    source = f"{preamble}\\begin{{document}}\\raggedright {escaped(words)}\n\\end{{document}}"
+    source = f"{preamble}\\begin{{document}}\\raggedright {latex_escaped(words)}\n\\end{{document}}"
     (tmp_path / "text.tex").write_text(source, "utf-8")
     ran([lualatex, "-interaction=nonstopmode", f"-output-directory={tmp_path}", tmp_path / "text.tex"])
     assert solid(ran(["pdftotext", tmp_path / "text.pdf", "-"])) == solid(words)
 
 
 def written(project: str, number: int) -> tuple[Text, str]:
-    text = read(edition(project).project, edition(project).documents[number])
-    return text, Sheet(text).whole()
+    text = text_for_readers(edition(project).project, edition(project).documents[number])
+    return text, LatexWriter(text).whole()
 
 
 def numbered(source: str) -> str:

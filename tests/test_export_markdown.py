@@ -13,8 +13,8 @@ from markdown_it.token import Token
 
 from edition.exports.readers import markdown
 from edition.exports.readers.labels import LABELS
-from edition.exports.readers.reading import Point, Span, Text, walk
-from edition.exports.readers.worded import corrected, without
+from edition.exports.readers.model import Inline, Point, Text, walk
+from edition.exports.readers.wording import corrected, without
 from readings import PROJECTS, edition, texts
 
 CALL = re.compile(r"\[\^[A-Za-z0-9.-]+\]")
@@ -50,12 +50,12 @@ def body(text: Text, source: str) -> str:
 def expected(text: Text) -> str:
     """The corrected words, without what footnotes of the source have: they stand in notes."""
     content = without(text.body.content, residue=True)
-    notes = {p.key for p in walk(content) if isinstance(p, Span) and p.kind == "marker"}
+    notes = {p.key for p in walk(content) if isinstance(p, Inline) and p.kind == "marker"}
 
     def left(pieces: object) -> str:
         return corrected(tuple(p for p in pieces if getattr(p, "id", "") not in notes))  # type: ignore[attr-defined]
 
-    marks = {p.id for p in walk(content) if isinstance(p, Span) and p.kind == "marker"}
+    marks = {p.id for p in walk(content) if isinstance(p, Inline) and p.kind == "marker"}
     words = left(_unmarked(content, marks))
     return "".join(words.split())
 
@@ -104,7 +104,7 @@ def test_every_note_on_words_that_are_shown_is_there() -> None:
     )
 )
 def test_words_are_not_taken_for_markup(words: str) -> None:
-    assert rendered(markdown.line(markdown.escaped(words))) == words
+    assert rendered(markdown.as_line(markdown.markdown_escaped(words))) == words
 
 
 def test_lines_of_verse_are_lines() -> None:

@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edition.exports.readers.labels import LABELS, REGISTERS
+from edition.exports.readers.model import Text, direction
 from edition.exports.readers.print import pdf
-from edition.exports.readers.print.printed_after import edited_by
-from edition.exports.readers.print.typst_text import FONTS, Sheet, escaped, string
-from edition.exports.readers.reader import read
-from edition.exports.readers.reading import Text, direction
+from edition.exports.readers.print.pdf import FONTS, TypstWriter, string, typst_escaped
+from edition.exports.readers.print.press import edited_by
+from edition.exports.readers.reader import text_for_readers
 from edition.exports.writer import Export
 from printed_words import SIGNS, called, own_notes, running, solid, words_of
 from test_exports import PROJECTS, edition
@@ -85,7 +85,7 @@ def tagged(path: Path) -> Tagged:
 
 
 def text_of(project: str, number: int) -> Text:
-    return read(edition(project).project, edition(project).documents[number])
+    return text_for_readers(edition(project).project, edition(project).documents[number])
 
 
 @cache
@@ -144,7 +144,7 @@ def test_a_script_without_font(tmp_path: Path) -> None:
     text = text_of("scripts", [b.name for b in edition("scripts").documents].index(CHINESE))
     families = pdf.families(tmp_path)
     own = [name for name in families.families() if name not in FONTS]
-    data, problem = pdf.typeset(Sheet(text).whole(own).encode(), families)
+    data, problem = pdf.typeset(TypstWriter(text).whole(own).encode(), families)
     assert not problem
     path = tmp_path / "made.pdf"
     path.write_bytes(data)
@@ -195,7 +195,7 @@ hostile = st.text(st.sampled_from("\\#$*_`<>@[]{}~-–=+/\"'.…:;,()!?%^&|1ahtp
 @settings(max_examples=50, deadline=None)
 @given(st.lists(hostile, max_size=20))
 def test_words_are_words_for_typst(lines: list[str]) -> None:
-    found = as_typst_reads([f"[{escaped(words)}]" for words in lines])
+    found = as_typst_reads([f"[{typst_escaped(words)}]" for words in lines])
     assert list(map(flat, found)) == list(map(words_of, lines))
 
 

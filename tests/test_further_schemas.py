@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from edition.app.commands import Outcome, check, make
-from edition.check.cached import cache
-from edition.check.relaxng import numbered, parse, tag_at
-from edition.check.svrl import located
-from pages import put
-from test_rules import COMMON
+from edition.checks.further import cache
+from edition.checks.relaxng import numbered, parse, tag_at
+from edition.checks.validators import located
+from pages import COMMON, put
 from tools import missing, program
 
 LETTER = """edition: 1
@@ -205,7 +204,7 @@ def test_jing_has_nothing_against_the_own_schema(folder: Path) -> None:
 def test_without_jing_it_says_what_to_install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     (told,) = check(folder, with_jing=True).diagnostics
-    assert told.rule.code == "E701" and "edition[java]" in told.help
+    assert told.rule.code == "E701" and "tei-edition[java]" in told.help
 
 
 # finding home

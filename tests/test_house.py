@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+import edition
+
 PACKAGE = Path(__file__).parent.parent / "src" / "edition"
-ROOMS = ("model", "dates", "format", "read", "anchor", "encode", "check", "pipeline", "exports", "app")
+ROOMS = ("model", "dates", "format", "read", "anchor", "encode", "checks", "pipeline", "exports", "app")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -79,3 +81,8 @@ def test_no_broad_except() -> None:
 
 def _reraises(handler: ast.ExceptHandler) -> bool:
     return isinstance(handler.body[-1], ast.Raise) and handler.body[-1].exc is None
+
+
+def test_no_room_hides_a_function_of_the_library() -> None:
+    """A package `edition.check` would take the place of the function of that name as soon as it is imported."""
+    assert not {*edition.__all__} & {path.name.removesuffix(".py") for path in PACKAGE.iterdir()}

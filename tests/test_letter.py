@@ -14,8 +14,8 @@ from lxml import etree
 
 import edition
 from edition.app.commands import make
-from edition.check.proof import read_proof
-from edition.check.shipped import FILES, schema_file
+from edition.checks.proof import read_proof
+from edition.checks.shipped import FILES, schema_file
 from edition.encode.tei import read
 from tools import missing
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from edition.check.relaxng import parse
+from edition.checks.relaxng import parse
 from odd_make import EXAMPLES, ODD, ROOT, WORDS, make, wanted, words
 from odd_specs import TEI, Specs, customised, read_tei
 from rng_inclusion import Automaton, beyond
@@ -197,6 +197,6 @@ def test_every_example_is_of_its_element() -> None:
 
 
 def test_the_file_of_the_package_is_the_one_of_the_project(tmp_path: Path) -> None:
-    from edition.check.shipped import FILES, schema_file
+    from edition.checks.shipped import FILES, schema_file
 
     assert schema_file(FILES["odd"]) == ODD.read_bytes()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.check.pairs import unpaired
+from edition.checks.pairs import unpaired
 from edition.read.seed import blocks
 
 

@@ -11,15 +11,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition.app import commands
-from edition.check.relaxng import parse
+from edition.checks.relaxng import parse
 from edition.dates.tei import in_words
 from edition.exports.readers import markdown, txt
+from edition.exports.readers.apparatus import interventions
+from edition.exports.readers.dates_in_words import date_order, time_in_words
 from edition.exports.readers.html import epub, html
-from edition.exports.readers.interventions import interventions
-from edition.exports.readers.reader import read
-from edition.exports.readers.reading import Block, Choice, Content, Piece, Point, Span, Text, direction, walk
-from edition.exports.readers.times import order, said
-from edition.exports.readers.worded import corrected, diplomatic, hugged, legible, snug, without
+from edition.exports.readers.model import (
+    Choice,
+    Content,
+    Inline,
+    Piece,
+    Point,
+    Text,
+    TextBlock,
+    direction,
+    walk,
+)
+from edition.exports.readers.reader import text_for_readers
+from edition.exports.readers.wording import corrected, diplomatic, hugged, legible, snug, without
 from edition.format.explain import PAGES, Page
 from edition.model.edition import Edition
 from edition.model.vocabulary import BLOCKS, KINDS
@@ -45,7 +55,7 @@ def test_every_kind_and_block_is_read_and_written(page: Page, tmp_path: Path) ->
     outcome = commands.make(tmp_path)
     assert outcome.ok
     for built in outcome.documents:
-        text = read(outcome.edition.project, built)
+        text = text_for_readers(outcome.edition.project, built)
         assert diplomatic(text.body.content) == built.document.seed.text
     shown = b"".join(html.write(outcome.edition).files.values())
     assert b"<article" in shown
@@ -86,7 +96,7 @@ def test_every_kind_has_a_form() -> None:
     assert len(KINDS) > 40 and len(BLOCKS) > 25
 
 
-def pieces(text: Text) -> Iterator[Block | Span | Choice | Point]:
+def pieces(text: Text) -> Iterator[TextBlock | Inline | Choice | Point]:
     return (piece for piece in walk(text.body.content) if not isinstance(piece, str))
 
 
@@ -121,7 +131,7 @@ def test_the_letter_corrected() -> None:
 
 
 def test_what_a_name_may_be_else() -> None:
-    (trepov,) = (s for s in walk(letter().body.content) if isinstance(s, Span) and s.others)
+    (trepov,) = (s for s in walk(letter().body.content) if isinstance(s, Inline) and s.others)
     assert trepov.key == "trepov_dmitri" and trepov.others == (("trepov_fyodor", "low"),)
 
 
@@ -164,7 +174,7 @@ def signs(tmp_path: Path) -> Edition:
 
 def test_a_private_sign_is_shown_as_what_it_stands_for(signs: Edition) -> None:
     (built,) = signs.documents
-    text = read(signs.project, built)
+    text = text_for_readers(signs.project, built)
     assert diplomatic(text.body.content) == SIGNS["seeds/signs.txt"]
     source = f"The officer came. I saw {HARE} at Jena, and {HARE} saw me; the offcer lied.\n"
     assert legible(text.body.content) == source
@@ -179,7 +189,7 @@ def test_a_private_sign_is_shown_as_what_it_stands_for(signs: Edition) -> None:
 
 def test_no_form_for_readers_has_a_bare_private_sign(signs: Edition) -> None:
     (built,) = signs.documents
-    book = epub.Book(read(signs.project, built)).content()
+    book = epub.EpubBook(text_for_readers(signs.project, built)).content()
     page = html.write(signs).files["signs.html"].decode()
     mark = markdown.write(signs).files["signs.md"].decode()
     plain = txt.write(signs).files
@@ -194,12 +204,14 @@ def test_no_form_for_readers_has_a_bare_private_sign(signs: Edition) -> None:
 
 words = st.text("a .,“”\n", max_size=4)
 leaves = (
-    words | st.builds(lambda w: Span("gloss", (w,)), words) | st.builds(lambda w: Span("term", (w,)), words)
+    words
+    | st.builds(lambda w: Inline("gloss", (w,)), words)
+    | st.builds(lambda w: Inline("term", (w,)), words)
 )
 
 
 def is_gloss(piece: Piece) -> bool:
-    return isinstance(piece, Span) and piece.kind == "gloss"
+    return isinstance(piece, Inline) and piece.kind == "gloss"
 
 
 @given(st.lists(leaves, max_size=6).map(tuple))
@@ -213,7 +225,7 @@ def test_blanks_that_go_with_a_hidden_piece_lose_no_words(content: Content) -> N
 
 
 def test_a_note_is_called_at_the_words_and_not_after_their_blank() -> None:
-    supplied, call = Span("supplied", ("to the 10. ",), id="s1", ours=True), Point("call", key="n1")
+    supplied, call = Inline("supplied", ("to the 10. ",), id="s1", ours=True), Point("call", key="n1")
     words, called, blank = snug((supplied, call))
     assert called == call and diplomatic((words, blank)) == ""
     assert (corrected((words,)), corrected((blank,))) == ("to the 10.", " ")
@@ -236,7 +248,7 @@ def test_a_note_is_called_at_the_words_and_not_after_their_blank() -> None:
     ],
 )  # fmt: skip
 def test_times_in_words(attributes: dict[str, str], english: str, german: str) -> None:
-    assert said(attributes, "en") == english and said(attributes, "de") == german
+    assert time_in_words(attributes, "en") == english and time_in_words(attributes, "de") == german
 
 
 def test_certainty_is_not_told_with_the_words() -> None:
@@ -245,7 +257,7 @@ def test_certainty_is_not_told_with_the_words() -> None:
 
 def test_times_in_order() -> None:
     values = ["-0300", "-0044", "0800", "1500~", "..1928-01/1928-03", "1937-07-17", "P16Y"]
-    assert sorted(values, key=order) == values
+    assert sorted(values, key=date_order) == values
 
 
 @pytest.mark.parametrize(
@@ -258,5 +270,5 @@ def test_directions(tag: str, way: str) -> None:
 def test_pages_are_xml_enough_to_be_read_strictly() -> None:
     """The book is XHTML: a parser that knows no repair reads it (epubcheck does the rest)."""
     for text in texts("project"):
-        book = epub.Book(text)
+        book = epub.EpubBook(text)
         assert parse(book.content().encode()) is not None and parse(book.navigation().encode()) is not None

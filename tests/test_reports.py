@@ -22,13 +22,13 @@ import edition
 from edition.app.reports import FORMATS, github, rendered
 from edition.app.reports.places import in_files, named_from, prefix
 from edition.app.reports.text import one as text_of
-from edition.check.shipped import schema_file
+from edition.checks.shipped import schema_file
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Edit, Fix, Label, errors, say
 from edition.model.rules import RULES
 from edition.model.source import Source, Span
-from pages import play, put, run
-from test_rules import MENDED, project
+from pages import play, project, put, run
+from test_rules import MENDED
 from tools import missing
 
 SHARED = Path(os.environ.get("EDITION_SHARED") or Path(__file__).parents[2] / "shared")

@@ -11,42 +11,11 @@ from edition.encode.tei import Placed, read
 from edition.model import rules
 from edition.model.diagnostics import Rule
 from edition.model.rules import RULES
-from pages import fences, play, put, run, settle
+from pages import fences, play, project, put, run, settle
 
 FOLDER = Path(__file__).parent.parent / "src" / "edition" / "model" / "rules"
 MENDED = "\n## Mended\n"
 OURS = ("E603",)  # faults of the program: no project leads there
-
-# What the pages do not repeat: a project that has nothing to say against it.
-COMMON = {
-    "annotations/edition.yaml": """\
-edition: 1
-publisher: The editors of this edition
-licence: {name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}
-editors:
-  ed: {name: The editors}
-defaults: {by: ed, language: en}
-types:
-  gloss: {signed: A gloss that ends with initials}
-rules: {I411: off}
-""",
-    "annotations/registers/all.yaml": """\
-edition: 1
-people:
-  goethe: {name: Johann Wolfgang von Goethe}
-places:
-  jena: {name: Jena}
-  weimar: {name: Weimar}
-voices:
-  AB: {name: A. B., signs: ["A. B."], identified: no}
-""",
-}
-
-
-def project(folder: Path) -> Path:
-    for name, text in COMMON.items():
-        put(folder / name, text.encode())
-    return folder
 
 
 def examples() -> list[object]:
@@ -91,7 +60,7 @@ def test_a_report_of_a_fault_of_the_program(monkeypatch: pytest.MonkeyPatch, tmp
         text, placed = read(data)
         return text, Counter({place: n for place, n in placed.items() if place[0] != "persName"})
 
-    monkeypatch.setattr("edition.check.acceptance.read", forgetful)
+    monkeypatch.setattr("edition.checks.acceptance.read", forgetful)
     put(tmp_path / "seeds/letter.txt", b"I have seen Goethe at last.\n")
     note = b"edition: 1\nannotations:\n  - person: goethe\n    quote: Goethe\n"
     put(tmp_path / "annotations/letter.yaml", note)

@@ -12,8 +12,9 @@ from random import Random
 import pytest
 from lxml import etree, isoschematron
 
-from edition.check.relaxng import package_data, parse
-from edition.check.schematron import POINTERS, broken, faults, messages
+from edition.checks.relaxng import parse
+from edition.checks.schematron import POINTERS, broken, faults, messages
+from edition.checks.shipped import package_data
 from rng_instances import Grammar, Pattern
 from tei_schema import CLOSED, edition
 

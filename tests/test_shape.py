@@ -9,6 +9,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from edition.format.schema import Which
 from edition.format.validate import check_shape
@@ -288,3 +290,62 @@ def test_all_errors_are_told_up_to_a_hundred() -> None:
 def test_deep_nesting_is_told_and_not_a_fault() -> None:
     deep = "{annotations: [" * 30 + "{persn: x, quote: y}" + "]}" * 30
     assert "E120" in briefly(shape(f"edition: 1\nannotations: [{deep}]")[0])
+
+
+def nested(levels: list[str], behind: str) -> tuple[str, list[int]]:
+    """A value in lists and mappings within one another, in block and then in flow style, and where each begins."""
+    text, starts, column = "", [], 0
+    for level in levels:
+        starts.append(len(text))
+        column += 2 if level == "- " else 1
+        text += level + " " * column if level == "a:\n" else level
+    closed = "".join({"[": "]", "{a: ": "}"}.get(level, "") for level in reversed(levels))
+    return text + (behind or "x" + closed), starts
+
+
+BLOCK, FLOW, BEHIND = ["- ", "a:\n"], ["[", "{a: "], ["", "@", "'", "]", "}", "&a", "[" * 2000, "{a: " * 2000]
+
+
+@given(
+    st.lists(st.sampled_from(BLOCK), max_size=70),
+    st.lists(st.sampled_from(FLOW), max_size=70),
+    st.sampled_from(BEHIND),
+)
+def test_the_64th_level_is_the_last(block: list[str], flow: list[str], behind: str) -> None:
+    """Whatever depth the parser bears, and whatever stands behind."""
+    text, starts = nested(block + flow, behind if len(block + flow) > 64 else "")
+    node, found = read_yaml(Source("file.yaml", text))
+    assert [(d.rule.code, d.labels[0].span.start) for d in found] == [("E113", at) for at in starts[64:65]]
+    assert (node is None) == (len(starts) > 64)
+
+
+@pytest.mark.parametrize("levels", [["["], ["{a: "], ["{a: ", "["], ["- "], ["- "] * 40 + ["["] * 960])
+@pytest.mark.parametrize("times", [65, 1000, 1001, 100_000])
+@pytest.mark.parametrize("behind", ["", "@"])
+def test_nesting_without_end(levels: list[str], times: int, behind: str) -> None:
+    text, starts = nested((levels * times)[:times], behind)
+    _, found = read_yaml(Source("file.yaml", text))
+    assert [(d.rule.code, d.labels[0].span.start) for d in found] == [("E113", starts[64])]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- [b, c, &a " + "[" * 1100, ["E112 9"]),
+        ("- [b, c, &a @", ["E110 12"]),
+        ("- [b, c, &a " + "[" * 70 + "@", ["E112 9"]),
+        ("- [b, } " + "[" * 1100, ["E110 6"]),
+        ("- [b, } " + "[" * 1002 + "@", ["E110 6"]),
+        ("a: 1\na: 2\nb: [{c: d, c: e}, &a " + "[" * 1002 + "@", ["E111 5", "E111 21", "E112 28"]),
+        ("a: 1\na: 2\nb: [{c: d, c: e}, @", ["E111 5", "E111 21", "E110 28"]),
+        ("a: [b\nc: @", ["E110 3"]),
+    ],
+)
+def test_what_comes_first_is_told_first(text: str, told: list[str]) -> None:
+    _, found = read_yaml(Source("file.yaml", text))
+    assert [f"{d.rule.code} {d.labels[0].span.start}" for d in found] == told
+
+
+def test_nesting_where_a_key_should_stand() -> None:
+    _, found = read_yaml(Source("file.yaml", "a: 1\n" + "[" * 1001))
+    assert [d.rule.code for d in found] == ["E110"]

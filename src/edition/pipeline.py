@@ -5,6 +5,7 @@ seed and annotations → anchored → blocks and elements → events → bytes �
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from edition.anchor.anchor import Anchorer
@@ -12,8 +13,15 @@ from edition.anchor.blocks import fill, zones
 from edition.anchor.cells import separators
 from edition.anchor.recognition import recognise, within
 from edition.anchor.structure import grown, lay
-from edition.check.acceptance import accepted
-from edition.check.relaxng import core
+from edition.checks.acceptance import accepted
+from edition.checks.coverage import COVERAGE
+from edition.checks.dates import DATES
+from edition.checks.fidelity import FIDELITY
+from edition.checks.mentions import MENTIONS
+from edition.checks.plausibility import PLAUSIBILITY
+from edition.checks.references import REFERENCES
+from edition.checks.relaxng import core
+from edition.checks.text import TEXT
 from edition.encode.characters import identifier, pointing
 from edition.encode.compose import compose
 from edition.encode.conflicts import crossings, said_twice, same_ids, same_numbers
@@ -24,13 +32,18 @@ from edition.encode.header.standoff import standoff
 from edition.encode.references import UNKNOWN, Context, declared, signs
 from edition.encode.tei import write
 from edition.model.diagnostics import Diagnostic, errors
-from edition.model.edition import Anchoring, Built, Document, Project
+from edition.model.edition import Anchoring, Built, Document, Edition, Project
 from edition.model.events import BLOCK, CLOSE, OPEN, Composed
 from edition.model.source import Span
 from edition.model.vocabulary import KINDS, NO_QUOTE
 from edition.model.xml import TEI, attributes
 from edition.read.annotations import Reader
 from edition.read.project import described, language
+
+Check = Callable[[Edition], Iterable[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (*REFERENCES, *DATES, *PLAUSIBILITY, *MENTIONS, *COVERAGE, *TEXT, *FIDELITY)
+"""What may be wrong with editions that build. A check changes nothing; only those of fidelity read files."""
 
 PROLOGUE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<?xml-model href="../schema/edition.rng" type="application/xml"'

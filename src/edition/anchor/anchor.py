@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -14,9 +14,28 @@ from edition.anchor.find import Finder, inside_character
 from edition.anchor.not_found import Unfound, written
 from edition.format import mending
 from edition.model import rules
-from edition.model.annotation import Anchored, Annotation, Claim, Quote, Seed, Selector
+from edition.model.annotation import (
+    Anchored,
+    Annotation,
+    Area,
+    Between,
+    Claim,
+    MarkerAndBody,
+    Matched,
+    Nowhere,
+    Occurrence,
+    Offsets,
+    On,
+    Passage,
+    Quotation,
+    Quote,
+    Quoted,
+    Seed,
+    Selector,
+    Side,
+    Whole,
+)
 from edition.model.diagnostics import Fix, say, shortened, visible
-from edition.model.nodes import Mapping
 from edition.model.source import Span
 from edition.read.annotations import Reader
 
@@ -38,98 +57,107 @@ class Anchorer:
         """All claims at all their places. Annotations `on` others, and those not found, give none."""
         annotations = tuple(annotations)
         self.finder.prepare(q for a in annotations for q in _quotes(a.selector))
-        found: list[Anchored] = []
-        for annotation in annotations:
-            form = annotation.selector.form
-            if annotation.claims[0].kind == "footnote":
-                found += self._footnote(annotation)
-            elif form == "match":
-                found += self._matched(annotation)
-            elif form not in ("on", "none"):
-                places = self.places(annotation.selector)
-                side = annotation.selector.side or (
-                    "before" if form == "offsets" and places and places[0][0] == places[0][1] else ""
-                )
-                for k, (start, end) in enumerate(places):
-                    for claim in annotation.claims:
-                        found.append(Anchored(claim, start, end, k, len(places), None, side))
+        found = [a for annotation in annotations for a in self._anchored(annotation)]
         self._one_left(annotations, found)
         return found
+
+    def _anchored(self, annotation: Annotation) -> list[Anchored]:
+        """The claims of one annotation at its places."""
+        selector = annotation.selector
+        match selector:
+            case Matched():
+                return self._matched(annotation, selector)
+            case MarkerAndBody():
+                return self._footnote(annotation.claims[0], selector.marker, selector.body)
+            case On() | Whole() | Nowhere():
+                return []
+            case Quoted() | Passage() | Offsets():
+                places = self.places(selector)
+                side: Side = selector.side if isinstance(selector, Quoted) else ""
+                if isinstance(selector, Offsets) and selector.start == selector.end:
+                    side = "before"
+                return [
+                    Anchored(claim, *place, k, len(places), None, side)
+                    for k, place in enumerate(places)
+                    for claim in annotation.claims
+                ]
 
     def _one_left(self, annotations: Iterable[Annotation], found: list[Anchored]) -> None:
         """Of what is ambiguous: whether the same claim stands at all the other places."""
         for annotation in annotations if self.unfound.open else ():
             selector, claim = annotation.selector, annotation.claims[0]
-            if id(selector.at) in self.unfound.open and selector.form == "quote":
+            if isinstance(selector, Quoted) and id(selector.words.at) in self.unfound.open:
                 same = (a for a in found if (a.claim.kind, a.claim.value) == (claim.kind, claim.value))
-                self.unfound.one_left(selector, annotation.node, {(a.start, a.end) for a in same})
+                self.unfound.one_left(selector.words, annotation.node, {(a.start, a.end) for a in same})
 
-    def _footnote(self, annotation: Annotation) -> list[Anchored]:
+    def _footnote(self, claim: Claim, *parts: Selector | None) -> list[Anchored]:
         """Marker and body: two places of one claim."""
-        claim, found = annotation.claims[0], []
-        parts = claim.at.items if type(claim.at) is Mapping else {}
-        for k, name in enumerate(("marker", "body")):
-            part = parts.get(name)
-            places = self.places(self.reader.selector(part)) if type(part) is Mapping else []
+        found = []
+        for k, part in enumerate(parts):
+            places = self.places(part) if isinstance(part, (Quoted, Passage, Offsets)) else []
             found += [Anchored(claim, *place, k, 2) for place in places[:1]]
         return found if len(found) == 2 else []
 
     # where
 
-    def places(self, selector: Selector, area: Place | None = None) -> list[Place]:
+    def places(self, selector: Quoted | Passage | Offsets, area: Place | None = None) -> list[Place]:
         """The places a selector means, in order; a point is (p, p). Empty after telling why."""
         if selector.within is not None:
             area = self.area(selector.within, area)
             if area is None:
                 return []
-        if selector.form == "offsets":
-            return self._offsets(selector)
-        assert selector.quote is not None
-        if not selector.quote.exact:
-            return []
-        chosen = self._chosen(selector, area)
-        self._graphemes(selector, chosen)
-        if selector.form == "passage":
-            return [p for start in chosen if (p := self._passage(selector, start, area))]
-        if selector.side == "before":
-            return [(a, a) for a, _ in chosen]
-        return [(b, b) for _, b in chosen] if selector.side == "after" else chosen
+        match selector:
+            case Offsets():
+                return self._offsets(selector, area)
+            case Passage(first):
+                chosen = self._whole(first, self._chosen(first, area))
+                return [p for start in chosen if (p := self._passage(selector, start, area))]
+            case Quoted(words, side):
+                chosen = self._whole(words, self._chosen(words, area))
+                return [
+                    (a, a) if side == "before" else (b, b) if side == "after" else (a, b) for a, b in chosen
+                ]
 
-    def area(self, selector: Selector, outer: Place | None = None) -> Place | None:
+    def area(self, selector: Area, outer: Place | None = None) -> Place | None:
         """What an `in:` confines to."""
-        if selector.form != "between":
-            places = self.places(selector, outer)
-            if len(places) > 1:
-                message = f"“in” names {len(places)} places, and only one can confine the search"
-                self.found.append(
-                    say(rules.SELECTOR, message, self._place(selector), *(self._seed(*p) for p in places))
-                )
-            return places[0] if len(places) == 1 else None
+        if not isinstance(selector, Between):
+            words = selector.words if isinstance(selector, Quoted) else selector.first
+            return self._only(self.places(selector, outer), words)
         if selector.within is not None and (outer := self.area(selector.within, outer)) is None:
             return None
         start, end = outer or (0, len(self.seed.text))
-        if selector.quote is not None:
-            after = self._one(selector.quote, selector, (start, end))
+        if selector.after is not None:
+            after = self._only(self._chosen(selector.after, (start, end)), selector.after)
             if after is None:
                 return None
             start = after[1]
-        if selector.to is not None:
-            before = [p for p in self.finder.find(selector.to) if start <= p[0] and p[1] <= end]
-            if not before:
-                self.unfound.absent(selector.to, selector)
+        if selector.before is not None:
+            before = self._before(selector.before, (start, end))
+            if before is None:
                 return None
-            end = before[0][0]
+            end = before[0]
         return start, end
 
-    def _one(self, quote: Quote, selector: Selector, area: Place | None) -> Place | None:
-        places = self._within(self._find(quote, selector), area)
-        if len(places) == 1:
-            return places[0]
-        self.unfound.not_one(quote, selector, places, area)
-        return None
+    def _only(self, places: list[Place], words: Quotation) -> Place | None:
+        """The place that an `in:` means, if it means one."""
+        if len(places) > 1:
+            message = f"“in” names {len(places)} places, and only one can confine the search"
+            self.found.append(
+                say(rules.SELECTOR, message, self._place(words), *(self._seed(*p) for p in places))
+            )
+        return places[0] if len(places) == 1 else None
 
-    def _find(self, quote: Quote, selector: Selector) -> tuple[Place, ...]:
-        return self.finder.find(quote) or self._normalised(quote, selector)
+    def _before(self, words: Quotation, area: Place) -> Place | None:
+        """Where a passage ends: at the first place of these words in it, or at the one that `occurrence` names."""
+        if words.occurrence is not None:
+            return self._only(self._chosen(words, area), words)
+        places = self._within(self._find(words), area)
+        if not places:
+            self.unfound.absent(words)
+        return places[0] if places else None
+
+    def _find(self, words: Quotation) -> tuple[Place, ...]:
+        return self.finder.find(words.quote) or self._normalised(words)
 
     @staticmethod
     def _within(places: tuple[Place, ...], area: Place | None) -> list[Place]:
@@ -137,16 +165,19 @@ class Anchorer:
             return list(places)
         return [p for p in places[bisect_left(places, (area[0], 0)) :] if area[0] <= p[0] and p[1] <= area[1]]
 
-    def _chosen(self, selector: Selector, area: Place | None) -> list[Place]:
-        """The places of the quotation that `occurrence` names; exactly one without it."""
-        quote, occurrence = selector.quote, selector.occurrence
-        assert quote is not None
-        places = self._within(self._find(quote, selector), area)
-        if occurrence is None or not places:
-            if len(places) != 1:
-                self.unfound.not_one(quote, selector, places, area)
-                return []
-            return places
+    def _chosen(self, words: Quotation, area: Place | None) -> list[Place]:
+        """The places of a quotation that `occurrence` names; exactly one without it."""
+        quote, occurrence = words.quote, words.occurrence
+        if not quote.exact:
+            return []
+        places = self._within(self._find(words), area)
+        if len(places) != 1 if occurrence is None else not places:
+            self.unfound.not_one(words, places, area)
+            return []
+        return places if occurrence is None else self._counted(quote, occurrence, places)
+
+    def _counted(self, quote: Quote, occurrence: Occurrence, places: list[Place]) -> list[Place]:
+        """Those of the places that `occurrence` names; none if it counts wrongly."""
         if occurrence.total is None and not occurrence.numbers:
             self.unfound.uncounted(quote, occurrence, places)
         elif occurrence.total != len(places):
@@ -158,18 +189,16 @@ class Anchorer:
             return []
         return [places[n - 1] for n in numbers]
 
-    def _passage(self, selector: Selector, first: Place, area: Place | None) -> Place | None:
+    def _passage(self, passage: Passage, first: Place, area: Place | None) -> Place | None:
         """`to` is the first match that starts at or after the start of `from` and ends at or after its end."""
-        if selector.to is None:
+        last = passage.last
+        if last is None:
             k = bisect_left(self.seed.blocks, (first[0] + 1, 0)) - 1
             end = self.seed.blocks[k][1] if k >= 0 else first[1]
             return first[0], max(end, first[1])
-        places = self._find(selector.to, selector)
-        if selector.to_occurrence is not None:
-            last = replace(selector, quote=selector.to, occurrence=selector.to_occurrence)
-            places = tuple(self._chosen(replace(last, at=selector.to_at or selector.at), area))
-            if not places:
-                return None
+        places: Sequence[Place] = self._find(last) if last.occurrence is None else self._chosen(last, area)
+        if last.occurrence is not None and not places:
+            return None
         for a, b in places[bisect_left(places, (first[0], 0)) :]:
             if a >= first[0] and b >= first[1]:
                 if area is None or b <= area[1]:
@@ -178,15 +207,15 @@ class Anchorer:
         self.found.append(
             say(
                 rules.ORPHAN,
-                f"“to” (“{shortened(selector.to.exact)}”) is not found after “from”",
-                (self.reader.span(selector.to_at or selector.at), "not found"),
+                f"“to” (“{shortened(last.quote.exact)}”) is not found after “from”",
+                (self._place(last), "not found"),
                 (self._seed(*first), "“to” is searched from here on"),
                 help="Quote the last words of the passage, exactly as they stand in the seed.",
             )
         )
         return None
 
-    def _offsets(self, selector: Selector) -> list[Place]:
+    def _offsets(self, selector: Offsets, area: Place | None) -> list[Place]:
         start, end, text = selector.start, selector.end, self.seed.text
         if not 0 <= start <= end <= len(text):
             self.found.append(
@@ -195,6 +224,17 @@ class Anchorer:
                     f"{start} to {end} is no passage of a seed of {len(text)} code points",
                     self._place(selector),
                     help="`start` and `end` are code points, counted from 0; `end` is not less than `start`.",
+                )
+            )
+            return []
+        if selector.within is not None and area is not None and not area[0] <= start <= end <= area[1]:
+            self.found.append(
+                say(
+                    rules.RANGE,
+                    f"{start} to {end} lies outside of the passage that `in` names",
+                    self._place(selector),
+                    (self._seed(*area), "the passage"),
+                    help="Correct `in:`, or `start` and `end`.",
                 )
             )
             return []
@@ -211,22 +251,21 @@ class Anchorer:
                 )
             )
             return []
-        self._graphemes(selector, [(start, end)])
-        return [(start, end)]
+        return self._whole(selector, [(start, end)])
 
-    def _graphemes(self, selector: Selector, places: list[Place]) -> None:
-        """Edges inside what readers see as one character (a letter and its marks: UAX #29)."""
+    def _whole(self, said: Quotation | Offsets, places: list[Place]) -> list[Place]:
+        """The places, after telling of edges inside what readers see as one character (UAX #29)."""
         text = self.seed.text
         for place in places:
-            for at in place:
-                if inside_character(text, at):
-                    self.unfound.split(selector, place, at)
+            for edge in place:
+                if inside_character(text, edge):
+                    self.unfound.split(said.at, place, edge)
+        return places
 
     # regular expressions
 
-    def _matched(self, annotation: Annotation) -> list[Anchored]:
+    def _matched(self, annotation: Annotation, selector: Matched) -> list[Anchored]:
         """Places of a `match`: the group `quote` or the whole; the group `voice` is a signature."""
-        selector = annotation.selector
         area = self.area(selector.within) if selector.within else (0, len(self.seed.text))
         if area is None:
             return []
@@ -266,7 +305,7 @@ class Anchorer:
             found += [Anchored(c, a + area[0], b + area[0], k, len(matches), at) for c in claims]
         return found
 
-    def _signed(self, claim: Claim, at: Place, selector: Selector) -> Claim:
+    def _signed(self, claim: Claim, at: Place, selector: Matched) -> Claim:
         sign = " ".join(self.seed.text[at[0] : at[1]].split())
         if sign not in self.signs:
             self.found.append(
@@ -296,8 +335,9 @@ class Anchorer:
                 start = at
         return Finder("".join(pieces)), [*back, len(text)]
 
-    def _normalised(self, quote: Quote, selector: Selector) -> tuple[Place, ...]:
+    def _normalised(self, words: Quotation) -> tuple[Place, ...]:
         """Places that agree after normalisation (NFC), told as such. The seed itself is never normalised."""
+        quote = words.quote
         forms = [unicodedata.normalize("NFC", part) for part in (quote.exact, quote.prefix, quote.suffix)]
         if self.seed.text.isascii() or (
             forms == [quote.exact, quote.prefix, quote.suffix]
@@ -314,40 +354,44 @@ class Anchorer:
                     rules.NORMALISED,
                     f"“{shortened(self._other_code_points(quote))}” is written with other code points in the seed; "
                     "it agrees after Unicode normalisation",
-                    self._place(selector),
+                    self._place(words),
                     (self._seed(*places[0]), "matched here"),
                     help="Copy the words from the seed.",
-                    fix=self._copied(quote, selector, places),
+                    fix=self._copied(words, places),
                 )
             )
         return places
 
-    def _copied(self, quote: Quote, selector: Selector, places: tuple[Place, ...]) -> Fix | None:
+    def _copied(self, words: Quotation, places: tuple[Place, ...]) -> Fix | None:
         """The words as the seed writes them, where that alone finds the same places."""
-        words = " ".join(self.seed.text[slice(*places[0])].split())
-        if self.finder.find(replace(quote, exact=words)) != places:
+        text = " ".join(self.seed.text[slice(*places[0])].split())
+        if self.finder.find(replace(words.quote, exact=text)) != places:
             return None
-        return mending.put(self.reader.source, written(quote, selector.at), words)
+        return mending.put(self.reader.source, written(words), text)
 
     def _other_code_points(self, quote: Quote) -> str:
         """Which part of a quotation needed normalisation: its words, else its context."""
         found = (part for part in (quote.exact, quote.prefix, quote.suffix) if not part.isascii())
         return next(found, quote.exact)
 
-    def _place(self, selector: Selector) -> Span:
-        return self.reader.span(selector.at)
+    def _place(self, said: Quotation | Offsets | Matched) -> Span:
+        return self.reader.span(said.at)
 
     def _seed(self, start: int, end: int) -> Span:
         return Span(self.seed.source, start, end)
 
 
-def _quotes(selector: Selector | None) -> Iterable[Quote]:
-    while selector is not None:
-        if selector.quote is not None and selector.form != "offsets":
-            yield selector.quote
-        if selector.to is not None:
-            yield selector.to
-        selector = selector.within
+def _quotes(selector: Selector | Area | None) -> Iterator[Quote]:
+    """All words that a selector quotes, and those of what confines it."""
+    match selector:
+        case Quoted(words):
+            yield words.quote
+        case Passage(one, other) | Between(one, other):
+            yield from (words.quote for words in (one, other) if words is not None)
+        case MarkerAndBody(marker, body):
+            yield from (*_quotes(marker), *_quotes(body))
+    if isinstance(selector, (Quoted, Passage, Between, Matched, Offsets)):
+        yield from _quotes(selector.within)
 
 
 def _joins(character: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from edition.anchor.find import Finder, is_word, splits_word
-from edition.model.annotation import Quote, Selector
+from edition.model.annotation import Offsets, Quotation, Quote, Quoted
 from edition.model.nodes import Scalar
 
 LONGEST = 2000  # code points of context that are looked through
@@ -13,7 +13,7 @@ AT_ONCE = 64
 _NOWHERE = Scalar("", 0, 0, True)  # a selector that is written in no file
 
 
-def describe(finder: Finder, start: int, end: int) -> Selector:
+def describe(finder: Finder, start: int, end: int) -> Quoted | Offsets:
     """The shortest selector that finds exactly these code points: `Anchorer.places` gives them back.
 
     A quotation, with the shortest prefix or suffix that settles it. Where no quotation can say it (an empty place, one
@@ -22,8 +22,8 @@ def describe(finder: Finder, start: int, end: int) -> Selector:
     """
     quote = _quoted(finder, start, end)
     if quote is not None:
-        return Selector("quote", _NOWHERE, quote)
-    return Selector("offsets", _NOWHERE, Quote(finder.original[start:end]), start=start, end=end)
+        return Quoted(Quotation(quote, _NOWHERE))
+    return Offsets(start, end, _NOWHERE, Quote(finder.original[start:end]))
 
 
 def _quoted(finder: Finder, start: int, end: int) -> Quote | None:

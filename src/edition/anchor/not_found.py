@@ -9,7 +9,7 @@ from edition.anchor.describe import settle
 from edition.anchor.find import Finder, plainly
 from edition.format import mending
 from edition.model import rules
-from edition.model.annotation import Occurrence, Quote, Seed, Selector
+from edition.model.annotation import Matched, Occurrence, Quotation, Quote, Seed
 from edition.model.diagnostics import Diagnostic, Label, say, shortened
 from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.source import Span
@@ -34,34 +34,36 @@ class Unfound:
         self.hints = 0
         self.open: dict[
             int, tuple[int, Quote, list[Place]]
-        ] = {}  # id(selector.at) of what is ambiguous → its report
+        ] = {}  # id(words.at) of what is ambiguous → its report
 
-    def _place(self, selector: Selector) -> Span:
-        return self.reader.span(selector.at)
+    def _place(self, words: Quotation | Matched) -> Span:
+        return self.reader.span(words.at)
 
     def _seed(self, start: int, end: int) -> Span:
         return Span(self.seed.source, start, end)
 
-    def not_one(self, quote: Quote, selector: Selector, places: list[Place], area: Place | None) -> None:
+    def not_one(self, words: Quotation, places: list[Place], area: Place | None) -> None:
+        quote = words.quote
         if places:
-            self.ambiguous(quote, selector, places)
+            self.ambiguous(words, places)
         elif area is not None and self.finder.find(quote):
             first = self.finder.find(quote)[0]
             self.found.append(
                 say(
                     rules.ORPHAN,
                     f"“{shortened(quote.exact)}” does not occur in the passage that `in` names",
-                    self._place(selector),
+                    self._place(words),
                     (self._seed(*first), "it occurs here, outside"),
                     (self._seed(*area), "the passage"),
                     help="Correct `in:`, or quote words of that passage.",
                 )
             )
         else:
-            self.absent(quote, selector)
+            self.absent(words)
 
-    def ambiguous(self, quote: Quote, selector: Selector, places: list[Place]) -> None:
-        labels = [Label(self._place(selector), "says which words, not which of the places")]
+    def ambiguous(self, words: Quotation, places: list[Place]) -> None:
+        quote = words.quote
+        labels = [Label(self._place(words), "says which words, not which of the places")]
         ways = []
         for k, place in enumerate(places[:LISTED]):
             better = settle(self.finder, quote, place, places) if len(places) <= MANY else None
@@ -72,7 +74,7 @@ class Unfound:
             ways.append(way)
             labels.append(Label(self._seed(*place), f"{k + 1} of {len(places)} — {way}"))
         more = f" ({len(places) - LISTED} more are not shown)" if len(places) > LISTED else ""
-        self.open[id(selector.at)] = len(self.found), quote, places
+        self.open[id(words.at)] = len(self.found), quote, places
         self.found.append(
             say(
                 rules.AMBIGUOUS,
@@ -82,9 +84,9 @@ class Unfound:
             )
         )
 
-    def one_left(self, selector: Selector, to: Mapping, taken: set[Place]) -> None:
+    def one_left(self, words: Quotation, to: Mapping, taken: set[Place]) -> None:
         """An ambiguous quotation, all of whose places but one are taken by the same claim: that one is meant."""
-        at, quote, places = self.open[id(selector.at)]
+        at, quote, places = self.open[id(words.at)]
         left = [place for place in places if place not in taken]
         if len(left) != 1 or len(places) > MANY or quote.prefix or quote.suffix:
             return
@@ -99,13 +101,13 @@ class Unfound:
         fix = mending.put(self.reader.source, occurrence.at, f"all of {n}") if n else None
         self.found.append(say(rules.BARE_ALL, message, self.reader.span(occurrence.at), help=help, fix=fix))
 
-    def split(self, selector: Selector, place: Place, at: int) -> None:
+    def split(self, said: Node, place: Place, at: int) -> None:
         """An edge inside one character, as readers see it."""
         edge = "begins" if at == place[0] else "ends"
         message = f"the place {edge} inside a character, before its part U+{ord(self.seed.text[at]):04X}"
         help = "Let it begin or end beside the whole character."
         self.found.append(
-            say(rules.GRAPHEME, message, self._place(selector), self._seed(at - 1, at + 1), help=help)
+            say(rules.GRAPHEME, message, self.reader.span(said), self._seed(at - 1, at + 1), help=help)
         )
 
     def miscounted(self, quote: Quote, occurrence: Occurrence, places: list[Place], said: int | None) -> None:
@@ -123,7 +125,7 @@ class Unfound:
             )
         )
 
-    def miscounted_match(self, selector: Selector, to: Mapping, places: list[Place]) -> None:
+    def miscounted_match(self, selector: Matched, to: Mapping, places: list[Place]) -> None:
         labels = [Label(self._seed(*p), f"{k + 1} of {len(places)}") for k, p in enumerate(places[:LISTED])]
         if selector.count is None and places:
             self.found.append(
@@ -148,8 +150,9 @@ class Unfound:
                 )
             )
 
-    def absent(self, quote: Quote, selector: Selector) -> None:
-        labels = [Label(self._place(selector), "not found")]
+    def absent(self, words: Quotation) -> None:
+        quote = words.quote
+        labels = [Label(self._place(words), "not found")]
         fix = None
         help = "Copy the words from the seed: every letter and mark counts, white space does not."
         if not quote.within_word and (
@@ -163,10 +166,10 @@ class Unfound:
             labels += [Label(self._seed(*p), "the words, with another context") for p in bare[:LISTED]]
             help = "Correct `prefix` or `suffix`: they are what stands directly beside the words."
         elif alike := self.alike(quote):
-            words = " ".join(self.seed.text[slice(*alike)].split())
-            labels.append(Label(self._seed(*alike), f"nearest passage: “{shortened(words)}”"))
-            if len(self.finder.find(replace(quote, exact=words))) == 1:
-                fix = mending.put(self.reader.source, written(quote, selector.at), words)
+            text = " ".join(self.seed.text[slice(*alike)].split())
+            labels.append(Label(self._seed(*alike), f"nearest passage: “{shortened(text)}”"))
+            if len(self.finder.find(replace(quote, exact=text))) == 1:
+                fix = mending.put(self.reader.source, written(words), text)
         elif near := self.nearest(quote.exact):
             labels.append(
                 Label(self._seed(*near), f"nearest passage: “{shortened(self.seed.text[near[0] : near[1]])}”")
@@ -226,10 +229,13 @@ class Unfound:
         return (start, end) if start < end else None
 
 
-def written(quote: Quote, at: Node) -> Node | None:
+def written(words: Quotation) -> Node | None:
     """The scalar that holds a quotation's words: the place itself, or a field of it."""
+    at = words.at
     fields = [at] if not isinstance(at, Mapping) else [at.items[k] for k in WORDS if k in at.items]
-    return next((node for node in fields if isinstance(node, Scalar) and node.text == quote.exact), None)
+    return next(
+        (node for node in fields if isinstance(node, Scalar) and node.text == words.quote.exact), None
+    )
 
 
 def _times(n: int) -> str:

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from edition.anchor.anchor import Anchorer
 from edition.model import rules
-from edition.model.annotation import Anchored, Laid, Quote, Seed, Selector
+from edition.model.annotation import Anchored, Laid, Offsets, Passage, Quotation, Quote, Quoted, Seed
 from edition.model.diagnostics import say
 from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.nodes import Sequence as YamlSequence
@@ -83,17 +83,18 @@ def _lay(
     return place
 
 
-def _selector(block: Block, entry: Mapping, inside: Mapping, reader: Reader) -> Selector | None:
+def _selector(
+    block: Block, entry: Mapping, inside: Mapping, reader: Reader
+) -> Quoted | Passage | Offsets | None:
     value = entry.items[block.name]
     if type(value) is not Mapping and not block.typed:
         quote = Quote(text(value), text(entry.items.get("prefix")), text(entry.items.get("suffix")))
         if not quote.exact:
             reader.found.append(say(rules.EMPTY, f"“{block.name}” quotes nothing", reader.span(value)))
             return None
-        return Selector(
-            "quote", value, quote, occurrence=reader.occurrence(entry), within=reader.within(entry)
-        )
-    return reader.selector(inside) if any(key in inside.items for key in _PLACE) else None
+        return Quoted(Quotation(quote, value, reader.occurrence(entry)), within=reader.within(entry))
+    selector = reader.selector(inside) if any(key in inside.items for key in _PLACE) else None
+    return selector if isinstance(selector, (Quoted, Passage, Offsets)) else None
 
 
 def _parts(name: str, inside: Mapping) -> Iterable[Mapping]:

@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edition.app import editor_schema as editors
-from edition.check.checks import CHECKS
-from edition.check.fidelity import unproved
-from edition.check.further import further
-from edition.check.moved import moved
-from edition.check.proof import Proof, read_proof
-from edition.check.severities import settled
+from edition.checks.fidelity import unproved
+from edition.checks.further import further
+from edition.checks.moved import moved
+from edition.checks.proof import Proof, read_proof
+from edition.checks.severities import settled
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, errors, say
 from edition.model.edition import Built, Edition, Project
 from edition.model.source import Source, Span
-from edition.pipeline import build_document
+from edition.pipeline import CHECKS, build_document
 from edition.read import project as projects
 from edition.read.files import locked, read, unsafe, write_all
 

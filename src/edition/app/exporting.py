@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from edition.app.commands import Outcome, make, silent, unwritten
-from edition.check.severities import settled
+from edition.checks.severities import settled
 from edition.exports.writer import Writer, account, unmet
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, errors, say

@@ -12,7 +12,7 @@ from urllib import request
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
-from edition.check.cached import KNOWN, SUFFIXES, cache, is_name
+from edition.checks.further import KNOWN, SUFFIXES, cache, is_name
 from edition.read.files import write_all
 
 LARGEST = 32 * 1024 * 1024
@@ -107,7 +107,7 @@ def _suffix(data: bytes, url: str) -> str:
     """What sort of schema it is, by its root element."""
     from lxml import etree
 
-    from edition.check.relaxng import parse
+    from edition.checks.relaxng import parse
 
     try:
         namespace = etree.QName(parse(data)).namespace or ""

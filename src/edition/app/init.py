@@ -6,7 +6,7 @@ import errno
 from pathlib import Path
 
 from edition.app.editor_schema import FILE, editor_file
-from edition.check.shipped import FILES, schema_file
+from edition.checks.shipped import FILES, schema_file
 from edition.read.files import write_all
 from edition.read.project import load
 

@@ -12,7 +12,8 @@ from html import escape
 from pathlib import Path
 
 from edition.app.uses import EXAMPLE, Use, Word, blocks, kinds, title
-from edition.check.relaxng import package_data, parse
+from edition.checks.relaxng import parse
+from edition.checks.shipped import package_data
 from edition.model.edition import Built, Project
 from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.source import Source

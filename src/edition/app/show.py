@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from edition.encode.tei import write
-from edition.model.annotation import Annotation
+from edition.model.annotation import Matched, Offsets, On, Passage, Quoted, Selector, Whole
 from edition.model.diagnostics import shortened, visible
 from edition.model.edition import Built, Project
 from edition.model.events import CLOSE, OPEN, POINT, TEXT
@@ -40,21 +40,26 @@ def _annotations(built: Built, _: Project) -> Iterator[str]:
     for annotation in built.anchoring.annotations:
         line, column = source.line_column(annotation.node.start)
         said = "; ".join(f"{c.kind}: {shortened(c.value, 50)}" for c in annotation.claims)
-        yield f"{source.name}:{line}:{column}  {said}  [{_selector(annotation)}]"
+        yield f"{source.name}:{line}:{column}  {said}  [{_selector(annotation.selector)}]"
 
 
-def _selector(annotation: Annotation) -> str:
-    s = annotation.selector
-    if s.form == "quote" and s.quote:
-        return f"{s.side or 'quote'} “{shortened(s.quote.exact, 40)}”"
-    if s.form == "passage" and s.quote:
-        end = f" to “{shortened(s.to.exact, 30)}”" if s.to else ""
-        return f"from “{shortened(s.quote.exact, 30)}”{end}"
-    return {
-        "match": f"match {s.pattern}",
-        "on": f"on {', '.join(s.on)}",
-        "offsets": f"{s.start} to {s.end}",
-    }.get(s.form, "its parts")
+def _selector(selector: Selector) -> str:
+    match selector:
+        case Quoted(words, side):
+            return f"{side or 'quote'} “{shortened(words.quote.exact, 40)}”"
+        case Passage(first, last):
+            end = f" to “{shortened(last.quote.exact, 30)}”" if last else ""
+            return f"from “{shortened(first.quote.exact, 30)}”{end}"
+        case Matched(pattern):
+            return f"match {pattern}"
+        case Offsets(start, end_at):
+            return f"{start} to {end_at}"
+        case On(ids):
+            return f"on {', '.join(ids)}"
+        case Whole():
+            return "on text"
+        case _:
+            return "its parts"
 
 
 def _anchored(built: Built, _: Project) -> Iterator[str]:

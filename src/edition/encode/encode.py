@@ -14,7 +14,7 @@ from edition.encode.kinds import SHAPES
 from edition.encode.references import Context, signs
 from edition.encode.tei import write
 from edition.model import rules
-from edition.model.annotation import Anchored, Annotation, Claim, Laid, Seed
+from edition.model.annotation import Anchored, Annotation, Claim, Laid, On, Seed, Whole
 from edition.model.diagnostics import say, shortened
 from edition.model.events import BLOCK, MARK, SOLID, Element
 from edition.model.nodes import Mapping, Node
@@ -213,9 +213,9 @@ def beside(annotations: Iterable[Annotation], encoder: Encoder) -> Beside:
             kind = encoder.context.kinds.get(claim.kind)
             if kind is not None and kind.shape == "relation":
                 relations.append(claim)
-            elif annotation.selector.form == "on" and annotation.selector.on == ("text",):
+            elif isinstance(annotation.selector, Whole):
                 notes.append((encoder.claimed(claim, resp=True), _whole_note(encoder.context, claim)))
-            elif annotation.selector.form == "on" and (targets := _targets(encoder, annotation)):
+            elif isinstance(annotation.selector, On) and (targets := _targets(encoder, annotation.selector)):
                 if kind is not None and kind.shape == "link":
                     links.append((targets, claim))
                 elif kind is not None and kind.shape == "interpretation":
@@ -241,8 +241,8 @@ def _whole_note(context: Context, claim: Claim) -> str:
     return "".join(write(composed)[1:-1])
 
 
-def _targets(encoder: Encoder, annotation: Annotation) -> tuple[int, ...]:
-    targets = [_named(encoder, name, annotation.selector.at) for name in annotation.selector.on]
+def _targets(encoder: Encoder, on: On) -> tuple[int, ...]:
+    targets = [_named(encoder, name, on.at) for name in on.ids]
     return tuple(k for k in targets if k is not None) if None not in targets else ()
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from edition.model.annotation import Anchored, Claim, Entry
+from edition.model.annotation import Anchored, Claim, Entry, On, Selector, Whole
 from edition.model.edition import Built, Project
 from edition.model.events import BLOCK
 from edition.model.nodes import Node, Scalar
@@ -95,7 +95,7 @@ def marks(project: Project, built: Built) -> tuple[Mark, ...]:
     placed = [_placed(project, built, a, written.get(a.claim.at, [])) for a in built.anchoring.anchored]
     there = {a.claim.node for a in built.anchoring.anchored}
     rest = [
-        _unplaced(project, built, claim, annotation.selector.on)
+        _unplaced(project, built, claim, _on(annotation.selector))
         for annotation in built.anchoring.annotations
         for claim in annotation.claims
         if claim.node not in there
@@ -152,6 +152,10 @@ def _unplaced(project: Project, built: Built, claim: Claim, on: tuple[str, ...])
         project.registers.get(claim.value) if kind.registers else None,
         on=on,
     )
+
+
+def _on(selector: Selector) -> tuple[str, ...]:
+    return ("text",) if isinstance(selector, Whole) else selector.ids if isinstance(selector, On) else ()
 
 
 def _place(source: Source, at: Node) -> Span:

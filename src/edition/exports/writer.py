@@ -61,7 +61,7 @@ def unmet(writer: Writer) -> list[Diagnostic]:
     if not module or find_spec(module):
         return []
     message = f"{writer.name} was not written: it needs the library {module}, which is not installed"
-    help = f"Install it: pip install 'edition[{extra}]'. The other formats do not need it."
+    help = f"Install it: pip install 'tei-edition[{extra}]'. The other formats do not need it."
     return [say(rules.IO, message, Span(Source(f"out/exports/{writer.name}", ""), 0, 0), help=help)]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NoReturn
 
 import yaml
@@ -32,12 +33,24 @@ class _Stop(Exception):
 
 def read_yaml(source: Source) -> tuple[Node | None, list[Diagnostic]]:
     """The document of a YAML file, or what is wrong with it. Duplicate keys are told all; the rest stops at once."""
+    return _read(source, source.text)
+
+
+def _read(source: Source, text: str) -> tuple[Node | None, list[Diagnostic]]:
+    """What the source holds, or its beginning, `text`.
+
+    libyaml looks up to 1,024 characters ahead for the colon of a key before it gives an event, and since 0.2.6 it
+    bears only 1,000 levels. Where it stumbles there behind too many levels, what comes first is told all the same.
+    """
     found: list[Diagnostic] = []
     try:
-        return _build(source, found), found
+        return _build(source, text, found), found
     except _Stop as stop:
         found.append(stop.diagnostic)
     except yaml.MarkedYAMLError as error:
+        beginning = text[: min(mark.index for mark in (error.context_mark, error.problem_mark) if mark)]
+        if isinstance(error, yaml.scanner.ScannerError) and _too_deep(beginning):
+            return _read(source, beginning)
         found.append(_syntax(source, error))
     except yaml.reader.ReaderError as error:
         before = source.text.encode()[: error.position] if isinstance(error.position, int) else b""
@@ -46,6 +59,26 @@ def read_yaml(source: Source) -> tuple[Node | None, list[Diagnostic]]:
             say(rules.YAML, f"{source.name} cannot be read as YAML: {error.reason}", Span(source, at, at))
         )
     return None, found
+
+
+_LEVELS = {
+    yaml.BlockSequenceStartToken: 1,
+    yaml.BlockMappingStartToken: 1,
+    yaml.FlowSequenceStartToken: 1,
+    yaml.FlowMappingStartToken: 1,
+    yaml.BlockEndToken: -1,
+    yaml.FlowSequenceEndToken: -1,
+    yaml.FlowMappingEndToken: -1,
+}
+
+
+def _too_deep(text: str) -> bool:
+    """Whether more levels are open somewhere in the beginning of a document than may be."""
+    depth, next_token = 0, CParser(text).get_token
+    with suppress(yaml.scanner.ScannerError):  # at the end, for want of what was cut off
+        while depth <= DEEPEST and (token := next_token()) is not None:
+            depth += _LEVELS.get(type(token), 0)
+    return depth > DEEPEST
 
 
 _PROBLEMS = {  # libyaml's words → ours
@@ -60,6 +93,7 @@ _PROBLEMS = {  # libyaml's words → ours
     "block sequence entries are not allowed in this context": "a list cannot begin here",
     "did not find expected alphabetic or numeric character": "“&” and “*” have a meaning of their own in YAML",
     "did not find expected comment or line break": "“|” and “>” begin a text in YAML that goes on in the next lines",
+    "exceeded maximum nesting depth": "too much is opened where a key should stand",
     "did not find expected <document start>": "this does not belong to what stands before it",
 }
 
@@ -117,9 +151,9 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
     return say(rules.YAML, f"this is not YAML: {words}", place, help=help)
 
 
-def _build(source: Source, found: list[Diagnostic]) -> Node | None:
+def _build(source: Source, text: str, found: list[Diagnostic]) -> Node | None:
     """The events of one document, stacked into nodes."""
-    next_event = CParser(source.text).get_event
+    next_event = CParser(text).get_event
     builder = _Builder(source, found)
     take: dict[type, Callable[[Any], None]] = {
         yaml.ScalarEvent: builder.scalar,

@@ -46,35 +46,98 @@ class Occurrence:
     at: Node
 
 
-Form = Literal["quote", "passage", "between", "match", "offsets", "on", "none"]
+Side = Literal["", "before", "after"]
 
 
 @dataclass(frozen=True, slots=True)
-class Selector:
-    """Where: one of five forms, each confined by `within`.
+class Quotation:
+    """A quotation as a file writes it, and which of its places are meant (None: it has to have one only)."""
 
-    quote     `quote` at `side` "" · a point at its start ("before") or end ("after")
-    passage   from `quote` to `to` (or to the end of the block)
-    between   after `quote`, before `to` (only to confine others)
-    match     `pattern` (RE2), found `count` times
-    offsets   code points `start` to `end`, with `quote` as check
-    on        other annotations by id, or ("text",) for the whole
-    """
+    quote: Quote
+    at: Node
+    occurrence: Occurrence | None = None
 
-    form: Form
+
+# Where: a selector has one of these forms, and every form has the fields that mean something in it, and no others.
+# `within` is what an `in:` says: the passage in which the words are looked for.
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """`quote`: the words themselves; or a point `before` or `after` them (W3C TextQuoteSelector)."""
+
+    words: Quotation
+    side: Side = ""
+    within: Area | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`from` … `to`: from the first words to the last, or to the end of the block (W3C RangeSelector)."""
+
+    first: Quotation
+    last: Quotation | None = None
+    within: Area | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What stands `after` some words and `before` others: only to confine another selector."""
+
+    after: Quotation | None
+    before: Quotation | None
+    within: Area | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """`match`: all that a regular expression (RE2) finds, `count` times."""
+
+    pattern: str
+    at: Node
+    count: int | None = None
+    within: Area | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offsets:
+    """Code points `start` to `end` of the seed (W3C TextPositionSelector); `quote` says what has to stand there."""
+
+    start: int
+    end: int
     at: Node
     quote: Quote | None = None
-    to: Quote | None = None
-    side: Literal["", "before", "after"] = ""
-    occurrence: Occurrence | None = None
-    to_occurrence: Occurrence | None = None
-    to_at: Node | None = None
-    pattern: str = ""
-    count: int | None = None
-    start: int = 0
-    end: int = 0
-    on: tuple[str, ...] = ()
-    within: Selector | None = None
+    within: Area | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerAndBody:
+    """The two places of a footnote; one that is not written is None."""
+
+    marker: Selector | None
+    body: Selector | None
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """Other annotations, by their ids."""
+
+    ids: tuple[str, ...]
+    at: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The whole text: `on: text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """No place in the text: a relation between entries of the registers."""
+
+
+Area = Quoted | Passage | Between
+Selector = Quoted | Passage | Matched | Offsets | MarkerAndBody | On | Whole | Nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +182,7 @@ class Anchored:
     index: int = 0
     places: int = 1
     voice: tuple[int, int] | None = None
-    side: Literal["", "before", "after"] = ""
+    side: Side = ""
 
 
 @dataclass(frozen=True, slots=True)

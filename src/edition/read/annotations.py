@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from edition.model import rules
-from edition.model.annotation import Annotation, Claim, Occurrence, Quote, Selector
+from edition.model.annotation import (
+    Annotation,
+    Area,
+    Between,
+    Claim,
+    MarkerAndBody,
+    Matched,
+    Nowhere,
+    Occurrence,
+    Offsets,
+    On,
+    Passage,
+    Quotation,
+    Quote,
+    Quoted,
+    Selector,
+    Side,
+    Whole,
+)
 from edition.model.diagnostics import Diagnostic, say
 from edition.model.nodes import Mapping, Node, Scalar, Sequence
 from edition.model.source import Source, Span
@@ -50,7 +67,7 @@ class Reader:
                 replace(c, by=c.by or text(outer.get("by")), cert=c.cert or text(outer.get("cert")))
                 for c in inner.claims
             )
-            found.append(replace(inner, claims=claims, selector=_confine(inner.selector, within)))
+            found.append(replace(inner, claims=claims, selector=_confined(inner.selector, within)))
         return found
 
     def annotation(self, entry: Mapping) -> Annotation:
@@ -96,70 +113,81 @@ class Reader:
     # where
 
     def selector(self, entry: Mapping) -> Selector:
-        items = entry.items
-        within = self.within(entry) if "in" in items else None
-        if "quote" in items and "start" not in items:
-            return Selector(
-                "quote",
-                items["quote"],
-                self.quote(entry, "quote"),
-                within=within,
-                occurrence=self.occurrence(entry),
-            )
-        if "from" in items:
-            return self.passage(entry, within)
-        if side := _side(entry):
-            point, node = self.quote(entry, side), items[side]
-            return Selector("quote", node, point, side=side, within=within, occurrence=self.occurrence(entry))
-        if "match" in items:
-            count = self.number(items["count"]) if "count" in items else None
-            return Selector("match", items["match"], pattern=text(items["match"]), count=count, within=within)
+        """What an entry says of its place."""
+        items, within = entry.items, self.within(entry)
+        if self.kind_of(entry) == "footnote":
+            return self._marker_and_body(entry.inner("footnote"))
         if "start" in items:
             quote = self.quote(entry, "quote") if "quote" in items else None
             start, end = self.number(items["start"]), self.number(items.get("end", items["start"]))
-            return Selector("offsets", items["start"], quote, start=start, end=end)
+            return Offsets(start, end, items["start"], quote, within)
+        if (area := self._area(entry, within)) is not None:
+            return area
+        if "match" in items:
+            count = self.number(items["count"]) if "count" in items else None
+            return Matched(entry.text("match"), items["match"], count, within)
         if "on" in items:
-            return Selector("on", items["on"], on=texts(items["on"]))
-        return Selector("none", entry)
+            ids = entry.texts("on")
+            return Whole() if ids == ("text",) else On(ids, items["on"])
+        return Nowhere()
 
-    def passage(self, entry: Mapping, within: Selector | None) -> Selector:
-        """`from` … `to`; each a text, or a mapping with its own context."""
-        first, start_at = self._end_of_passage(entry, "from")
-        if "prefix" in entry.items:
-            first = replace(first, prefix=text(entry.items["prefix"]))
-        if "to" not in entry.items:
-            first = replace(first, suffix=first.suffix or text(entry.items.get("suffix")))
-            return Selector("passage", entry.items["from"], first, within=within, occurrence=start_at)
-        last, last_at = self._end_of_passage(entry, "to")
-        if "suffix" in entry.items:
-            last = replace(last, suffix=text(entry.items["suffix"]))
-        return Selector(
-            "passage",
-            entry.items["from"],
-            first,
-            last,
-            within=within,
-            occurrence=start_at,
-            to_occurrence=last_at,
-            to_at=entry.items["to"],
+    def _marker_and_body(self, parts: Mapping) -> MarkerAndBody:
+        marker, body = parts.items.get("marker"), parts.items.get("body")
+        return MarkerAndBody(
+            self.selector(marker) if type(marker) is Mapping else None,
+            self.selector(body) if type(body) is Mapping else None,
         )
 
-    def _end_of_passage(self, entry: Mapping, key: str) -> tuple[Quote, Occurrence | None]:
+    def _area(self, entry: Mapping, within: Area | None) -> Quoted | Passage | None:
+        """A quotation, a passage or a point, if it is one."""
+        if "quote" in entry.items:
+            return Quoted(self.quotation(entry, "quote"), within=within)
+        if "from" in entry.items:
+            return self._passage(entry, within)
+        if side := _side(entry):
+            return Quoted(self.quotation(entry, side), side, within)
+        return None
+
+    def _passage(self, entry: Mapping, within: Area | None) -> Passage:
+        """`from` … `to`; each a text, or a mapping with its own context."""
+        prefix, suffix = entry.text("prefix"), entry.text("suffix")
+        first = self._end_of_passage(entry, "from")
+        if "prefix" in entry.items:
+            first = replace(first, quote=replace(first.quote, prefix=prefix))
+        if "to" not in entry.items:
+            first = replace(first, quote=replace(first.quote, suffix=first.quote.suffix or suffix))
+            return Passage(first, None, within)
+        last = self._end_of_passage(entry, "to")
+        if "suffix" in entry.items:
+            last = replace(last, quote=replace(last.quote, suffix=suffix))
+        return Passage(first, last, within)
+
+    def _end_of_passage(self, entry: Mapping, key: str) -> Quotation:
         node = entry.items[key]
         if type(node) is Mapping:
-            return self.quote(node, "quote"), self.occurrence(node)
-        return Quote(text(node), within_word=_flag(entry)), self.occurrence(entry) if key == "from" else None
+            return Quotation(self.quote(node, "quote"), node, self.occurrence(node))
+        quote = Quote(text(node), within_word=_flag(entry))
+        return Quotation(quote, node, self.occurrence(entry) if key == "from" else None)
 
-    def within(self, entry: Mapping) -> Selector | None:
-        """`in:` by quotation, by a passage, or by what stands before and after."""
+    def within(self, entry: Mapping) -> Area | None:
+        """`in:` by quotation, by a passage, or by what stands before and after; `occurrence` counts what comes first."""
         node = entry.items.get("in")
         if type(node) is not Mapping:
             return None
-        if "after" in node.items or "before" in node.items:
-            first = self.quote(node, "after") if "after" in node.items else None
-            last = self.quote(node, "before") if "before" in node.items else None
-            return Selector("between", node, first, last, within=self.within(node))
-        return self.selector(node)
+        within = self.within(node)
+        if not _side(node):
+            return self._area(node, within)
+        occurrence = self.occurrence(node)
+        after = Quotation(self.quote(node, "after"), node, occurrence) if "after" in node.items else None
+        before = (
+            Quotation(self.quote(node, "before"), node, None if after else occurrence)
+            if "before" in node.items
+            else None
+        )
+        return Between(after, before, within)
+
+    def quotation(self, entry: Mapping, key: str) -> Quotation:
+        return Quotation(self.quote(entry, key), entry.items[key], self.occurrence(entry))
 
     def quote(self, entry: Mapping, key: str) -> Quote:
         items = entry.items
@@ -210,7 +238,7 @@ def text(node: Node | None) -> str:
     return node.text if type(node) is Scalar else ""
 
 
-def _side(entry: Mapping) -> Literal["", "before", "after"]:
+def _side(entry: Mapping) -> Side:
     return "before" if "before" in entry.items else "after" if "after" in entry.items else ""
 
 
@@ -228,15 +256,17 @@ def _flag(entry: Mapping) -> bool:
     return "within-word" in entry.items and text(entry.items["within-word"]).lower() in _YES
 
 
-def _confine(selector: Selector, within: Selector | None) -> Selector:
-    return (
-        selector
-        if within is None or selector.form == "on"
-        else replace(selector, within=_innermost(selector.within, within))
-    )
+def _confined(selector: Selector, area: Area | None) -> Selector:
+    """The selector inside what a group around it confines to."""
+    if area is None or isinstance(selector, (On, Whole, Nowhere)):
+        return selector
+    if isinstance(selector, MarkerAndBody):
+        parts = (selector.marker, selector.body)
+        return MarkerAndBody(*(part and _confined(part, area) for part in parts))
+    return replace(selector, within=_innermost(selector.within, area))
 
 
-def _innermost(inner: Selector | None, outer: Selector) -> Selector:
+def _innermost(inner: Area | None, outer: Area) -> Area:
     return outer if inner is None else replace(inner, within=_innermost(inner.within, outer))
 
 

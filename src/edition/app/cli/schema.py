@@ -39,7 +39,7 @@ from edition.app.cli.common import exit_code, fail, helped, is_project, tell
     "  edition schema --of rnc\n  edition schema --write\n  edition schema --doc markup.html",
 )
 def schema(context: click.Context, write: bool, for_editor: bool, kind: str, doc: str | None) -> None:
-    from edition.check.shipped import FILES, PRINTED, schema_file
+    from edition.checks.shipped import FILES, PRINTED, schema_file
     from edition.read.files import write_all
 
     root: Path = context.obj

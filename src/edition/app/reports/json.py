@@ -1,4 +1,4 @@
-"""JSON for programs. Its form is check/schemas/report.schema.json, which `edition schema --of report` prints."""
+"""JSON for programs. Its form is checks/schemas/report.schema.json, which `edition schema --of report` prints."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def rendered(found: Sequence[Diagnostic], checked: Sequence[str]) -> str:
     return dumped(
         {
             "version": VERSION,
-            "tool": {"name": "edition", "version": version("edition")},
+            "tool": {"name": "edition", "version": version("tei-edition")},
             "checked": list(checked),
             "counts": {severity: counts[severity] for severity in ("error", "warning", "information")},
             "findings": [

@@ -29,7 +29,9 @@ def rendered(found: Sequence[Diagnostic], checked: Sequence[str]) -> str:
     rules = [rule for code, rule in RULES.items() if code in codes]
     index = {rule.code: n for n, rule in enumerate(rules)}
     run = {
-        "tool": {"driver": {"name": "edition", "version": version("edition"), "rules": [*map(_rule, rules)]}},
+        "tool": {
+            "driver": {"name": "edition", "version": version("tei-edition"), "rules": [*map(_rule, rules)]}
+        },
         "invocations": [{"executionSuccessful": IO.code not in codes}],
         "originalUriBaseIds": {ROOT: {"description": {"text": "The top folder of the repository."}}},
         "artifacts": [{"location": _artifact(file), "roles": ["analysisTarget"]} for file in checked],

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from edition.check.relaxng import parse
+from edition.checks.relaxng import parse
 from edition.encode.header.fields import Facts, Fields
 from edition.encode.header.sentences import SENTENCES
 from edition.exports.annotations import iri

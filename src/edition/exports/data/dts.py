@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from edition.check.relaxng import parse
+from edition.checks.relaxng import parse
 from edition.encode.header.fields import Facts, Fields
 from edition.exports.annotations import iri
 from edition.exports.identifiers import setting

@@ -39,7 +39,7 @@ WRITER = Writer(
     opened="pyarrow: the tables are those of `csv`, each quotation is compared with the seed at its offsets",
     about="The tables of `csv`, mentions.parquet and annotations.parquet: texts are strings, start, end, line and column are 64-bit "
     "integers, what is not said is null. Nothing is done about formulas, since no reader of Parquet runs them. It needs pyarrow: "
-    "pip install 'edition[parquet]'. The footer of a Parquet file names the version of pyarrow that wrote it: another "
+    "pip install 'tei-edition[parquet]'. The footer of a Parquet file names the version of pyarrow that wrote it: another "
     "version gives other bytes with the same tables.",
     subjects=("annotations",),
     write=write,

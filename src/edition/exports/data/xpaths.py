@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from edition.check.relaxng import parse
+from edition.checks.relaxng import parse
 from edition.encode.tei import WORDS
 from edition.model.xml import TEI, XML
 

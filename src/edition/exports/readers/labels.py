@@ -1,6 +1,8 @@
-"""What editions for readers say in words of their own: English, and German for German texts. A table, nothing else."""
+"""What editions for readers say in words of their own: English, and German for German texts. Tables, and how an edition is cited."""
 
 from __future__ import annotations
+
+from edition.exports.readers.model import Text
 
 LABELS: dict[str, dict[str, str]] = {
     "en": {
@@ -91,3 +93,16 @@ REGISTERS = (
     "bibliography",
 )  # fmt: skip
 """The order in which readers are shown them."""
+
+
+def citation(text: Text) -> str:
+    """How the edition is cited: author, title, editors, series, year."""
+    editors = " / ".join(name for _, name in text.editors)
+    by = f"{LABELS[text.tongue]['edited_by']} {editors}" if editors else ""
+    by = (
+        by.replace(" The ", " the ")
+        .replace(" Die ", " den ")
+        .replace("den Herausgeber ", "den Herausgebern ")
+    )
+    head = f"{text.author}: {text.title}" if text.author else text.title
+    return ". ".join(filter(None, (head, by, text.series, text.published[:4]))) + "."

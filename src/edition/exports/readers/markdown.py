@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from edition.exports.readers.html.html_page import citation
-from edition.exports.readers.interventions import MARKS, explained, sure
-from edition.exports.readers.labels import LABELS, REGISTERS
-from edition.exports.readers.reader import read
-from edition.exports.readers.reading import (
-    Block,
+from edition.exports.readers.account import accounted
+from edition.exports.readers.apparatus import MARKS, explanation, sure
+from edition.exports.readers.labels import LABELS, REGISTERS, citation
+from edition.exports.readers.model import (
     Choice,
     Content,
-    Entry,
+    Inline,
     Piece,
     Point,
-    Span,
+    RegisterEntry,
     Text,
+    TextBlock,
     unseen_calls,
     walk,
 )
-from edition.exports.readers.shown import accounted
-from edition.exports.readers.worded import DROPPED, corrected, hugged, snug, without
+from edition.exports.readers.reader import text_for_readers
+from edition.exports.readers.walk import INSET, BlockWalk, gathered
+from edition.exports.readers.wording import DROPPED, corrected, hugged, snug, without
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
 
@@ -31,12 +31,12 @@ _start = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))")
 PLAIN = ("footnote", "marker", "back")
 
 
-def escaped(words: str) -> str:
+def markdown_escaped(words: str) -> str:
     """Words on one line, in which nothing is markup."""
     return _special.sub(r"\\\1", re.sub(r"\s+", " ", words))
 
 
-def line(words: str) -> str:
+def as_line(words: str) -> str:
     """A line that begins neither a list nor anything else."""
     match = _start.match(words)
     if not match:
@@ -52,7 +52,7 @@ def _marked(words: str, mark: str) -> str:
     return kept + mark + words[len(kept) :]
 
 
-class _Markdown:
+class MarkdownWriter(BlockWalk[str, str]):
     def __init__(self, text: Text) -> None:
         self.text = text
         self.labels = LABELS[text.tongue]
@@ -61,107 +61,70 @@ class _Markdown:
         self.signs: set[str] = set()  # those that a footnote has told of
         self.sign = "*"
         self.notes = {note.id: note for note in text.notes}
-        self.own = {b.id: b for b in walk(self.body) if isinstance(b, Span | Block) and b.kind == "footnote"}
-        self.marked = {s.key for s in walk(self.body) if isinstance(s, Span) and s.kind == "marker"}
+        self.own = {
+            b.id: b for b in walk(self.body) if isinstance(b, Inline | TextBlock) and b.kind == "footnote"
+        }
+        self.marked = {s.key for s in walk(self.body) if isinstance(s, Inline) and s.kind == "marker"}
 
     # blocks
 
-    def blocks(self, content: Content) -> Iterator[str]:
-        """Each block as its lines, without a blank line at its end."""
-        for piece in content:
-            if isinstance(piece, Block):
-                if said := self.block(piece):
-                    yield said
-            elif not isinstance(piece, str) and (said := self.inline((piece,)).strip()):
-                yield said
-
-    def block(self, block: Block) -> str:
-        kind = block.kind
-        if kind == "footnote" and block.id in self.marked:
-            return ""
-        if kind == "head":
+    def paragraph(self, block: TextBlock, said: str) -> list[str]:
+        said = said.strip()
+        if block.kind == "head":
             sign = f"{'#' * min(block.level + 1, 6)} " if corrected(block.content).strip() else ""
-            return sign + self.inline(block.content).strip()
-        if kind == "lg":
-            return self.verse(block)
-        if kind in ("list", "castList"):
-            return "\n".join(self.items(block))
-        if kind == "table":
-            return self.table(block)
-        if kind in ("quotation", "floating", "epigraph"):
-            inside = "\n\n".join(self.blocks(block.content)) if block.flow else self.paragraph(block.content)
-            return "\n".join(f"> {row}".rstrip() for row in inside.split("\n"))
-        if block.flow:
-            return "\n\n".join(self.blocks(block.content))
-        said = self.paragraph(block.content)
-        marks = {"speaker": "**", "stage": "*", "caption": "*"}.get(kind, "")
-        return f"{marks}{said}{marks}" if marks and said and not set("*\n") & set(said) else said
+            return [sign + said]
+        return [as_line(said) if block.kind else said] if said else []
 
-    def paragraph(self, content: Content) -> str:
-        """Words; blocks within them stand apart."""
-        parts: list[str] = []
-        words: list[Piece] = []
-        for piece in (*content, Block("", ())):
-            if isinstance(piece, Block):
-                parts += filter(None, [line(self.inline(tuple(words)).strip())])
-                parts += filter(None, [self.block(piece)]) if piece.kind else []
-                words = []
-            else:
-                words.append(piece)
-        return "\n\n".join(parts)
+    def framed(self, block: TextBlock, inside: list[str]) -> list[str]:
+        said = "\n\n".join(inside)
+        if block.kind in INSET:
+            return ["\n".join(f"> {row}".rstrip() for row in said.split("\n"))]
+        mark = {"speaker": "**", "stage": "*", "caption": "*"}.get(block.kind, "")
+        return [f"{mark}{said}{mark}"] if mark and said and not set("*\n") & set(said) else inside
 
-    def verse(self, block: Block) -> str:
-        """Lines end with a hard break; a stanza within a poem is a paragraph of its own."""
-        parts: list[str] = []
-        lines: list[str] = []
-        for piece in block.content:
-            if isinstance(piece, Block) and piece.kind == "l":
-                lines.append("&emsp;" * (piece.indent // 4) + line(self.inline(piece.content).strip()))
-            elif isinstance(piece, Block):
-                parts += [*filter(None, ["\\\n".join(lines)]), self.block(piece)]
-                lines = []
-        return "\n\n".join(filter(None, [*parts, "\\\n".join(lines)]))
-
-    def items(self, block: Block) -> Iterator[str]:
-        self.sign = "*" if self.sign == "-" else "-"  # lists that follow each other are two
-        for piece in block.content:
-            if isinstance(piece, Block):
-                inside = self.block(piece).split("\n")
-                bullet = f"{self.sign} " if piece.kind in ("item", "castItem") else ""
-                yield "\n".join([bullet + inside[0], *(f"  {row}".rstrip() for row in inside[1:])])
-                if not bullet:
-                    yield ""
-
-    def table(self, block: Block) -> str:
-        rows = [
-            [self.inline(cell.content).strip() for cell in row.content if isinstance(cell, Block)]
-            for row in block.content
-            if isinstance(row, Block) and row.kind == "row"
+    def verse(self, lines: list[TextBlock]) -> list[str]:
+        """Lines end with a hard break."""
+        return [
+            "\\\n".join("&emsp;" * (p.indent // 4) + as_line(self.pieces(p.content).strip()) for p in lines)
         ]
-        width = max((len(row) for row in rows), default=0)
+
+    def listed(self, block: TextBlock) -> list[str]:
+        self.sign = "*" if self.sign == "-" else "-"  # lists that follow each other are two
+        return ["\n".join(row for part in gathered(block.content) for row in self.item(part))]
+
+    def item(self, block: TextBlock) -> Iterator[str]:
+        bullet = f"{self.sign} " if block.kind in ("item", "castItem") else ""
+        first, *rest = "\n\n".join(self.block(block)).split("\n")
+        yield "\n".join([bullet + first, *(f"  {row}".rstrip() for row in rest)])
+        if not bullet:
+            yield ""
+
+    def cell(self, block: TextBlock) -> str:
+        return self.pieces(block.content).strip()
+
+    def table(self, rows: list[list[str]], width: int) -> list[str]:
         lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
-        captions = [self.block(b) for b in block.content if isinstance(b, Block) and b.kind != "row"]
-        return "\n\n".join([*captions, "\n".join([*lines[:1], f"|{' --- |' * width}", *lines[1:]])])
+        return ["\n".join([*lines[:1], f"|{' --- |' * width}", *lines[1:]])]
 
     # pieces
 
-    def inline(self, content: Content) -> str:
-        pieces = hugged(snug(content), lambda piece: isinstance(piece, Span) and piece.kind in DROPPED)
+    def pieces(self, content: Content) -> str:
+        pieces = hugged(snug(content), lambda piece: isinstance(piece, Inline) and piece.kind in DROPPED)
         return "".join(self.piece(piece) for piece, loose in pieces if not loose)
 
     def piece(self, piece: Piece) -> str:
         if isinstance(piece, str):
-            return escaped(piece)
+            return markdown_escaped(piece)
         if isinstance(piece, Choice):
             calls = "".join(map(self.point, unseen_calls(piece)))
-            return _marked(self.inline(piece.best), self.changed(piece) + calls)
+            return _marked(self.pieces(piece.best), self.changed(piece) + calls)
         if isinstance(piece, Point):
             return self.point(piece)
-        if isinstance(piece, Block):
-            return self.inline(piece.content)
+        if isinstance(piece, TextBlock):
+            return self.pieces(piece.content)
         if piece.kind in PLAIN:
             return self.own_note(piece)
-        inside = "" if piece.kind in DROPPED else self.inline(piece.content)
+        inside = "" if piece.kind in DROPPED else self.pieces(piece.content)
         if piece.kind in ("emphasis", "stage") and inside.strip() == inside and inside and "*" not in inside:
             inside = f"*{inside}*"
         silent = piece.kind == "surplus" and not re.search(
@@ -176,10 +139,10 @@ class _Markdown:
         note = self.notes.get(point.key) if point.kind == "call" else None
         if note is None:
             return ""
-        said = self.inline(note.content) + sure(self.text, note.cert)
+        said = self.pieces(note.content) + sure(self.text, note.cert)
         names = [entry.name if (entry := self.text.entry(key)) else key for key in note.sources]
         label = self.labels["sources" if len(names) > 1 else "one_source"]
-        cited = f" {label}: {escaped('; '.join(names))}." if names else ""
+        cited = f" {label}: {markdown_escaped('; '.join(names))}." if names else ""
         return self.footnote(note.id, said.strip() + cited)
 
     def changed(self, choice: Choice) -> str:
@@ -190,19 +153,19 @@ class _Markdown:
         return self.told(choice, choice.id)
 
     def told(self, piece: Piece, id: str) -> str:
-        return self.footnote(id, escaped(explained(self.text, piece)) + ".")
+        return self.footnote(id, markdown_escaped(explanation(self.text, piece)) + ".")
 
-    def own_note(self, span: Span) -> str:
+    def own_note(self, span: Inline) -> str:
         """A footnote of the source is one again: its marks make room for those of the format."""
         if span.kind == "back":
-            return "" if any(key == span.key for key in self.own_marks()) else self.inline(span.content)
+            return "" if any(key == span.key for key in self.own_marks()) else self.pieces(span.content)
         body = self.own.get(span.key if span.kind == "marker" else "")
         if body is None:
-            return self.inline(span.content)
-        return self.footnote(body.id, self.inline(body.content).strip())
+            return self.pieces(span.content)
+        return self.footnote(body.id, self.pieces(body.content).strip())
 
     def own_marks(self) -> Iterator[str]:
-        return (s.id for s in walk(self.body) if isinstance(s, Span) and s.kind == "marker")
+        return (s.id for s in walk(self.body) if isinstance(s, Inline) and s.kind == "marker")
 
     def footnote(self, id: str, words: str) -> str:
         name = f"[^{re.sub(r'[^A-Za-z0-9.-]', '-', id)}]"
@@ -213,11 +176,15 @@ class _Markdown:
 
     def whole(self) -> str:
         text = self.text
-        head = [f"# {escaped(text.title)}"]
-        head += [f"*{escaped(text.subtitle)}*"] if text.subtitle else []
+        head = [f"# {markdown_escaped(text.title)}"]
+        head += [f"*{markdown_escaped(text.subtitle)}*"] if text.subtitle else []
         parts = [*head, *self.blocks(self.body), *self.foot]
         parts += [part for register in REGISTERS for part in self.register(register)]
-        parts += [f"## {self.labels['about_edition']}", escaped(citation(text)), escaped(text.licence)]
+        parts += [
+            f"## {self.labels['about_edition']}",
+            markdown_escaped(citation(text)),
+            markdown_escaped(text.licence),
+        ]
         return "\n\n".join(filter(None, parts)) + "\n"
 
     def register(self, register: str) -> Iterator[str]:
@@ -226,18 +193,20 @@ class _Markdown:
             yield f"## {self.labels[register]}"
             yield "\n".join(f"- {self.entry(entry)}" for entry in entries)
 
-    def entry(self, entry: Entry) -> str:
+    def entry(self, entry: RegisterEntry) -> str:
         links = " ".join(f"<{address}>" for _, address in entry.links if " " not in address)
         said = " ".join(
             corrected(f.content).strip() for f in entry.facts if f.name in ("about", "cited", "role")
         )
         stop = "" if entry.name.endswith((".", "?", "!")) else "."
-        return " ".join(filter(None, (f"**{escaped(entry.name)}**{stop}", escaped(said), links)))
+        return " ".join(
+            filter(None, (f"**{markdown_escaped(entry.name)}**{stop}", markdown_escaped(said), links))
+        )
 
 
 def write(edition: Edition) -> Export:
-    texts = [read(edition.project, built) for built in edition.documents]
-    files = {f"{text.name}.md": _Markdown(text).whole().encode() for text in texts}
+    texts = [text_for_readers(edition.project, built) for built in edition.documents]
+    files = {f"{text.name}.md": MarkdownWriter(text).whole().encode() for text in texts}
     return Export(files, *accounted(edition, texts, dict.fromkeys(HIDDEN, WHY), residue=False))
 
 

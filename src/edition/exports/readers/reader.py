@@ -9,16 +9,25 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from edition.check.relaxng import parse
+from edition.checks.relaxng import parse
 from edition.encode.tei import WORDS
 from edition.exports.annotations import marks
-from edition.exports.readers.indexes import indexes
+from edition.exports.readers.dates_in_words import TIMES, time_in_words
 from edition.exports.readers.labels import LABELS
+from edition.exports.readers.model import (
+    Choice,
+    Content,
+    Inline,
+    Note,
+    Piece,
+    Point,
+    Reading,
+    Text,
+    TextBlock,
+)
+from edition.exports.readers.private_use import Sign, described_signs, pointed
 from edition.exports.readers.reader_header import Header, read_header
-from edition.exports.readers.reader_registers import read_entries
-from edition.exports.readers.reading import Block, Choice, Content, Note, Piece, Point, Reading, Span, Text
-from edition.exports.readers.signs import Sign, pointed, signs
-from edition.exports.readers.times import TIMES, said
+from edition.exports.readers.reader_registers import indexes, read_entries
 from edition.model.edition import Built, Project
 from edition.model.events import OPEN, start_tags
 from edition.model.languages import tongue
@@ -69,7 +78,7 @@ VALUE = {
 _hyphen = re.compile(r"(?:[-‐¬⸗=]?\s+)$")
 
 
-def read(project: Project, built: Built) -> Text:
+def text_for_readers(project: Project, built: Built) -> Text:
     """A text that was built: its data must be there."""
     root = parse(built.data or b"")
     body = root.find(f"{{{TEI}}}text/{{{TEI}}}body")
@@ -77,10 +86,10 @@ def read(project: Project, built: Built) -> Text:
     language = root.get(f"{{{XML}}}lang", "und")
     editors = project.settings.items.get("editors") if project.settings else None
     known = frozenset(editors.items) if isinstance(editors, Fields) else frozenset()
-    reader = _Reader(tongue(language), known, identifiers(project, built), signs(root), {}, {})
+    reader = _Reader(tongue(language), known, identifiers(project, built), described_signs(root), {}, {})
     reader.number(root)
     reader.alternatives(body)
-    whole = Block("body", reader.content(body), flow=True)
+    whole = TextBlock("body", reader.content(body), flow=True)
     header: Header = read_header(root, reader.content)
     mentions, moments = indexes(whole, reader.notes)
     entries = read_entries(root, reader.content, mentions)
@@ -205,7 +214,7 @@ class _Reader:
         last = before[-1] if before else None
         if joined and isinstance(last, str) and (found := _hyphen.search(last)):
             before[-1:] = [last[: found.start()]] if found.start() else []
-            return [Span("hyphen", (found[0],)), point]
+            return [Inline("hyphen", (found[0],)), point]
         return [point]
 
     def editorial(self, e: etree._Element) -> Point:
@@ -249,7 +258,7 @@ class _Reader:
         key = e.get("resp", "").removeprefix("#").split(" ")[0]
         return "" if key in self.editors else key
 
-    def block(self, e: etree._Element, tag: str) -> Block:
+    def block(self, e: etree._Element, tag: str) -> TextBlock:
         parent = e.getparent()
         kind = KINDS.get(tag, e.get("type", "") if tag == "note" else tag)
         level = 0
@@ -260,7 +269,7 @@ class _Reader:
                 above = [parent, *parent.iterancestors()]
                 level = sum(name(a) in HEADED and a.find(f"{{{TEI}}}head") is not None for a in above)
         self.place.append(e.get("n", "") if tag not in FLOWS else "")
-        found = Block(
+        found = TextBlock(
             kind,
             self.content(e),
             self.id(e),
@@ -277,14 +286,16 @@ class _Reader:
         self.place.pop()
         return found
 
-    def span(self, e: etree._Element, tag: str) -> Span:
+    def span(self, e: etree._Element, tag: str) -> Inline:
         kind, key, value = self.kind(e, tag)
         first = e.get("prev") is None
         at = e.get(f"{{{XML}}}id", "")
-        spoken = said({str(k): str(v) for k, v in e.attrib.items()}, self.tongue) if tag == "date" else ""
+        spoken = (
+            time_in_words({str(k): str(v) for k, v in e.attrib.items()}, self.tongue) if tag == "date" else ""
+        )
         # an id for whatever the indexes lead to
         id = self.id(e, kind if kind in LED_TO else "")
-        return Span(
+        return Inline(
             kind,
             self.content(e),
             id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from edition.exports.readers.reading import Content, Fact
+from edition.exports.readers.model import Content, Fact
 from edition.model.xml import TEI, XML
 
 ReadContent = Callable[[etree._Element], Content]

@@ -7,9 +7,20 @@ from dataclasses import replace
 
 from lxml import etree
 
-from edition.exports.readers.reading import Content, Entry, Fact, Mention, Span
-from edition.exports.readers.times import said as in_time
-from edition.exports.readers.worded import diplomatic
+from edition.exports.readers.dates_in_words import date_order, time_in_words
+from edition.exports.readers.model import (
+    Choice,
+    Content,
+    Fact,
+    IndexedDate,
+    Inline,
+    Mention,
+    Note,
+    RegisterEntry,
+    TextBlock,
+    walk,
+)
+from edition.exports.readers.wording import diplomatic
 from edition.model.xml import TEI, XML
 
 ReadContent = Callable[[etree._Element], Content]
@@ -29,9 +40,9 @@ def name(e: etree._Element) -> str:
 
 def read_entries(
     root: etree._Element, content: ReadContent, mentions: Mapping[str, Sequence[Mention]]
-) -> tuple[Entry, ...]:
+) -> tuple[RegisterEntry, ...]:
     """In the order of the TEI: by register, then by key."""
-    found: list[Entry] = []
+    found: list[RegisterEntry] = []
     stand = root.find(f"{_in}standOff")
     for group in stand if stand is not None else ():
         register = group.get("type", "")
@@ -43,11 +54,13 @@ def read_entries(
     assert header is not None
     found += [_voice(e, content) for e in header.iter(f"{_in}respStmt") if _id(e)]
     found += [
-        Entry(_id(e), "witnesses", _witness(e), facts=tuple(_notes(e, content)), short=e.get("n") or _id(e))
+        RegisterEntry(
+            _id(e), "witnesses", _witness(e), facts=tuple(_notes(e, content)), short=e.get("n") or _id(e)
+        )
         for e in header.iter(f"{_in}witness")
     ]
     found += [
-        Entry(_id(e), "taxonomy", _category(e), facts=tuple(_notes(e, content)))
+        RegisterEntry(_id(e), "taxonomy", _category(e), facts=tuple(_notes(e, content)))
         for e in header.iter(f"{_in}category")
     ]
     found += [_hand(e, content) for e in header.iter(f"{_in}handNote")]
@@ -62,14 +75,16 @@ def _keys(e: etree._Element) -> tuple[str, ...]:
     return tuple(key.removeprefix("#") for key in e.get("source", "").split())
 
 
-def _entry(e: etree._Element, register: str, content: ReadContent, mentions: tuple[Mention, ...]) -> Entry:
+def _entry(
+    e: etree._Element, register: str, content: ReadContent, mentions: tuple[Mention, ...]
+) -> RegisterEntry:
     inside = [child for part in e for child in (part if name(part) == "objectIdentifier" else (part,))]
     names = [child for child in inside if name(child) in NAMES]
     best, *others = names or [e]
     facts = tuple(_facts(e, inside, content))
     links = [(child.get("type") or "", _plain(child)) for child in inside if name(child) == "idno"]
     links += [("", child.get("target", "")) for child in e if name(child) == "ptr"]
-    entry = Entry(
+    entry = RegisterEntry(
         _id(e),
         register,
         _plain(best),
@@ -84,7 +99,7 @@ def _entry(e: etree._Element, register: str, content: ReadContent, mentions: tup
     return _shortened(entry, e)
 
 
-def _shortened(entry: Entry, e: etree._Element) -> Entry:
+def _shortened(entry: RegisterEntry, e: etree._Element) -> RegisterEntry:
     """Name, years, and what is said first: what a reader is told in passing."""
     years = "–".join(_year(e, tag) for tag in ("birth", "death")).strip("–")
     said = {fact.name: diplomatic(fact.content) for fact in reversed(entry.facts)}
@@ -116,7 +131,7 @@ def _facts(e: etree._Element, inside: list[etree._Element], content: ReadContent
             tongue = (
                 "de" if (e.xpath("ancestor::*[@xml:lang][last()]/@xml:lang") or ["en"])[0] == "de" else "en"
             )
-            if words := in_time({str(k): str(v) for k, v in e.attrib.items()}, tongue):
+            if words := time_in_words({str(k): str(v) for k, v in e.attrib.items()}, tongue):
                 yield Fact("date", (words,))
     yield from _notes(e, content)
 
@@ -129,7 +144,7 @@ def _own(e: etree._Element, content: ReadContent) -> Content:
 def _flat(piece: object) -> Iterator[str]:
     if isinstance(piece, str):
         yield " ".join(piece.split()) if not piece.strip() else piece
-    elif isinstance(piece, Span):
+    elif isinstance(piece, Inline):
         words = diplomatic(piece.content)
         yield f" ({words.strip().rstrip('.')})" if piece.kind == "comment" else words
 
@@ -163,13 +178,13 @@ def _witness(e: etree._Element) -> str:
     return said or " ".join((e.text or "").split()) or _id(e)
 
 
-def _hand(e: etree._Element, content: ReadContent) -> Entry:
+def _hand(e: etree._Element, content: ReadContent) -> RegisterEntry:
     """Its label; then whose it is, what it is written with."""
     label = e.find(f"{_in}label")
     named = _plain(label) if label is not None else _said(e)
     whose = ", ".join(_plain(child) for child in e if name(child) not in ("label", "note"))
     facts = (*((Fact("about", (whose,)),) if whose else ()), *_notes(e, content))
-    return Entry(_id(e), "hands", named, short=f"{named}, {whose}" if whose else named, facts=facts)
+    return RegisterEntry(_id(e), "hands", named, short=f"{named}, {whose}" if whose else named, facts=facts)
 
 
 def _category(e: etree._Element) -> str:
@@ -177,12 +192,14 @@ def _category(e: etree._Element) -> str:
     return _plain(found) if found is not None else _id(e)
 
 
-def _voice(e: etree._Element, content: ReadContent) -> Entry:
+def _voice(e: etree._Element, content: ReadContent) -> RegisterEntry:
     resp, names = e.find(f"{_in}resp"), [child for child in e if name(child) in (*NAMES, "name")]
     role = (Fact("role", (_plain(resp),)),) if resp is not None else ()
     called = _plain(names[0]) if names else _id(e)
     short = f"{called}, {_plain(resp)}" if resp is not None else called
-    return Entry(_id(e), "voices", called, short=short, facts=(*role, *_notes(e, content)), sources=_keys(e))
+    return RegisterEntry(
+        _id(e), "voices", called, short=short, facts=(*role, *_notes(e, content)), sources=_keys(e)
+    )
 
 
 def _cited(e: etree._Element) -> str:
@@ -202,3 +219,50 @@ def _cited(e: etree._Element) -> str:
         of("biblScope"),
     ]
     return ", ".join(filter(None, parts))
+
+
+Found = Iterator[tuple[Inline, str, int]]
+
+
+def indexes(
+    body: TextBlock, notes: Sequence[Note]
+) -> tuple[dict[str, tuple[Mention, ...]], tuple[IndexedDate, ...]]:
+    """Mentions by the key of their entry; dates in their order. Those of a text first, then those of its notes."""
+    named: dict[str, list[Mention]] = {}
+    dated: dict[tuple[str, str], list[Mention]] = {}
+    spans = [*_spans(body.content, "", 0)]
+    for note in notes:
+        spans += _spans(note.content, note.place, note.number)
+    for span, place, note_number in spans:
+        mention = Mention(span.id, place, note_number)
+        if span.kind in ("name", "reference") and span.key:
+            named.setdefault(span.key, []).append(mention)
+        elif span.kind in ("date", "duration") and span.said:
+            dated.setdefault((span.value, span.said), []).append(mention)
+    moments = [
+        IndexedDate(value, said, date_order(value), tuple(places)) for (value, said), places in dated.items()
+    ]
+    return (
+        {key: tuple(places) for key, places in named.items()},
+        tuple(sorted(moments, key=lambda moment: (moment.order, moment.value, moment.said))),
+    )
+
+
+def _spans(content: Content, place: str, note: int) -> Found:
+    """Spans that begin here. What a reading of the editors' names again, they do not mention again."""
+    for piece in content:
+        if isinstance(piece, Choice):
+            own = {(s.kind, s.key, s.value) for s in walk(piece.seed) if isinstance(s, Inline)}
+            for reading in piece.readings:
+                found = _spans(reading.content, place, note)
+                yield from (one for one in found if not reading.ours or _what(one[0]) not in own)
+        elif isinstance(piece, TextBlock):
+            yield from _spans(piece.content, place if piece.flow else piece.n or place, note)
+        elif isinstance(piece, Inline):
+            if piece.first:
+                yield piece, place, note
+            yield from _spans(piece.content, place, note)
+
+
+def _what(span: Inline) -> tuple[str, str, str]:
+    return span.kind, span.key, span.value

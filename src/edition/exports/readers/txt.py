@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from edition.exports.readers.reader import read
-from edition.exports.readers.worded import corrected, diplomatic, without
+from edition.exports.readers.reader import text_for_readers
+from edition.exports.readers.wording import corrected, diplomatic, without
 from edition.exports.writer import Export, Lost, Writer, subjects
 from edition.model.edition import Edition
 
@@ -13,7 +13,7 @@ WHY = "plain text has no markup"
 def write(edition: Edition) -> Export:
     files: dict[str, bytes] = {}
     for built in edition.documents:
-        text = read(edition.project, built)
+        text = text_for_readers(edition.project, built)
         everything = text.body.content
         files[f"{text.name}.txt"] = diplomatic(everything).encode()
         files[f"{text.name}.author.txt"] = diplomatic(without(everything, voices=True, residue=True)).encode()

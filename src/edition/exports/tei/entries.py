@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from edition.check.relaxng import parse
+from edition.checks.relaxng import parse
 from edition.encode.header.standoff import standoff
 from edition.exports.tei.trees import ID, NS, made, name
 from edition.model.edition import Edition

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from edition.exports.readers.labels import LABELS
-from edition.exports.readers.reader import read
-from edition.exports.readers.reading import Entry
+from edition.exports.readers.model import RegisterEntry
+from edition.exports.readers.reader import text_for_readers
 from edition.exports.tei.entries import LISTS
 from edition.exports.tei.trees import (
     ID,
@@ -75,7 +75,7 @@ def write(edition: Edition) -> Export:
     lost = unnamed(edition, trees)
     files: dict[str, bytes] = {}
     for one, built in zip(trees, edition.documents, strict=True):
-        text = read(edition.project, built)
+        text = text_for_readers(edition.project, built)
         told = without_signs(one)
         for e in reversed([*one.part("text").iter(etree.Element)]):
             _text(one, e)
@@ -248,7 +248,7 @@ def _words(e: etree._Element) -> str:
     return "; ".join(said)
 
 
-def _registers(one: Tree, entries: tuple[Entry, ...], labels: dict[str, str]) -> None:
+def _registers(one: Tree, entries: tuple[RegisterEntry, ...], labels: dict[str, str]) -> None:
     """Behind the text: a list a register, an item an entry."""
     for e in [*one.root.findall("t:standOff", NS)]:
         remove(e)
@@ -266,7 +266,7 @@ def _registers(one: Tree, entries: tuple[Entry, ...], labels: dict[str, str]) ->
         whole.append(part)
 
 
-def _item(entry: Entry) -> etree._Element:
+def _item(entry: RegisterEntry) -> etree._Element:
     item, called = made("item"), made("name", entry.name)
     item.set(ID, entry.key)
     rest = entry.short.removeprefix(entry.name) if entry.short.startswith(entry.name) else f". {entry.short}"

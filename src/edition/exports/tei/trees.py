@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from edition.check.relaxng import parse
+from edition.checks.relaxng import parse
 from edition.encode.tei import WORDS
 from edition.exports.annotations import Mark, blocks, marks
-from edition.exports.readers.signs import pointed, signs
+from edition.exports.readers.private_use import described_signs, pointed
 from edition.exports.writer import Export, Lost, Subject, subjects
 from edition.model.edition import Built, Edition
 from edition.model.events import BLOCK, start_tags
@@ -171,7 +171,7 @@ def without_signs(one: Tree) -> str:
 
     What they are is returned in words, for the header.
     """
-    known = signs(one.root)
+    known = described_signs(one.root)
     for e in [*one.part("text").iter(f"{_in}g")]:
         sign = pointed(e, known)
         if sign is None or not sign.standard:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import replace
 from html import escape
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from edition.exports.annotations import iri
-from edition.exports.readers.html.html_page import Page, citation
-from edition.exports.readers.html.html_text import Pen
-from edition.exports.readers.reader import read
-from edition.exports.readers.reading import Block, Note, Point, Text, direction, walk
-from edition.exports.readers.shown import HIDDEN, accounted
-from edition.exports.readers.worded import corrected, without
+from edition.exports.readers.account import HIDDEN, accounted
+from edition.exports.readers.html.html_page import HtmlPage
+from edition.exports.readers.html.html_text import HtmlWriter
+from edition.exports.readers.labels import citation
+from edition.exports.readers.model import Note, Point, Text, TextBlock, direction, walk
+from edition.exports.readers.reader import text_for_readers
+from edition.exports.readers.wording import corrected, without
+from edition.exports.readers.zipped import zipped
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
 
-EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a zip file can say
 NO_DATE = "1980"
 CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -29,22 +28,24 @@ CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 FEATURES = ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability")
 
 
-class Book(Page):
+class EpubBook(HtmlPage):
     """The page as a book has it: corrected wording, notes that open where they are called, no choices."""
 
     def __init__(self, text: Text) -> None:
         shown = without(text.body.content, residue=True)
         super().__init__(replace(text, body=replace(text.body, content=shown)))
 
-    def writer(self) -> Pen:
+    def writer(self) -> HtmlWriter:
         called = {p.key for p in walk(self.text.body.content) if isinstance(p, Point) and p.kind == "call"}
-        return Pen(self.text, {n.id: n for n in self.text.notes if n.id in called}, side=False, both=False)
+        return HtmlWriter(
+            self.text, {n.id: n for n in self.text.notes if n.id in called}, side=False, both=False
+        )
 
     def tei(self) -> str:
         return escape(f"{self.text.name}.xml")
 
-    def words(self) -> Pen:
-        return Pen(self.text, {}, side=False, both=False)
+    def words(self) -> HtmlWriter:
+        return HtmlWriter(self.text, {}, side=False, both=False)
 
     def notes(self) -> str:
         return "\n".join(map(self.note, self.pen.notes.values()))
@@ -85,7 +86,7 @@ class Book(Page):
 
     def navigation(self) -> str:
         labels = self.labels
-        heads = [b for b in walk(self.text.body.content) if isinstance(b, Block) and b.kind == "head"]
+        heads = [b for b in walk(self.text.body.content) if isinstance(b, TextBlock) and b.kind == "head"]
         shown = [(b.id, " ".join(corrected(b.content).split())) for b in heads if b.id]
         items = [("text", labels["text"]), *((id, said) for id, said in shown if said)]
         items += [(id, said) for id, said, _ in self.sections()]
@@ -130,7 +131,7 @@ def modified(text: Text) -> str:
     )
 
 
-def package(text: Text, identifier: str) -> str:
+def opf(text: Text, identifier: str) -> str:
     def meta(name: str, value: str) -> str:
         return f'    <meta property="{name}">{escape(value)}</meta>\n' if value else ""
 
@@ -173,29 +174,17 @@ def frame(package: str) -> dict[str, str]:
 
 
 def book(text: Text, identifier: str) -> bytes:
-    inside = Book(text)
+    inside = EpubBook(text)
     pages = {"EPUB/text.xhtml": inside.content(), "EPUB/nav.xhtml": inside.navigation()}
-    return zipped(frame(package(text, identifier)) | pages)
+    return packed(frame(opf(text, identifier)) | pages)
 
 
-def zipped(files: dict[str, str]) -> bytes:
-    """The mimetype comes first and is not compressed (OCF 3, 4.3)."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr(_entry("mimetype", zipfile.ZIP_STORED), "application/epub+zip")
-        for name, words in files.items():
-            archive.writestr(_entry(name, zipfile.ZIP_DEFLATED), words.encode())
-    return out.getvalue()
-
-
-def _entry(name: str, compression: int) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, EARLIEST)
-    entry.compress_type, entry.external_attr, entry.create_system = compression, 0o644 << 16, 3
-    return entry
+def packed(files: dict[str, str]) -> bytes:
+    return zipped({name: words.encode() for name, words in files.items()}, "application/epub+zip")
 
 
 def write(edition: Edition) -> Export:
-    texts = [read(edition.project, built) for built in edition.documents]
+    texts = [text_for_readers(edition.project, built) for built in edition.documents]
     names = {text.name: f"urn:uuid:{uuid5(NAMESPACE_URL, iri(edition.project, text.name))}" for text in texts}
     files = {f"{text.name}.epub": book(text, names[text.name]) for text in texts}
     return Export(files, *accounted(edition, texts, dict(HIDDEN) | NOT_IN_BOOKS, residue=False))

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from html import escape
 
-from edition.exports.readers.html.html_page import page, text_page
-from edition.exports.readers.html.html_text import language
+from edition.exports.readers.account import accounted
+from edition.exports.readers.html.html_page import html_page, text_page
+from edition.exports.readers.html.html_text import language_attributes
 from edition.exports.readers.labels import LABELS
-from edition.exports.readers.reader import read
-from edition.exports.readers.reading import Text
-from edition.exports.readers.shown import accounted
-from edition.exports.readers.worded import corrected
+from edition.exports.readers.model import Text
+from edition.exports.readers.reader import text_for_readers
+from edition.exports.readers.wording import corrected
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
 from edition.model.languages import tongue
 
 
 def write(edition: Edition) -> Export:
-    texts = [read(edition.project, built) for built in edition.documents]
+    texts = [text_for_readers(edition.project, built) for built in edition.documents]
     files = {f"{text.name}.html": text_page(text) for text in texts}
     files |= {f"{built.name}.xml": built.data or b"" for built in edition.documents}
     files["index.html"] = index(edition, texts)
@@ -33,7 +33,7 @@ def index(edition: Edition, texts: list[Text]) -> bytes:
     )
     items = "\n".join(map(_item, texts))
     body = f'<header class="page"><h1>{escape(title)}</h1></header>\n<main><ul class="texts">\n{items}\n</ul></main>'
-    return page(title, speaking, body)
+    return html_page(title, speaking, body)
 
 
 def _item(text: Text) -> str:
@@ -41,7 +41,7 @@ def _item(text: Text) -> str:
     subtitle = f'<p class="subtitle">{escape(text.subtitle)}</p>' if text.subtitle else ""
     author = f'<p class="author">{escape(text.author)}</p>' if text.author else ""
     abstract = f'<p class="abstract">{escape(about)}</p>' if about else ""
-    link = f'<h2{language(text.language)}><a href="{escape(text.name)}.html">{escape(text.title)}</a></h2>'
+    link = f'<h2{language_attributes(text.language)}><a href="{escape(text.name)}.html">{escape(text.title)}</a></h2>'
     return f'<li lang="{text.tongue}">{author}{link}{subtitle}{abstract}</li>'
 
 

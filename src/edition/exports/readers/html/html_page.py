@@ -8,17 +8,27 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from edition.exports.readers.html.html_text import Pen, date_id, language
-from edition.exports.readers.interventions import Intervention, interventions, sure
-from edition.exports.readers.labels import LABELS, REGISTERS
-from edition.exports.readers.reading import Content, Entry, Fact, Mention, Note, Span, Text, direction, walk
-from edition.exports.readers.worded import is_residue, other_voice
+from edition.exports.readers.apparatus import Intervention, interventions, sure
+from edition.exports.readers.html.html_text import HtmlWriter, date_id, language_attributes
+from edition.exports.readers.labels import LABELS, REGISTERS, citation
+from edition.exports.readers.model import (
+    Content,
+    Fact,
+    Inline,
+    Mention,
+    Note,
+    RegisterEntry,
+    Text,
+    direction,
+    walk,
+)
+from edition.exports.readers.wording import is_residue, other_voice
 
 UNLABELLED = ("occupation", "role", "cited")  # facts that say by themselves what they are
 REMARKS = ("about", "comment")
 
 
-def page(title: str, tongue: str, body: str) -> bytes:
+def html_page(title: str, tongue: str, body: str) -> bytes:
     """A whole page, self-contained."""
     return f"""<!DOCTYPE html>
 <html lang="{tongue}">
@@ -38,8 +48,8 @@ def page(title: str, tongue: str, body: str) -> bytes:
 
 
 def text_page(text: Text) -> bytes:
-    return page(
-        f"{text.title} – {text.series}" if text.series else text.title, text.tongue, Page(text).body()
+    return html_page(
+        f"{text.title} – {text.series}" if text.series else text.title, text.tongue, HtmlPage(text).body()
     )
 
 
@@ -61,7 +71,7 @@ class Shown:
         )
 
 
-class Page:
+class HtmlPage:
     """The parts of a page, as HTML."""
 
     def __init__(self, text: Text) -> None:
@@ -74,8 +84,8 @@ class Page:
         told = "".join(self.flowing(note) for note in text.notes)
         self.there = frozenset(_ids(self.article + told))  # a reading that is not shown may hold a mention
 
-    def writer(self) -> Pen:
-        return Pen(self.text, {note.id: note for note in self.text.notes})
+    def writer(self) -> HtmlWriter:
+        return HtmlWriter(self.text, {note.id: note for note in self.text.notes})
 
     def body(self) -> str:
         text, labels = self.text, self.labels
@@ -110,7 +120,7 @@ class Page:
 </header>"""
 
     def signs(self) -> str:
-        found = {piece.kind for piece in walk((self.text.body,)) if isinstance(piece, Span)}
+        found = {piece.kind for piece in walk((self.text.body,)) if isinstance(piece, Inline)}
         signs = [("name", bool(found & {"name", "reference"})), ("date", bool(found & {"date", "duration"}))]
         signs += [
             ("ours", any(row.kind not in ("deletion", "character") for row in self.rows)),
@@ -144,9 +154,9 @@ class Page:
 
     # after the text
 
-    def words(self) -> Pen:
+    def words(self) -> HtmlWriter:
         """For words that are not the text's: of notes, registers, the header."""
-        return Pen(self.text, {}, side=False)
+        return HtmlWriter(self.text, {}, side=False)
 
     def sections(self) -> Iterator[tuple[str, str, str]]:
         """Id, heading, HTML."""
@@ -175,7 +185,7 @@ class Page:
 
     def flowing(self, note: Note | Fact) -> str:
         if any(
-            not isinstance(p, str | Span) and getattr(p, "kind", "") in ("p", "list", "table")
+            not isinstance(p, str | Inline) and getattr(p, "kind", "") in ("p", "list", "table")
             for p in note.content
         ):
             return self.plain_linked(note.content, True)
@@ -220,8 +230,8 @@ class Page:
         items = "\n".join(map(self.entry, entries))
         return f'<ul class="entries">\n{items}\n</ul>' if items else ""
 
-    def entry(self, entry: Entry) -> str:
-        name = f'<b class="headword"{language(entry.language)}>{escape(self.headword(entry))}</b>'
+    def entry(self, entry: RegisterEntry) -> str:
+        name = f'<b class="headword"{language_attributes(entry.language)}>{escape(self.headword(entry))}</b>'
         variants = (
             f' <span class="variants">({self.labels["variants"]} {escape(", ".join(entry.variants))})</span>'
         )
@@ -235,7 +245,7 @@ class Page:
             f"{self.sources(entry.sources)}{self.mentions(entry.mentions)}</li>"
         )
 
-    def headword(self, entry: Entry) -> str:
+    def headword(self, entry: RegisterEntry) -> str:
         siglum = entry.register == "witnesses" and entry.short and entry.short != entry.name
         return f"{entry.short}: {entry.name}" if siglum else entry.name
 
@@ -302,19 +312,6 @@ class Page:
 
 
 _ids = re.compile(r' id="([^"]+)"').findall
-
-
-def citation(text: Text) -> str:
-    """How the edition is cited: author, title, editors, series, year."""
-    editors = " / ".join(name for _, name in text.editors)
-    by = f"{LABELS[text.tongue]['edited_by']} {editors}" if editors else ""
-    by = (
-        by.replace(" The ", " the ")
-        .replace(" Die ", " den ")
-        .replace("den Herausgeber ", "den Herausgebern ")
-    )
-    head = f"{text.author}: {text.title}" if text.author else text.title
-    return ". ".join(filter(None, (head, by, text.series, text.published[:4]))) + "."
 
 
 def _grouped(rows: list[tuple[str, str]]) -> Iterator[str]:

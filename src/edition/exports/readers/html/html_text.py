@@ -7,26 +7,25 @@ a date, a correction in a name) are elements around the runs, since links may no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import escape
 
-from edition.exports.readers.interventions import MARKS, explained
+from edition.exports.readers.apparatus import MARKS, explanation
 from edition.exports.readers.labels import LABELS
-from edition.exports.readers.reading import (
-    Block,
+from edition.exports.readers.model import (
     Choice,
     Content,
+    Inline,
     Note,
     Piece,
     Point,
-    Span,
     Text,
+    TextBlock,
     direction,
     unseen_calls,
 )
-from edition.exports.readers.worded import DROPPED, corrected, hugged, is_residue, other_voice, snug
-from edition.model.vocabulary import BLOCKS
+from edition.exports.readers.walk import NUMBERED, gathered, run_in
+from edition.exports.readers.wording import DROPPED, corrected, hugged, is_residue, other_voice, snug
 
 LISTS = ("list", "castList", "table", "row")
 BLOCK_TAGS = {
@@ -39,16 +38,11 @@ SPAN_TAGS = {
     "emphasis": "em", "foreign": "i", "term": "i", "title": "cite", "deletion": "del", "addition": "ins", "q": "span",
     "stage": "i", "code": "code",
 }  # fmt: skip
-NUMBERED = frozenset(name for name, b in BLOCKS.items() if b.content == "text") - {
-    "cell",
-    "speaker",
-    "label",
-} | {"footnote"}
 SEED, OURS = "seed", "ours"
 
 
 @dataclass(slots=True)
-class Pen:
+class HtmlWriter:
     """Writes the pieces of one text.
 
     side: with notes beside the text. both: the wording of the source and the corrected one, to be chosen from; else the
@@ -72,13 +66,13 @@ class Pen:
         """The content of a block of blocks; what stands loose between them is in a block of its own."""
         out: list[str] = []
         for piece in run_in(content):
-            if isinstance(piece, Block):
+            if isinstance(piece, TextBlock):
                 out.append(self.block(piece))
             elif not isinstance(piece, str):
                 out.append(f'<div class="point">{self.pieces((piece,))}</div>')
         return "\n".join(out)
 
-    def block(self, block: Block) -> str:
+    def block(self, block: TextBlock) -> str:
         if block.kind in LISTS:
             return self.listed(block)
         inside = self.blocks(block.content) if block.flow else self.pieces(block.content)
@@ -87,13 +81,13 @@ class Pen:
             tag = f"h{min(block.level + 1, 6)}"
         elif block.kind == "caption":
             tag = "figcaption"
-        elif tag == "p" and (block.flow or any(isinstance(p, Block) for p in block.content)):
+        elif tag == "p" and (block.flow or any(isinstance(p, TextBlock) for p in block.content)):
             tag = "div"
         return f"<{tag}{self.attributes(block)}>{inside}</{tag}>"
 
-    def listed(self, block: Block) -> str:
+    def listed(self, block: TextBlock) -> str:
         """Lists and tables hold nothing but their parts: captions stand before, points go into the next part."""
-        before = [p for p in block.content if isinstance(p, Block) and p.kind in ("caption", "head")]
+        before = [p for p in block.content if isinstance(p, TextBlock) and p.kind in ("caption", "head")]
         parts = [p for p in gathered(block.content) if p.kind not in ("caption", "head")]
         tag = BLOCK_TAGS[block.kind]
         inside = "\n".join(self.part(part, tag) for part in parts)
@@ -102,7 +96,7 @@ class Pen:
         captions = "".join(self.caption(caption) for caption in before)
         return f"{captions}<{tag}{self.attributes(block)}>\n{inside}\n</{tag}>"
 
-    def part(self, part: Block, outer: str) -> str:
+    def part(self, part: TextBlock, outer: str) -> str:
         tag = {"ul": "li", "table": "tr", "tr": "td"}[outer]
         if BLOCK_TAGS.get(part.kind) == tag:
             return self.block(part)
@@ -112,12 +106,12 @@ class Pen:
             else f"<tr><td>{self.block(part)}</td></tr>"
         )
 
-    def caption(self, block: Block) -> str:
+    def caption(self, block: TextBlock) -> str:
         if block.kind == "head":
             return self.block(block)
         return f"<p{self.attributes(block)}>{self.pieces(block.content)}</p>"
 
-    def attributes(self, block: Block) -> str:
+    def attributes(self, block: TextBlock) -> str:
         classes = [block.kind] if block.kind not in ("p", "table", "row", "cell", "item") else []
         classes += [f"type-{block.type}"] if block.type.isascii() and block.type.isalnum() else []
         classes += [f"part-{block.part}"] if block.part in ("M", "F") else []
@@ -128,7 +122,7 @@ class Pen:
             pairs["data-n"] = block.n
         if block.indent:
             pairs["style"] = f"--indent:{min(block.indent, 60)}"
-        return _attributes(pairs) + language(block.language)
+        return _attributes(pairs) + language_attributes(block.language)
 
     # pieces
 
@@ -147,13 +141,13 @@ class Pen:
             return self.choice(piece, things)
         if isinstance(piece, Point):
             return self.point(piece, things)
-        if isinstance(piece, Block):
+        if isinstance(piece, TextBlock):
             return self.block(piece)
         return self.span(piece, things, side)
 
     def run(self, words: str, things: tuple[Piece, ...], side: str) -> str:
         """Words; a link if they are marked. The first run of a thing can be reached with the keyboard."""
-        told = [thing for thing in reversed(things) if explained(self.text, thing)]
+        told = [thing for thing in reversed(things) if explanation(self.text, thing)]
         if not told or not words.strip() or self.bare:
             return escape(words, quote=False)
         key = (side, *(str(getattr(thing, "id", "")) for thing in told[:1]))
@@ -161,7 +155,7 @@ class Pen:
         self.led.add(key)
         if not self.both:
             return f'<a href="#{escape(target(told[0]))}">{escape(words, quote=False)}</a>'
-        tip = escape(" — ".join(dict.fromkeys(explained(self.text, thing) for thing in told)))
+        tip = escape(" — ".join(dict.fromkeys(explanation(self.text, thing) for thing in told)))
         return (
             f'<a href="#{escape(target(told[0]))}" data-tip="{tip}"{again}>{escape(words, quote=False)}</a>'
         )
@@ -180,11 +174,11 @@ class Pen:
         sides.append(f'<span class="ours">{self.pieces(best.content, inner, OURS)}</span>')
         return f"<span{pairs}>{''.join(sides)}</span>"
 
-    def span(self, span: Span, things: tuple[Piece, ...], side: str) -> str:
+    def span(self, span: Inline, things: tuple[Piece, ...], side: str) -> str:
         if span.kind in DROPPED and not self.both:
             return f"<span{_attributes({'id': span.id})}></span>" if span.id else ""
         tag = SPAN_TAGS.get(span.kind, "span")
-        inner = (*things, span) if explained(self.text, span) else things
+        inner = (*things, span) if explanation(self.text, span) else things
         inside = self.pieces(span.content, inner, side)
         if span.kind in ("marker", "back"):
             return self.marker(span, inside)
@@ -193,7 +187,7 @@ class Pen:
         if (
             span.kind == "gloss"
             and span.voice
-            and not any(isinstance(p, Span) and p.kind == "signature" for p in span.content)
+            and not any(isinstance(p, Inline) and p.kind == "signature" for p in span.content)
         ):
             inside += self.unsigned(span)
         classes = [span.kind, *(["residue"] if is_residue(span) else ["voice"] if other_voice(span) else [])]
@@ -208,9 +202,9 @@ class Pen:
         pairs = {"class": " ".join(dict.fromkeys(classes)), "id": "" if self.bare else span.id}
         if span.kind == "num" and span.value:
             tag, pairs = "data", pairs | {"value": span.value}
-        return f"<{tag}{_attributes(pairs)}{language(span.language)}>{inside}</{tag}>"
+        return f"<{tag}{_attributes(pairs)}{language_attributes(span.language)}>{inside}</{tag}>"
 
-    def unsigned(self, span: Span) -> str:
+    def unsigned(self, span: Inline) -> str:
         """Whose words an unsigned gloss are: the editors say it."""
         entry = self.text.entry(span.voice)
         if entry is None or self.bare:
@@ -219,7 +213,7 @@ class Pen:
         told = f' data-tip="{tip}"' if self.both else ""
         return f'<a class="whose" href="#{escape(entry.key)}"{told}>{escape(entry.name)}</a>'
 
-    def marker(self, span: Span, inside: str) -> str:
+    def marker(self, span: Inline, inside: str) -> str:
         """Of the text's own notes: there and back."""
         voice = "" if not other_voice(span) else " voice"
         pairs = _attributes({"class": f"{span.kind}{voice}", "id": span.id})
@@ -233,7 +227,7 @@ class Pen:
             return self.call(point)
         id = _attributes({"id": "" if self.bare else point.id})
         if point.kind == "gap":
-            tip = escape(explained(self.text, point))
+            tip = escape(explanation(self.text, point))
             told = f' data-tip="{tip}"' if self.both else ""
             link = f'<a href="#t-{escape(point.id)}"{told}>[…]</a>' if not self.bare else "[…]"
             return f'<span class="gap ours"{id}>{link}</span>'
@@ -266,58 +260,21 @@ def target(thing: Piece) -> str:
     """Where the explanation of a marked word stands on the page."""
     if isinstance(thing, Choice):
         return f"t-{thing.key or thing.id}"
-    if isinstance(thing, Span) and thing.kind in MARKS:
+    if isinstance(thing, Inline) and thing.kind in MARKS:
         return f"t-{thing.id}"
-    if isinstance(thing, Span) and thing.kind in ("date", "duration"):
+    if isinstance(thing, Inline) and thing.kind in ("date", "duration"):
         return date_id(thing.value)
-    return thing.key if isinstance(thing, Span) else ""
+    return thing.key if isinstance(thing, Inline) else ""
 
 
 def date_id(value: str) -> str:
     return "d-" + re.sub(r"[^\w.-]", "_", value.replace("~", "-about"))
 
 
-def run_in(content: Content) -> list[Piece]:
-    """A label before a paragraph begins its first line: P. S."""
-    pieces: list[Piece] = []
-    label: Block | None = None
-    for piece in content:
-        if isinstance(piece, Block) and piece.kind == "p" and label is not None:
-            span = Span("label", label.content, label.id, value=label.type, language=label.language)
-            pieces.append(_with(piece, (span, " ", *piece.content)))
-            label = None
-        elif isinstance(piece, Block):
-            pieces += [label] if label is not None else []
-            label = piece if piece.kind == "label" else None
-            pieces += [] if label is piece else [piece]
-        else:
-            pieces.append(piece)
-    return [*pieces, label] if label is not None else pieces
-
-
-def gathered(content: Content) -> list[Block]:
-    """The parts of a list; what stands loose between them at the beginning of the next, or else the end of the last."""
-    parts: list[Block] = []
-    loose: list[Piece] = []
-    for piece in content:
-        if isinstance(piece, Block):
-            parts.append(_with(piece, (*loose, *piece.content)) if loose else piece)
-            loose = []
-        elif not isinstance(piece, str):
-            loose.append(piece)
-    if loose and parts:
-        parts[-1] = _with(parts[-1], (*parts[-1].content, *loose))
-    return parts
-
-
 def _goes_with(found: list[tuple[Piece, bool]], k: int) -> str:
     """The class of the hidden neighbour that a loose blank goes with."""
     ahead = found[k + 1][0] if k + 1 < len(found) and _hides(found[k + 1][0]) else found[k - 1][0]
     return "residue" if is_residue(ahead) else "voice"
-
-
-def _with(block: Block, content: Iterable[Piece]) -> Block:
-    return replace(block, content=tuple(content))
 
 
 def _hides(piece: Piece) -> bool:
@@ -328,7 +285,7 @@ def _attributes(pairs: dict[str, str]) -> str:
     return "".join(f' {name}="{escape(value)}"' for name, value in pairs.items() if value)
 
 
-def language(tag: str) -> str:
+def language_attributes(tag: str) -> str:
     """`lang`, and `dir` where the script runs from right to left."""
     if not tag:
         return ""

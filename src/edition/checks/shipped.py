@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
-from edition.check.relaxng import package_data
 from edition.format.schema import annotations_schema, registers_schema, settings_schema
 
+SCHEMAS = Path(__file__).with_name("schemas")
 FILES = {
     "annotations": "annotations.schema.json",
     "registers": "registers.schema.json",
@@ -23,6 +24,11 @@ _MADE = {
     "registers.schema.json": registers_schema,
     "settings.schema.json": settings_schema,
 }
+
+
+def package_data(name: str) -> bytes:
+    """The bytes of a schema that the package ships as a file."""
+    return (SCHEMAS / name).read_bytes()
 
 
 def schema_file(name: str) -> bytes:

@@ -39,7 +39,7 @@ class Sign:
         return self.about.removesuffix(".") or self.name or self.standard
 
 
-def signs(root: etree._Element) -> Mapping[str, Sign]:
+def described_signs(root: etree._Element) -> Mapping[str, Sign]:
     """Those that `charDecl` describes, by the ids that `g` points at."""
     found = (_sign(e) for e in root.iterfind(f"{_in}teiHeader/{_in}encodingDesc/{_in}charDecl/{_in}char"))
     return {sign.id: sign for sign in found}

@@ -17,7 +17,7 @@ RESIDUE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Inline:
     """Words, and what is said of them. `id`: the annotation's, the same in all formats.
 
     kind      name (a proper name, `key` of an entry) · reference (any other mention of an entry) · date · duration ·
@@ -107,7 +107,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A block of the structure; `kind` is its name in the vocabulary (div head p lg l sp … floating), or body, quotation,
     gloss, footnote, caption (a heading of a figure, list or table).
 
@@ -137,7 +137,7 @@ class Block:
         return self.kind == "fw" or self.type == RESIDUE
 
 
-Piece = str | Span | Choice | Point | Block
+Piece = str | Inline | Choice | Point | TextBlock
 Content = tuple[Piece, ...]
 
 
@@ -175,7 +175,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegisterEntry:
     """An entry of a register as this text needs it. short: a line without markup; facts: birth, occupation, about …"""
 
     key: str
@@ -191,7 +191,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class IndexedDate:
     """A date of the index. value: as TEI has it; said: in words; order: what it is sorted by."""
 
     value: str
@@ -210,10 +210,10 @@ class Text:
     title: str
     subtitle: str
     author: str
-    body: Block
+    body: TextBlock
     notes: tuple[Note, ...]
-    entries: tuple[Entry, ...]
-    moments: tuple[Moment, ...]
+    entries: tuple[RegisterEntry, ...]
+    moments: tuple[IndexedDate, ...]
     facts: tuple[Fact, ...]
     editors: tuple[tuple[str, str], ...]
     publisher: str
@@ -224,7 +224,7 @@ class Text:
     series: str
     sha256: str
 
-    def entry(self, key: str) -> Entry | None:
+    def entry(self, key: str) -> RegisterEntry | None:
         return next((e for e in self.entries if e.key == key), None)
 
 
@@ -236,18 +236,18 @@ def direction(language: str) -> str:
     return "rtl" if right else "ltr"
 
 
-def inner(piece: Piece) -> tuple[Content, ...]:
+def contents_of(piece: Piece) -> tuple[Content, ...]:
     """What stands in a piece: one content, or that of each reading."""
     if isinstance(piece, Choice):
         return tuple(reading.content for reading in piece.readings)
-    return (piece.content,) if isinstance(piece, Span | Block) else ()
+    return (piece.content,) if isinstance(piece, Inline | TextBlock) else ()
 
 
 def walk(content: Iterable[Piece]) -> Iterator[Piece]:
     """Every piece and what is in it, in document order."""
     for piece in content:
         yield piece
-        for within in inner(piece):
+        for within in contents_of(piece):
             yield from walk(within)
 
 

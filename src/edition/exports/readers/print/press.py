@@ -6,21 +6,39 @@ their own signs. Within a note, another one stands in brackets.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from edition.exports.readers.interventions import MARKS, explained, siglum, sure
-from edition.exports.readers.labels import LABELS
-from edition.exports.readers.reading import Block, Choice, Content, Piece, Point, Span, Text, walk
-from edition.exports.readers.shown import HIDDEN, accounted
-from edition.exports.readers.trimming import called_before_blanks, parted, stripped
-from edition.exports.readers.worded import DROPPED, diplomatic, hugged, without
-from edition.exports.writer import Lost
-from edition.model.edition import Edition
+from edition.exports.readers.account import HIDDEN
+from edition.exports.readers.apparatus import MARKS, explanation, siglum, sure
+from edition.exports.readers.labels import LABELS, REGISTERS, citation
+from edition.exports.readers.model import (
+    Choice,
+    Content,
+    Fact,
+    Inline,
+    Piece,
+    Point,
+    RegisterEntry,
+    Text,
+    TextBlock,
+    walk,
+)
+from edition.exports.readers.walk import B, BlockWalk, T
+from edition.exports.readers.wording import (
+    DROPPED,
+    called_before_blanks,
+    capital,
+    diplomatic,
+    hugged,
+    parted,
+    stripped,
+    unstopped,
+    without,
+)
 
-T = TypeVar("T")
 Series = Literal["text", "note", "own"]
 TOLD = (*MARKS, "interpretation")  # what a letter is put to
 SEPARATOR = "separator"  # the reason of a surplus that a table makes good
@@ -33,17 +51,14 @@ IN_PRINT: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class IndexPlace:
     """Where the index leads to: the id of a mention. sure: False where the editors are not certain of it."""
 
     id: str
     sure: bool = True
 
 
-UNCALLED = "it is about what belongs to the page that carried the text, and is not printed"
-
-
-class Press(ABC, Generic[T]):
+class PrintWriter(BlockWalk[T, B]):
     """Sets the pieces of one text. What a T is (source of a typesetter, elements) and how it looks is told by those below."""
 
     def __init__(self, text: Text) -> None:
@@ -52,9 +67,9 @@ class Press(ABC, Generic[T]):
         self.body = without(text.body.content, residue=True)
         self.notes = {note.id: note for note in text.notes}
         pieces = list(walk(self.body))
-        self.own = {b.id: b for b in pieces if isinstance(b, Span | Block) and b.kind == "footnote"}
-        self.marked = {s.key for s in pieces if isinstance(s, Span) and s.kind == "marker"} & set(self.own)
-        self.places = places(text)
+        self.own = {b.id: b for b in pieces if isinstance(b, Inline | TextBlock) and b.kind == "footnote"}
+        self.marked = {s.key for s in pieces if isinstance(s, Inline) and s.kind == "marker"} & set(self.own)
+        self.places = index_places(text)
         self.wanted = {place.id for row in self.places.values() for place in row}
         self.wanted |= {mention.id for moment in text.moments for mention in moment.mentions}
         self.letters = 0
@@ -82,14 +97,14 @@ class Press(ABC, Generic[T]):
     def linked(self, address: str, inside: T) -> T: ...
 
     @abstractmethod
-    def landing(self, id: str, span: Span | None, inside: T) -> T:
+    def landing(self, id: str, span: Inline | None, inside: T) -> T:
         """A place that the index leads to."""
 
     @abstractmethod
     def footnote(self, series: Series, mark: str, id: str, inside: T) -> T: ...
 
     @abstractmethod
-    def pages(self, row: Iterable[Place]) -> T:
+    def pages(self, row: Iterable[IndexPlace]) -> T:
         """Where these places stand."""
 
     # what was done to the words
@@ -105,7 +120,7 @@ class Press(ABC, Generic[T]):
         self.signs |= {choice.key} if choice.key else set()
         return known
 
-    def dropped(self, span: Span) -> T:
+    def dropped(self, span: Inline) -> T:
         """What the editors do not read."""
         told = span.first and span.kind != "hyphen" and span.value != SEPARATOR
         return self.join([self.skipped(span), self.told(span, span.id) if told else self.join([])])
@@ -114,11 +129,11 @@ class Press(ABC, Generic[T]):
         """A blank that goes where what is dropped goes."""
         return self.join([])
 
-    def marked_words(self, span: Span, inside: T) -> T:
+    def marked_words(self, span: Inline, inside: T) -> T:
         return self.join([inside, self.told(span, span.id)])
 
     def told(self, piece: Piece, id: str) -> T:
-        said = explained(self.text, piece)
+        said = explanation(self.text, piece)
         return self.foot("text", self.letter(), id, lambda: self.words(f"{said[:1].upper()}{said[1:]}."))
 
     def letter(self) -> str:
@@ -157,11 +172,11 @@ class Press(ABC, Generic[T]):
             return self.changed(piece)
         if isinstance(piece, Point):
             return self.point(piece)
-        if isinstance(piece, Block):
+        if isinstance(piece, TextBlock):
             return self.join([self.words(" "), self.pieces(piece.content), self.words(" ")])
         return self.span(piece)
 
-    def span(self, span: Span) -> T:
+    def span(self, span: Inline) -> T:
         if span.kind in ("marker", "back", "footnote"):
             return self.own_note(span)
         if is_dropped(span):
@@ -170,7 +185,7 @@ class Press(ABC, Generic[T]):
         content, after = parted(span.content) if told else (span.content, "")
         inside = self.pieces(content)
         if span.kind == "gloss" and not any(
-            isinstance(p, Span) and p.kind == "signature" for p in span.content
+            isinstance(p, Inline) and p.kind == "signature" for p in span.content
         ):
             inside = self.join([inside, self.whose(span)])
         if span.kind == "ref" and "://" in span.value:
@@ -185,7 +200,7 @@ class Press(ABC, Generic[T]):
             inside = self.marked_words(span, inside)
         return self.join([inside, self.words(after)]) if after else inside
 
-    def whose(self, span: Span) -> T:
+    def whose(self, span: Inline) -> T:
         """Whose words an unsigned gloss are: the editors say it."""
         entry = self.text.entry(span.voice)
         if entry is None:
@@ -193,20 +208,20 @@ class Press(ABC, Generic[T]):
         said = self.labels["voice"].format(said=entry.name)
         return self.foot("text", self.letter(), span.id, lambda: self.words(f"{said}."))
 
-    def skipped(self, piece: Choice | Span) -> T:
+    def skipped(self, piece: Choice | Inline) -> T:
         """What leads to words that are not printed leads here: the index, and notes that are called among them."""
         within = [r.content for r in piece.readings] if isinstance(piece, Choice) else [piece.content]
         shown = piece.best if isinstance(piece, Choice) else None
         unseen = [p for content in within if content is not shown for p in walk(content)]
-        unseen += [piece] if isinstance(piece, Span) else []
-        spans = [p for p in unseen if isinstance(p, Span) and p.id in self.wanted]
+        unseen += [piece] if isinstance(piece, Inline) else []
+        spans = [p for p in unseen if isinstance(p, Inline) and p.id in self.wanted]
         self.wanted -= {span.id for span in spans}
         calls = [p for p in unseen if isinstance(p, Point) and p.kind == "call"]
         return self.join(
             [*(self.landing(s.id, s, self.join([])) for s in spans), *(self.point(call) for call in calls)]
         )
 
-    def own_note(self, span: Span) -> T:
+    def own_note(self, span: Inline) -> T:
         """A footnote of the source is one again; its sign there is its sign here, and not repeated before its words."""
         if span.kind == "footnote":
             return self.join([]) if span.id in self.marked else self.pieces(span.content)
@@ -219,8 +234,8 @@ class Press(ABC, Generic[T]):
         mark = f"[{sign}]" if sign.isalnum() else sign
         return self.foot("own", mark, body.id, lambda: self.spoken_body(body))
 
-    def spoken_body(self, body: Span | Block) -> T:
-        content = stripped(tuple(p for p in body.content if not (isinstance(p, Span) and p.kind == "back")))
+    def spoken_body(self, body: Inline | TextBlock) -> T:
+        content = stripped(tuple(p for p in body.content if not (isinstance(p, Inline) and p.kind == "back")))
         inside = self.pieces(content)
         return self.spoken(body.language or self.text.language, inside)
 
@@ -263,22 +278,93 @@ class Press(ABC, Generic[T]):
         said = "; ".join(names)
         return self.words(f" {label}: {said}{'' if said.endswith('.') else '.'}") if names else self.join([])
 
+    # behind the text
+
+    def entry(self, entry: RegisterEntry) -> T:
+        """An entry of a register in one paragraph."""
+        siglum = entry.register == "witnesses" and entry.short not in ("", entry.name)
+        called = entry.short if siglum else entry.name
+        name = self.styled("bold", self.words(called))
+        variants = f" ({self.labels['variants']} {', '.join(entry.variants)})" if entry.variants else ""
+        variants += f": {entry.name}" if siglum else ""
+        stop = "" if called.endswith((".", "?", "!")) and not variants else "."
+        parts = [self.spoken(entry.language, name) if entry.language else name, self.words(variants + stop)]
+        parts += self.facts(entry.facts)
+        parts += [
+            part for label, address in entry.links for part in (self.words(" "), self.link(label, address))
+        ]
+        parts.append(self.cited(entry.sources))
+        if row := self.places.get(entry.key):
+            parts += [self.words(" "), self.pages(row)]
+        return self.join(parts)
+
+    def link(self, label: str, address: str) -> T:
+        """Authorities are printed with their number, and the address is behind it; other addresses in full."""
+        return self.linked(
+            address, self.words(f"{label} {address.rstrip('/').rsplit('/', 1)[-1]}." if label else address)
+        )
+
+    def facts(self, facts: tuple[Fact, ...]) -> Iterator[T]:
+        """What is said in a word or two makes one sentence; remarks are sentences already."""
+        brief = [fact for fact in facts if fact.name not in REMARKS]
+        for k, fact in enumerate(brief):
+            label = "" if fact.name in UNLABELLED else f"{self.labels.get(fact.name, fact.name)} "
+            yield self.words(" " if k == 0 else "; ")
+            yield self.words(label[:1].upper() + label[1:] if k == 0 else label)
+            content = unstopped(fact.content)
+            told = sure(self.text, fact.cert) in diplomatic(content)
+            yield self.editorial(content if label or k else capital(content), "" if told else fact.cert)
+        if brief:
+            yield self.words(".")
+        for fact in facts:
+            if fact.name in REMARKS:
+                yield self.words(" ")
+                yield self.editorial(fact.content, fact.cert)
+
+    def registers(self) -> Iterator[tuple[str, list[T]]]:
+        """Heading and paragraphs of each register; dates before what is cited."""
+        for register in REGISTERS:
+            if register == "bibliography" and self.text.moments:
+                yield self.labels["dates"], [self.moment(k) for k in range(len(self.text.moments))]
+            entries = [e for e in self.text.entries if e.register == register]
+            if entries:
+                yield self.labels[register], [self.entry(e) for e in entries]
+
+    def moment(self, number: int) -> T:
+        moment = self.text.moments[number]
+        said = self.styled("bold", self.words(moment.said))
+        return self.join(
+            [said, self.words(". "), self.pages(IndexPlace(mention.id) for mention in moment.mentions)]
+        )
+
+    def about(self) -> Iterator[tuple[str, T]]:
+        """Rows of the header: what it is, what is said."""
+        text, labels = self.text, self.labels
+        for _, name in text.editors:
+            yield labels["edited_by"], self.words(name)
+        for fact in text.facts:
+            extra = tuple(key for key in fact.sources if text.entry(key) is None)
+            yield labels.get(fact.name, fact.name), self.editorial(fact.content, fact.cert, extra)
+        licence = self.words(text.licence)
+        yield labels["licence"], self.linked(text.licence_url, licence) if text.licence_url else licence
+        yield labels["cite"], self.words(citation(text))
+
 
 def is_dropped(piece: Piece) -> bool:
-    return isinstance(piece, Span) and piece.kind in DROPPED
+    return isinstance(piece, Inline) and piece.kind in DROPPED
 
 
-def places(text: Text) -> dict[str, tuple[Place, ...]]:
+def index_places(text: Text) -> dict[str, tuple[IndexPlace, ...]]:
     """By the key of an entry; where something may be this or that, under both."""
-    found: dict[str, list[Place]] = {e.key: [Place(m.id) for m in e.mentions] for e in text.entries}
+    found: dict[str, list[IndexPlace]] = {e.key: [IndexPlace(m.id) for m in e.mentions] for e in text.entries}
     content: list[Content] = [text.body.content, *(note.content for note in text.notes)]
     for piece in (p for c in content for p in walk(c)):
-        if isinstance(piece, Span) and piece.kind in ("name", "reference") and piece.id:
+        if isinstance(piece, Inline) and piece.kind in ("name", "reference") and piece.id:
             if piece.cert in ("medium", "low") or piece.others:
                 row = found.get(piece.key, [])
-                row[:] = [Place(p.id, False) if p.id == piece.id else p for p in row]
+                row[:] = [IndexPlace(p.id, False) if p.id == piece.id else p for p in row]
             for key, _ in piece.others:
-                found.setdefault(key, []).append(Place(piece.id, False))
+                found.setdefault(key, []).append(IndexPlace(piece.id, False))
     return {key: tuple(row) for key, row in found.items() if row}
 
 
@@ -291,17 +377,10 @@ def source(text: Text, key: str) -> str:
     return f"{author}, {entry.name}" if author else entry.name
 
 
-def printed_account(edition: Edition, texts: Sequence[Text]) -> tuple[frozenset[str], tuple[Lost, ...]]:
-    """What is carried, and what is lost; notes on what is left out are left out with it."""
-    carried, lost = accounted(edition, texts, IN_PRINT, residue=False)
-    uncalled = {
-        f"{text.name}#{note.id}" for text in texts for note in text.notes if note.id not in calls(text)
-    }
-    left = carried & uncalled
-    return carried - left, (*lost, *(Lost(key, UNCALLED) for key in sorted(left)))
+REMARKS = ("about", "comment")
+UNLABELLED = ("occupation", "role", "cited")
 
 
-def calls(text: Text) -> frozenset[str]:
-    """Ids of the notes that are called from what is printed."""
-    body = walk(without(text.body.content, residue=True))
-    return frozenset(p.key for p in body if isinstance(p, Point) and p.kind == "call")
+def edited_by(text: Text) -> str:
+    """Editors, series and year, as in the citation."""
+    return citation(replace(text, author="", title="")).removeprefix(". ").removesuffix(".")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from edition.exports.readers.reading import RESIDUE, Block, Choice, Content, Piece, Point, Span
+from edition.exports.readers.model import RESIDUE, Choice, Content, Inline, Piece, Point, TextBlock
 
 _closing = re.compile(r"\s|[.,;:!?)\]}»”’…、。，；：！？」』]").match
 Predicate = Callable[[Piece], bool]
@@ -33,7 +33,7 @@ def _diplomatic(piece: Piece, words: Callable[[Iterable[Piece]], str]) -> str:
         return piece
     if isinstance(piece, Choice):
         return words(piece.seed)
-    if isinstance(piece, Point) or (isinstance(piece, Span) and piece.ours):
+    if isinstance(piece, Point) or (isinstance(piece, Inline) and piece.ours):
         return ""
     return words(piece.content)
 
@@ -47,7 +47,7 @@ def corrected(content: Iterable[Piece], gap: str = "[…]") -> str:
 
 
 def _dropped(piece: Piece) -> bool:
-    return isinstance(piece, Span) and piece.kind in DROPPED
+    return isinstance(piece, Inline) and piece.kind in DROPPED
 
 
 def _corrected(piece: Piece, gap: str) -> str:
@@ -62,18 +62,18 @@ def _corrected(piece: Piece, gap: str) -> str:
 
 def other_voice(piece: Piece) -> bool:
     """Words in the seed that are not the author's: glosses, footnotes and headings of others, and their markers."""
-    if isinstance(piece, Block):
+    if isinstance(piece, TextBlock):
         return piece.kind == "gloss" or (bool(piece.voice) and piece.kind != "quotation")
-    return isinstance(piece, Span) and (
+    return isinstance(piece, Inline) and (
         piece.kind == "gloss" or (piece.kind in ("marker", "footnote") and bool(piece.voice))
     )
 
 
 def is_residue(piece: Piece) -> bool:
     """What belongs to the page that carries the text, and not to the text."""
-    if isinstance(piece, Block):
+    if isinstance(piece, TextBlock):
         return piece.residue
-    return isinstance(piece, Span) and (
+    return isinstance(piece, Inline) and (
         piece.kind == "fw" or (piece.kind == "surplus" and piece.value == RESIDUE)
     )
 
@@ -91,7 +91,7 @@ def without(content: Content, voices: bool = False, residue: bool = False) -> Co
         if isinstance(piece, Choice):
             readings = (replace(r, content=without(r.content, voices, residue)) for r in piece.readings)
             kept.append(replace(piece, readings=tuple(readings)))
-        elif isinstance(piece, Span | Block):
+        elif isinstance(piece, Inline | TextBlock):
             kept.append(replace(piece, content=without(piece.content, voices, residue)))
         else:
             kept.append(piece)
@@ -103,7 +103,7 @@ def snug(content: Content) -> Content:
     pieces: list[Piece] = []
     for piece in content:
         last = pieces[-1] if pieces else None
-        if isinstance(piece, Point) and piece.kind == "call" and isinstance(last, Span) and last.ours:
+        if isinstance(piece, Point) and piece.kind == "call" and isinstance(last, Inline) and last.ours:
             *before, words = last.content or ("",)
             if isinstance(words, str) and words != words.rstrip():
                 kept = words.rstrip()
@@ -152,3 +152,60 @@ def _closes(pieces: Iterable[Piece], hidden: Predicate) -> bool:
         if not hidden(piece) and (words := diplomatic((piece,))):
             return _closing(words) is not None
     return True
+
+
+def parted(content: Content) -> tuple[Content, str]:
+    """The content, and the blanks at its end."""
+    last = content[-1] if content else ""
+    if isinstance(last, Inline):
+        inside, blank = parted(last.content)
+        return ((*content[:-1], replace(last, content=inside)), blank) if blank else (content, "")
+    words = last.rstrip() if isinstance(last, str) else ""
+    return ((*content[:-1], words), str(last)[len(words) :]) if words else (content, "")
+
+
+def called_before_blanks(content: Content) -> Content:
+    """Notes are called before the blanks after what they are about."""
+    out: Content = ()
+    after = ""
+    for piece in content:
+        if isinstance(piece, Point) and piece.kind == "call":
+            out, blank = parted(out)
+            out, after = (*out, piece), blank + after
+        else:
+            out, after = (*out, *filter(None, (after,)), piece), ""
+    return (*out, after) if after else out
+
+
+def opened(content: Content) -> Content:
+    """The content of a block: without the blanks at its ends and the line that begins with it."""
+    content = stripped(content)
+    first = content[0] if content else ""
+    return stripped(content[1:]) if isinstance(first, Point) and first.kind == "lb" else content
+
+
+def capital(content: Content) -> Content:
+    """Its first letter a capital."""
+    first = content[0] if content else ""
+    return (first[:1].upper() + first[1:], *content[1:]) if isinstance(first, str) and first else content
+
+
+def stripped(content: Content) -> Content:
+    """Without the blanks at its ends."""
+    pieces = list(content)
+    while pieces and isinstance(pieces[0], str) and not pieces[0].strip():
+        del pieces[0]
+    while pieces and isinstance(pieces[-1], str) and not pieces[-1].strip():
+        del pieces[-1]
+    if pieces and isinstance(pieces[0], str):
+        pieces[0] = pieces[0].lstrip()
+    if pieces and isinstance(pieces[-1], str):
+        pieces[-1] = pieces[-1].rstrip()
+    return tuple(pieces)
+
+
+def unstopped(content: Content) -> Content:
+    """Without the full stop at its end."""
+    pieces = stripped(content)
+    last = pieces[-1] if pieces else ""
+    return (*pieces[:-1], last.removesuffix(".")) if isinstance(last, str) and pieces else pieces

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
-from edition.check.date_words import ABOUT, ARTICLES, CLOCK, EVERYWHERE, FILLERS, PARTS, SHORT, WEEKDAYS
-from edition.check.reforms import Reform, reform
-from edition.check.times import Dated, claimed
+from edition.checks.date_words import ABOUT, ARTICLES, CLOCK, EVERYWHERE, FILLERS, PARTS, SHORT, WEEKDAYS
+from edition.checks.reforms import Reform, reform
+from edition.checks.times import Dated, claimed
 from edition.dates.calendars import CALENDARS
 from edition.dates.edtf import Problem, parse_time
 from edition.model import rules

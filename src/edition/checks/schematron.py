@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from lxml import etree
 
-from edition.check.relaxng import Fault, package_data, parse
+from edition.checks.relaxng import Fault, parse
+from edition.checks.shipped import package_data
 from edition.encode.tei import WORDS
 from edition.model.xml import TEI, XML
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from edition.check import schematron
-from edition.check.proof import first_difference, read_proof
-from edition.check.relaxng import Fault, closed, element_of, faults, parse
+from edition.checks import schematron
+from edition.checks.proof import first_difference, read_proof
+from edition.checks.relaxng import Fault, closed, element_of, faults, parse
 from edition.encode.tei import expected, read
 from edition.model import rules
 from edition.model.annotation import Registers

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from edition.check.acceptance import places
-from edition.check.proof import Proof, first_difference, read_proof
-from edition.check.relaxng import Fault, element_of, package_data, tag_at
+from edition.checks.acceptance import places
+from edition.checks.proof import Proof, first_difference, read_proof
+from edition.checks.relaxng import Fault, element_of, tag_at
+from edition.checks.shipped import package_data
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Label, say
 from edition.model.edition import Built, Edition

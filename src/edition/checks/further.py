@@ -1,10 +1,15 @@
 """Schemas that a project names beside that of this program: RELAX NG and Schematron, held against every edition.
 
+Those of others stand in the user's own cache, known by name, each with its digest, which is checked at every use.
 Each is compiled once a process. What they say is told at the annotation and the seed, like every error.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
+import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,11 +17,11 @@ from pathlib import Path
 
 from lxml import etree
 
-from edition.check.acceptance import SHOWN, invalid, places
-from edition.check.cached import KNOWN, is_name, kept
-from edition.check.relaxng import compiled, fault_of, numbered, package_data, parse
-from edition.check.schematron import SCH
-from edition.check.svrl import Finding, by_lxml, by_saxon, findings
+from edition.checks.acceptance import SHOWN, invalid, places
+from edition.checks.relaxng import compiled, fault_of, numbered, parse
+from edition.checks.schematron import SCH
+from edition.checks.shipped import package_data
+from edition.checks.validators import Finding, by_lxml, by_saxon, findings
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, say
 from edition.model.edition import Built, Edition
@@ -25,6 +30,13 @@ from edition.model.nodes import Sequence as YamlSequence
 from edition.model.source import Source, Span
 from edition.read import files
 
+_TEI = "https://www.tei-c.org/release/xml/tei/custom/schema/relaxng/{}.rng"
+KNOWN = {
+    name: _TEI.format(name)
+    for name in ("tei_all", "tei_bare", "tei_drama", "tei_lite", "tei_simplePrint", "tei_speech")
+}
+SUFFIXES = {"http://relaxng.org/ns/structure/1.0": ".rng", "http://purl.oclc.org/dsdl/schematron": ".sch"}
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*").fullmatch
 XSLT1 = ("", "xslt", "xslt1", "xpath")
 _ADVICE = ("warning", "warn", "nonfatal", "information", "info", "advice")
 _compiled = lru_cache(maxsize=8)(compiled)
@@ -134,7 +146,7 @@ def _by_schematron(edition: Edition, schema: Named, root: etree._Element) -> Ite
         else:
             reports = by_saxon(schema.data, _transpiler(edition, binding), [data for _, data in built])
     except ImportError:
-        help = "pip install 'edition[schematron]'"
+        help = "pip install 'tei-edition[schematron]'"
         raise _Unusable(f"is written for {binding}, which wants the package saxonche", help) from None
     except ValueError as error:
         raise _Unusable(f"cannot be used as a Schematron: {error}") from None
@@ -181,13 +193,13 @@ def _own_by_jing(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def _by_jing(edition: Edition, name: str, grammar: bytes) -> Iterator[Diagnostic]:
-    from edition.check.jing import jing
+    from edition.checks.validators import jing
 
     built = list(_built(edition))
     try:
         reports = jing(grammar, [data for _, data in built], edition.project.root)
     except FileNotFoundError:
-        help = "It wants Java, and the program jing or: pip install 'edition[java]'"
+        help = "It wants Java, and the program jing or: pip install 'tei-edition[java]'"
         raise _Unusable("is to be held against the editions by jing, which is not here", help) from None
     except ValueError as error:
         raise _Unusable(f"cannot be used by jing as a schema: {error}") from None
@@ -195,3 +207,41 @@ def _by_jing(edition: Edition, name: str, grammar: bytes) -> Iterator[Diagnostic
         for fault in faults[:SHOWN]:
             where = places(one.document, one.composed, fault, edition.project.registers)
             yield say(rules.SCHEMA, f"{fault.message} ({name})", *where)
+
+
+# the user's cache
+
+
+def cache() -> Path:
+    """The user's cache (XDG Base Directory Specification; its like on macOS and Windows)."""
+    if named := os.environ.get("XDG_CACHE_HOME"):
+        base = Path(named)
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    elif sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    else:
+        base = Path.home() / ".cache"
+    return base / "edition" / "schemas"
+
+
+def is_name(text: str) -> bool:
+    """A name, and no path."""
+    return _NAME(text) is not None
+
+
+def kept(name: str) -> tuple[bytes, str]:
+    """The bytes of a schema that was fetched, and what is wrong ("" if nothing)."""
+    for suffix in SUFFIXES.values():
+        path = cache() / f"{name}{suffix}"
+        try:
+            data = path.read_bytes()
+            stated = path.with_name(f"{path.name}.sha256").read_text("ascii").split()[:1]
+        except FileNotFoundError:
+            continue
+        except (OSError, UnicodeDecodeError) as error:
+            return b"", f"cannot be read from your cache: {error}"
+        if [hashlib.sha256(data).hexdigest()] != stated:
+            return b"", "is not as it was fetched: its SHA-256 is another"
+        return data, ""
+    return b"", "has not been fetched yet"

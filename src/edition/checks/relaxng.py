@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from lxml import etree
 
+from edition.checks.shipped import package_data
 from edition.model.events import Composed, start_tags
 from edition.model.xml import TEI, XML
 
@@ -50,13 +50,6 @@ def parse(data: bytes) -> etree._Element:
         collect_ids=False,
     )
     return etree.fromstring(data, parser)
-
-
-SCHEMAS = Path(__file__).with_name("schemas")
-
-
-def package_data(name: str) -> bytes:
-    return (SCHEMAS / name).read_bytes()
 
 
 @lru_cache(maxsize=1)

@@ -1,18 +1,24 @@
-"""The account of what editions for readers carry."""
+"""The account of what editions for readers carry, and what they lose. Knows no format beyond what it leaves out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from edition.exports.annotations import Block, Mark, blocks, marks
-from edition.exports.readers.reading import Content, Text, walk
-from edition.exports.readers.worded import without
+from edition.exports.readers.model import Content, Point, Text, walk
+from edition.exports.readers.wording import without
 from edition.exports.writer import Lost, subjects
 from edition.model.edition import Edition
 
 HIDDEN: Mapping[str, str] = {
     "link": "links between annotations are not shown to readers",
     "relation": "relations between entries are not shown to readers",
+}
+IN_PRINT: Mapping[str, str] = {
+    **HIDDEN,
+    "milestone": "milestones are not printed",
+    "num": "the words are printed, and not the number they stand for",
+    "measure": "the words are printed, and not the measure they stand for",
 }
 
 
@@ -43,3 +49,22 @@ def _in_residue(text: Text) -> frozenset[str]:
 
 def _ids(content: Content) -> frozenset[str]:
     return frozenset(str(getattr(piece, "id", "")) for piece in walk(content))
+
+
+UNCALLED = "it is about what belongs to the page that carried the text, and is not printed"
+
+
+def printed_account(edition: Edition, texts: Sequence[Text]) -> tuple[frozenset[str], tuple[Lost, ...]]:
+    """What is carried, and what is lost; notes on what is left out are left out with it."""
+    carried, lost = accounted(edition, texts, IN_PRINT, residue=False)
+    uncalled = {
+        f"{text.name}#{note.id}" for text in texts for note in text.notes if note.id not in calls(text)
+    }
+    left = carried & uncalled
+    return carried - left, (*lost, *(Lost(key, UNCALLED) for key in sorted(left)))
+
+
+def calls(text: Text) -> frozenset[str]:
+    """Ids of the notes that are called from what is printed."""
+    body = walk(without(text.body.content, residue=True))
+    return frozenset(p.key for p in body if isinstance(p, Point) and p.kind == "call")

@@ -27,7 +27,7 @@ BOUNDS = {
 _parts = re.compile(r"([\d.]+)([A-Z])")
 
 
-def said(attributes: Mapping[str, str], tongue: str) -> str:
+def time_in_words(attributes: Mapping[str, str], tongue: str) -> str:
     """What the attributes of a `date` mean, in words of a language (`en`, `de`); "" if they say nothing."""
     if length := attributes.get("dur"):
         return _duration(length, tongue)
@@ -53,7 +53,7 @@ def _amount(n: str, unit: str, tongue: str) -> str:
     return f"{n} {word if n == '1' else PLURALS[tongue][word]}"
 
 
-def order(value: str) -> str:
+def date_order(value: str) -> str:
     """Sorts dates: those before Christ first, the greater year first; lengths of time last."""
     first = value.removeprefix("..").split("/")[0]
     if first[:1] in ("P", "a"):
