@@ -12,7 +12,7 @@ from edition.dates.regnal import UNCOUNTED
 from edition.dates.tei import DateAttributes, date_attributes, duration_attributes
 from edition.encode.references import Context
 from edition.encode.tei import WORDS
-from edition.format import mending
+from edition.format.splice import put_fix
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim
 from edition.model.diagnostics import say
@@ -210,6 +210,6 @@ class Encoder:
                 self.context.calendars[calendar.name] = calendar
             return result.pairs
         rule = rules.DATE if result.kind == "invalid" else rules.DATE_TEI
-        fix = mending.date(result, self.context.source, claim.at)
+        fix = put_fix(self.context.source, claim.at, result.better)
         self.context.tell(say(rule, result.message, self.context.span(claim.at), help=result.help, fix=fix))
         return ()

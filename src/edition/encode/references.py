@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator
 from edition.dates.calendars import Calendar
 from edition.dates.regnal import UNCOUNTED, counted, reckoned
 from edition.encode.header.fields import Facts, to_add
-from edition.format import mending
+from edition.format.splice import key_fix
 from edition.model import rules
 from edition.model.annotation import Claim, Entry, Registers
 from edition.model.diagnostics import Diagnostic, Fix, Label, Rule, say, shortened
 from edition.model.languages import LANGUAGES
 from edition.model.nodes import Mapping, Node, Scalar, Sequence
+from edition.model.similar import did_you_mean, similar_key
 from edition.model.source import Source, Span
 from edition.model.vocabulary import Kind
 from edition.read.annotations import text, texts
@@ -153,7 +154,7 @@ class Context:
             f"no register has the key “{shortened(key)}”",
             node,
             help=to_add(key, known, registers),
-            fix=mending.key(key, known, self.source, node),
+            fix=key_fix(key, known, self.source, node),
         )
 
     def _once(
@@ -201,7 +202,7 @@ class Context:
                 claim.node.items.get("by", claim.at),
                 help="Add the editor under `editors:` in annotations/edition.yaml."
                 + _near(key, self.editors),
-                fix=mending.key(key, self.editors, self.source, claim.node.items.get("by")),
+                fix=key_fix(key, self.editors, self.source, claim.node.items.get("by")),
             )
         return f"#{key}"
 
@@ -222,7 +223,7 @@ class Context:
                 claim.node.items.get("voice", claim.at),
                 help="Add it under `voices:` in annotations/registers/, or write `voice: unknown`."
                 + _near(key, known),
-                fix=mending.key(key, known, self.source, claim.node.items.get("voice")),
+                fix=key_fix(key, known, self.source, claim.node.items.get("voice")),
             )
         return f"#{key}"
 
@@ -248,7 +249,7 @@ class Context:
             f"the {kind} type “{shortened(value)}” is not declared",
             claim.at,
             help=f"{hint} Or a{add}" if hint else f"A{add}",
-            fix=mending.key(value, known, self.source, claim.at),
+            fix=key_fix(value, known, self.source, claim.at),
         )
 
     # words
@@ -298,10 +299,7 @@ def signs(registers: Registers) -> dict[str, str]:
 
 
 def _near(key: str, known: Iterable[str]) -> str:
-    from rapidfuzz import process
-
-    near = process.extractOne(key, list(known), score_cutoff=60)
-    return f" Did you mean “{near[0]}”?" if near else ""
+    return f" {did_you_mean(similar_key(key, known))}".rstrip()
 
 
 def _listed(registers: tuple[str, ...]) -> str:
