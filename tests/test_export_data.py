@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.app import commands, exporting
+from edition.app import commands
 from edition.encode.header.authorities import AUTHORITIES
 from edition.exports.annotations import Mark, blocks, entry_iri, iri, marks
 from edition.exports.data import brat, cas_xmi, catma, conll, stam
@@ -462,7 +462,7 @@ def test_a_missing_library_is_told_and_the_other_formats_are_written(
     monkeypatch: pytest.MonkeyPatch, beyond: Path, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("edition.exports.writer.find_spec", lambda module: None)
-    outcome = exporting.export(beyond, [named("parquet"), named("jsonl")], to=tmp_path)
+    outcome = commands.export(beyond, [named("parquet"), named("jsonl")], to=tmp_path)
     assert [path.rpartition("/")[2] for path in outcome.written] == ["beyond.jsonl"]
     told = Counter((d.rule.code, d.message) for d in outcome.diagnostics if d.rule.code == "E701")
     assert told == {

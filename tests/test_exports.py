@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import edition as library
 from edition.app import commands
 from edition.exports.annotations import blocks, marks
 from edition.exports.formats import WRITERS
@@ -69,3 +70,11 @@ def test_the_same_bytes_again(writer: Writer) -> None:
 def test_a_format_says_what_it_is(writer: Writer) -> None:
     said = (writer.tool, writer.carries, writer.cannot, writer.opened, writer.about)
     assert all(said) and len(writer.about) > 80
+
+
+def test_the_library_writes_formats_by_their_names(tmp_path: Path) -> None:
+    outcome = library.export(ROOT, ["txt", "jsonl"], to=tmp_path)
+    assert outcome.ok
+    assert {path.name for path in tmp_path.iterdir()} == {"txt", "jsonl"}
+    with pytest.raises(ValueError, match="did you mean jsonl"):
+        library.export(ROOT, ["jsonlines"])

@@ -132,7 +132,7 @@ def test_all_of_it_is_tei() -> None:
 
 def test_plain_notes_are_fast_and_need_no_parser() -> None:
     code = (
-        "import sys; from edition.prose import words, inline_words; words('A note, not marked up (1937).');"
+        "import sys; from edition.read.prose import words, inline_words; words('A note, not marked up (1937).');"
         "inline_words('against '); print('markdown_it' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

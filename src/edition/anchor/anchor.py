@@ -12,7 +12,7 @@ import re2
 
 from edition.anchor.find import Finder, inside_character
 from edition.anchor.not_found import Unfound, written
-from edition.format import mending
+from edition.format.splice import put_fix
 from edition.model import rules
 from edition.model.annotation import (
     Anchored,
@@ -367,7 +367,7 @@ class Anchorer:
         text = " ".join(self.seed.text[slice(*places[0])].split())
         if self.finder.find(replace(words.quote, exact=text)) != places:
             return None
-        return mending.put(self.reader.source, written(words), text)
+        return put_fix(self.reader.source, written(words), text)
 
     def _other_code_points(self, quote: Quote) -> str:
         """Which part of a quotation needed normalisation: its words, else its context."""

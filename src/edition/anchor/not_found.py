@@ -7,7 +7,7 @@ from functools import cached_property
 
 from edition.anchor.describe import settle
 from edition.anchor.find import Finder, plainly
-from edition.format import mending
+from edition.format.splice import add_fix, put_fix
 from edition.model import rules
 from edition.model.annotation import Matched, Occurrence, Quotation, Quote, Seed
 from edition.model.diagnostics import Diagnostic, Label, say, shortened
@@ -92,13 +92,13 @@ class Unfound:
             return
         better = settle(self.finder, quote, left[0], places)
         parts = {"prefix": better.prefix, "suffix": better.suffix} if better else {}
-        self.found[at] = replace(self.found[at], fix=mending.added(self.reader.source, to, parts))
+        self.found[at] = replace(self.found[at], fix=add_fix(self.reader.source, to, parts))
 
     def uncounted(self, quote: Quote, occurrence: Occurrence, places: list[Place]) -> None:
         n = len(places)
         message = f"“all” does not say how many: “{shortened(quote.exact)}” occurs {_times(n)} now"
         help = f"Write “all of {n}”: then a change is noticed."
-        fix = mending.put(self.reader.source, occurrence.at, f"all of {n}") if n else None
+        fix = put_fix(self.reader.source, occurrence.at, f"all of {n}") if n else None
         self.found.append(say(rules.BARE_ALL, message, self.reader.span(occurrence.at), help=help, fix=fix))
 
     def split(self, said: Node, place: Place, at: int) -> None:
@@ -135,7 +135,7 @@ class Unfound:
                     Label(self._place(selector)),
                     *labels,
                     help=f"Write `count: {len(places)}` beside it.",
-                    fix=mending.added(self.reader.source, to, {"count": str(len(places))}),
+                    fix=add_fix(self.reader.source, to, {"count": str(len(places))}),
                 )
             )
         else:
@@ -169,7 +169,7 @@ class Unfound:
             text = " ".join(self.seed.text[slice(*alike)].split())
             labels.append(Label(self._seed(*alike), f"nearest passage: “{shortened(text)}”"))
             if len(self.finder.find(replace(quote, exact=text))) == 1:
-                fix = mending.put(self.reader.source, written(words), text)
+                fix = put_fix(self.reader.source, written(words), text)
         elif near := self.nearest(quote.exact):
             labels.append(
                 Label(self._seed(*near), f"nearest passage: “{shortened(self.seed.text[near[0] : near[1]])}”")

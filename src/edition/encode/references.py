@@ -7,21 +7,22 @@ pointed at.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from edition.dates.calendars import Calendar
 from edition.dates.regnal import UNCOUNTED, counted, reckoned
 from edition.encode.header.fields import Facts, to_add
-from edition.format import mending
+from edition.format.splice import key_fix
 from edition.model import rules
 from edition.model.annotation import Claim, Entry, Registers
 from edition.model.diagnostics import Diagnostic, Fix, Label, Rule, say, shortened
 from edition.model.languages import LANGUAGES
 from edition.model.nodes import Mapping, Node, Scalar, Sequence
+from edition.model.similar import did_you_mean, similar_key
 from edition.model.source import Source, Span
 from edition.model.vocabulary import Kind
 from edition.read.annotations import text, texts
-from edition.read.prose import Problem, Words, inline_words, render
+from edition.read.prose import Problem, Words, inline_words
 
 UNKNOWN = "unknown"
 UNKNOWN_VOICE = "unknown-voice"
@@ -43,9 +44,7 @@ class Context:
         registers: Registers,
         settings: Mapping | None,
         zones: list[tuple[int, int]],
-        prose: Callable[[Context, Claim, str], str],
     ) -> None:
-        self.prose = prose  # the TEI of a note's words; handed in, since notes are woven like texts
         self.source = source
         self.kinds = kinds
         self.registers = registers
@@ -155,7 +154,7 @@ class Context:
             f"no register has the key “{shortened(key)}”",
             node,
             help=to_add(key, known, registers),
-            fix=mending.key(key, known, self.source, node),
+            fix=key_fix(key, known, self.source, node),
         )
 
     def _once(
@@ -203,7 +202,7 @@ class Context:
                 claim.node.items.get("by", claim.at),
                 help="Add the editor under `editors:` in annotations/edition.yaml."
                 + _near(key, self.editors),
-                fix=mending.key(key, self.editors, self.source, claim.node.items.get("by")),
+                fix=key_fix(key, self.editors, self.source, claim.node.items.get("by")),
             )
         return f"#{key}"
 
@@ -224,7 +223,7 @@ class Context:
                 claim.node.items.get("voice", claim.at),
                 help="Add it under `voices:` in annotations/registers/, or write `voice: unknown`."
                 + _near(key, known),
-                fix=mending.key(key, known, self.source, claim.node.items.get("voice")),
+                fix=key_fix(key, known, self.source, claim.node.items.get("voice")),
             )
         return f"#{key}"
 
@@ -250,18 +249,16 @@ class Context:
             f"the {kind} type “{shortened(value)}” is not declared",
             claim.at,
             help=f"{hint} Or a{add}" if hint else f"A{add}",
-            fix=mending.key(value, known, self.source, claim.at),
+            fix=key_fix(value, known, self.source, claim.at),
         )
 
     # words
 
-    def reading(self, claim: Claim) -> str:
-        """An editor's reading as TEI: one line, white space kept, mentions as links."""
-        return self.rendered(claim, inline_words(claim.value))
-
-    def rendered(self, claim: Claim, words: Words) -> str:
-        self.checked(claim, words, claim.value)
-        return render(words)
+    def reading(self, claim: Claim) -> Words:
+        """An editor's reading: one line, white space kept, mentions as links."""
+        made = inline_words(claim.value)
+        self.checked(claim, made, claim.value)
+        return made
 
     def _part(self, node: Node, problem: Problem, written: str) -> Node:
         """The place in the file of a part of a text, if it stands there as it reads; else the whole text."""
@@ -279,9 +276,6 @@ class Context:
                 self.wanted.append((link.key, claim))
             else:
                 self.point(link.key, claim.at)
-
-    def plain(self, claim: Claim, field: str) -> str:
-        return render(inline_words(claim.field(field)))
 
     def texts_of(self, node: Mapping) -> Iterator[tuple[str, str]]:
         return ((key, child.text) for key, child in node.items.items() if type(child) is Scalar)
@@ -305,10 +299,7 @@ def signs(registers: Registers) -> dict[str, str]:
 
 
 def _near(key: str, known: Iterable[str]) -> str:
-    from rapidfuzz import process
-
-    near = process.extractOne(key, list(known), score_cutoff=60)
-    return f" Did you mean “{near[0]}”?" if near else ""
+    return f" {did_you_mean(similar_key(key, known))}".rstrip()
 
 
 def _listed(registers: tuple[str, ...]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from textwrap import wrap
 
 from edition.exports.data import (
@@ -38,6 +37,7 @@ from edition.exports.tei import (
     teitok,
 )
 from edition.exports.writer import Writer
+from edition.model.similar import similar_word
 
 WRITERS: tuple[Writer, ...] = (
     tei.WRITER,
@@ -81,8 +81,8 @@ def chosen(names: Sequence[str]) -> tuple[list[Writer], str]:
         return list(WRITERS), ""
     for name in names:
         if name not in known:
-            near = get_close_matches(name, known, 1)
-            meant = f"did you mean {near[0]}? " if near else ""
+            near = similar_word(name, known, 60)
+            meant = f"did you mean {near}? " if near else ""
             return [], f"there is no format “{name}”: {meant}`edition export --list` tells them"
     return [known[name] for name in dict.fromkeys(names)], ""
 

@@ -1,7 +1,8 @@
-"""Changes of a YAML file by splicing: other words for a scalar, a new key; all else stays as it was written.
+"""Changes of a YAML file by splicing: other words for a scalar, a new key; all else stays as it was written. And fixes.
 
 A change is made into an edit of the text (`edit_of`), an edit is understood as a change again (`change_of`), and what
-is spliced is read anew and compared node by node with what was meant (`spliced`). Knows YAML; nothing of annotations.
+is spliced is read anew and compared node by node with what was meant (`spliced`). A fix is offered only where there is
+no doubt. Knows YAML; nothing of annotations.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from edition.format.yaml import read_yaml
-from edition.model.diagnostics import Edit, errors
+from edition.model.diagnostics import Edit, Fix, errors, shortened
 from edition.model.nodes import Mapping, Node, Scalar
+from edition.model.similar import key_meant
 from edition.model.source import Source, Span
 
 _BARE = re.compile(r"\w[\w./~-]*(?: \w[\w./~-]*)*").fullmatch  # text that needs no quotation marks anywhere
@@ -184,3 +186,25 @@ def _tree(node: Node, puts: dict[int, str], adds: list[Add]) -> Tree:
     ]
     pairs += [(add.key, add.text) for add in adds if add.to is node]
     return (":", *sorted(pairs, key=lambda pair: pair[0]))
+
+
+def put_fix(source: Source, node: Node | None, text: str) -> Fix | None:
+    """The fix that writes other text in place of a scalar; none where there is nothing to write, or no scalar."""
+    if not text or not isinstance(node, Scalar):
+        return None
+    said = shortened(text)
+    title = f"Write {said}" if said[0] in '“„«"' else f"Write “{said}”"
+    return Fix(title, (edit_of(source, Put(node, text)),))
+
+
+def add_fix(source: Source, to: Mapping, fields: dict[str, str]) -> Fix | None:
+    """The fix that adds fields to a mapping: those that hold something."""
+    edits = tuple(edit_of(source, Add(to, name, text)) for name, text in fields.items() if text)
+    said = ", ".join(f"{name}: {shortened(text)}" for name, text in fields.items() if text)
+    return Fix(f"Add “{said}”", edits) if edits else None
+
+
+def key_fix(written: str, keys: Iterable[str], source: Source, node: Node | None) -> Fix | None:
+    """The key that is meant, where the node holds nothing else."""
+    alone = isinstance(node, Scalar) and node.text.strip() == written
+    return put_fix(source, node, key_meant(written, keys)) if alone else None

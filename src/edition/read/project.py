@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from edition.format.validate import Which, check_shape
+from edition.format.schema import Which
+from edition.format.validate import check_shape
 from edition.format.yaml import read_yaml
 from edition.model import rules
 from edition.model.annotation import Entry, Registers, Seed
 from edition.model.diagnostics import Diagnostic, Label, say, visible
 from edition.model.edition import SETTINGS, Bytes, Document, Project
 from edition.model.nodes import Mapping, Node, Sequence
+from edition.model.similar import similar_key
 from edition.model.source import Source, Span
 from edition.model.vocabulary import KINDS, REGISTERS
 from edition.read.annotations import own_kinds, text
@@ -188,20 +190,18 @@ def _seed(project: Project, name: str, source: Source, found: list[Diagnostic]) 
     except PermissionError:
         return None  # told when the folder was listed
     except OSError:
-        from rapidfuzz import process
-
         known = [
             Path(p).stem
             for p in _listed(project.root, "seeds", ".txt", [])
             if not (project.root / f"annotations/{Path(p).stem}.yaml").exists()
         ]
-        near = process.extractOne(name, known, score_cutoff=50) if known else None
+        near = similar_key(name, known)
         found.append(
             say(
                 rules.SOURCE_MISSING,
                 f"{path} is missing: {source.name} has no seed",
                 Span(source, 0, 0),
-                help=f"The nearest name is seeds/{near[0]}.txt: rename one of the two."
+                help=f"The nearest name is seeds/{near}.txt: rename one of the two."
                 if near
                 else "Put the text there, as received.",
             )

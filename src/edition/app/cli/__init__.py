@@ -105,7 +105,7 @@ def build(root: Path, names: tuple[str, ...], accept_moved: bool, quiet: bool) -
 def export(
     root: Path, formats: tuple[str, ...], to: Path | None, names: tuple[str, ...], listed: bool, quiet: bool
 ) -> None:
-    from edition.app import exporting
+    from edition.app import commands
     from edition.exports.formats import chosen, described
 
     if listed:
@@ -117,7 +117,7 @@ def export(
         raise click.UsageError(unknown or "name a format, or `all`: `edition export --list` tells them")
     is_project(root, names)
     with progress() as said:
-        outcome = exporting.export(root, writers, names, to, said)
+        outcome = commands.export(root, writers, names, to, said)
     tell(outcome.diagnostics, quiet)
     for file in outcome.written:
         click.echo(file)
@@ -181,16 +181,14 @@ def show(root: Path, names: tuple[str, ...], form: str) -> None:
     "  edition explain E202\n  edition explain person\n  edition explain kinds\n  edition explain header",
 )
 def explain(what: tuple[str, ...]) -> None:
-    from edition.format.explain import explained, unknown
+    from edition.format.explain import explained, explained_fields, explained_names, listed_files, unknown
 
     asked = " ".join(what)
     page = explained(asked)
     if page is None or not asked:
-        from edition.format.explain_fields import explained_fields, listed_files, names
-
         page = f"{page}\n{listed_files()}" if page else explained_fields(asked)
         if page is None:
-            raise click.UsageError(unknown(asked, names()))
+            raise click.UsageError(unknown(asked, explained_names()))
     click.echo(page.rstrip())
 
 

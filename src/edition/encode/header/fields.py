@@ -13,13 +13,14 @@ from edition.dates.calendars import Calendar
 from edition.dates.regnal import reckoned
 from edition.dates.tei import CALENDAR, Problem, date_attributes, readable
 from edition.encode.header.authorities import AUTHORITIES, identify
-from edition.format import mending
+from edition.format.splice import key_fix, put_fix
 from edition.model import rules
 from edition.model.annotation import Entry, Registers
 from edition.model.diagnostics import Diagnostic, Fix, Rule, say, shortened
 from edition.model.languages import fittest, speech, tongue
 from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.nodes import Sequence as List
+from edition.model.similar import did_you_mean, similar_key
 from edition.model.source import Source, Span
 from edition.model.xml import Child, Element, Raw, element
 from edition.read.prose import Words, words
@@ -163,7 +164,7 @@ class Facts:
         if entry is None:
             known = [e.key for e in self.registers.entries.values() if e.register in wanted or not wanted]
             help = to_add(key, known, wanted)
-            fix = mending.key(key, known, source, node)
+            fix = key_fix(key, known, source, node)
             self.tell(rules.REF, f"no register has the key “{shortened(key)}”", node, source, help, fix)
             return ""
         if wanted and entry.register not in wanted:
@@ -253,7 +254,7 @@ class Facts:
         result = date_attributes(node.text, calendar)
         if isinstance(result, Problem):
             rule = rules.DATE if result.kind == "invalid" else rules.DATE_TEI
-            self.tell(rule, result.message, node, source, result.help, mending.date(result, source, node))
+            self.tell(rule, result.message, node, source, result.help, put_fix(source, node, result.better))
             return {}, node.text
         pairs = {name: value for name, value in result.pairs if name not in CALENDAR}
         return pairs, readable(node.text, self.tongue, calendar)
@@ -331,7 +332,4 @@ def to_add(key: str, known: list[str], registers: tuple[str, ...]) -> str:
 
 def near(key: str, known: list[str]) -> str:
     """“Did you mean …?”, or nothing."""
-    from rapidfuzz import process
-
-    found = process.extractOne(key, known, score_cutoff=60) if known else None
-    return f"Did you mean “{found[0]}”? " if found else ""
+    return f"{did_you_mean(similar_key(key, known))} ".lstrip()

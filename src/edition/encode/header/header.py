@@ -15,7 +15,7 @@ from edition.encode.header.declarations import TAXONOMY, calendars, characters, 
 from edition.encode.header.fields import Facts, Fields, near
 from edition.encode.header.header_encoding import WORDS, encoding
 from edition.encode.header.sentences import SENTENCES
-from edition.format import mending
+from edition.format.splice import key_fix
 from edition.model import rules
 from edition.model.annotation import Entry, Registers, Seed
 from edition.model.diagnostics import Diagnostic, Label, say, shortened
@@ -167,7 +167,7 @@ class _Header:
             return f"#{node.text}"
         suggestion = near(node.text, list(self.editors.node.items))
         help = f"{suggestion}Editors stand under `editors:` in annotations/edition.yaml."
-        fix = mending.key(node.text, self.editors.node.items, source, node)
+        fix = key_fix(node.text, self.editors.node.items, source, node)
         self.facts.tell(rules.REF, f"no editor has the key “{shortened(node.text)}”", node, source, help, fix)
         return ""
 
