@@ -6,6 +6,7 @@ seed and annotations → anchored → blocks and elements → events → bytes �
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from edition.anchor.anchor import Anchorer
 from edition.anchor.blocks import fill, zones
@@ -22,14 +23,14 @@ from edition.checks.references import REFERENCES
 from edition.checks.relaxng import core
 from edition.checks.text import TEXT
 from edition.encode.characters import identifier, pointing
+from edition.encode.compose import compose
 from edition.encode.conflicts import crossings, said_twice, same_ids, same_numbers
-from edition.encode.elements import Beside, encode, link_notes
-from edition.encode.elements import beside as said_beside
+from edition.encode.encode import Beside, encode, link_notes
+from edition.encode.encode import beside as said_beside
 from edition.encode.header.header import RESERVED, HeaderFacts, header
 from edition.encode.header.standoff import standoff
-from edition.encode.notes import note_words
 from edition.encode.references import UNKNOWN, Context, declared, signs
-from edition.encode.tei import compose, write
+from edition.encode.tei import write
 from edition.model.diagnostics import Diagnostic, errors
 from edition.model.edition import Anchoring, Built, Document, Edition, Project
 from edition.model.events import BLOCK, CLOSE, OPEN, Composed
@@ -75,7 +76,7 @@ def compose_document(
 ) -> tuple[Composed, Context, list[Diagnostic], Beside]:
     """Elements over the seed, woven; what was found out on the way; and the editor's notes on the whole text."""
     areas = zones(anchoring.laid)
-    context = Context(document.source, project.kinds, project.registers, project.settings, areas, note_words)
+    context = Context(document.source, project.kinds, project.registers, project.settings, areas)
     context.unsettled = project.unsettled
     private = described(project.settings)
     context.reserved = frozenset(
@@ -87,26 +88,25 @@ def compose_document(
     context.reserved |= declared(context)
     link_notes(encoder)
     encoder.elements += pointing(document.seed.text, private)
-    composed = compose(document.seed.text, encoder.elements, areas, context.taken)
-    _settle_quotes(composed)
+    composed = _settled(compose(document.seed.text, encoder.elements, areas, context.taken, encoder.named))
     found = said_twice(anchoring.anchored, context, document.seed.source) + same_ids(encoder.claims, context)
-    found += same_numbers(encoder.elements, context, document)
-    found += crossings(composed.fragments, encoder.elements, document)
+    found += same_numbers(composed, context, document) + crossings(composed, document)
     return composed, context, found + context.found, beside
 
 
-def _settle_quotes(composed: Composed) -> None:
+def _settled(composed: Composed) -> Composed:
     """TEI allows `q`, and no `quote`, in dates and in the frame of a letter."""
-    elements = composed.elements
+    elements = [*composed.elements]
     stack: list[str] = []
     for event in composed.events if any(e.name == "quote" for e in elements) else ():
         if event[0] == OPEN:
             e = elements[event[1]]
             if e.name == "quote" and e.weight != BLOCK and stack and stack[-1] in NO_QUOTE:
-                e.name = "q"
-            stack.append(e.inner or e.name)
+                elements[event[1]] = replace(e, name="q")
+            stack.append(elements[event[1]].name)
         elif event[0] == CLOSE:
             stack.pop()
+    return replace(composed, elements=elements)
 
 
 def build_document(document: Document, project: Project) -> Built:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from edition.checks import schematron
 from edition.checks.proof import first_difference, read_proof
-from edition.checks.relaxng import Fault, closed, faults, home, parse
+from edition.checks.relaxng import Fault, closed, element_of, faults, parse
 from edition.encode.tei import expected, read
 from edition.model import rules
 from edition.model.annotation import Registers
@@ -76,10 +76,10 @@ def places(document: Document, composed: Composed, fault: Fault, registers: Regi
         entry = registers.get(fault.near)
         at = document.header.start
         return [Label(entry.place if entry else Span(document.source, at, at))]
-    element = composed.elements[home(composed, fault.number)]
+    element = composed.elements[composed.outermost(element_of(composed, fault.number))]
     labels = [Label(Span(document.seed.source, element.start, element.end), f"`{element.name}`")]
-    if element.home is not None:
-        place = Span(document.source, element.home.start, element.home.end)
+    if element.yaml_node is not None:
+        place = Span(document.source, element.yaml_node.start, element.yaml_node.end)
         labels.insert(0, Label(place, f"written as `{element.name}`"))
     return labels
 
@@ -104,7 +104,7 @@ def unproved(document: Document, data: bytes) -> list[Diagnostic]:
 def not_given_back(document: Document, data: bytes, composed: Composed) -> list[Diagnostic]:
     """Text alone does not prove placement: reading the bytes back gives the places it was made from."""
     text, placed = read(data)
-    wanted = expected(composed.elements, composed.zones)
+    wanted = expected(composed)
     if text != document.seed.text or placed == wanted:
         return []
     lost = sorted((wanted - placed) + (placed - wanted))

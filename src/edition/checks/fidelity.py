@@ -12,7 +12,7 @@ from pathlib import Path
 
 from edition.checks.acceptance import places
 from edition.checks.proof import Proof, first_difference, read_proof
-from edition.checks.relaxng import Fault, home, tag_at
+from edition.checks.relaxng import Fault, element_of, tag_at
 from edition.checks.shipped import package_data
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Label, say
@@ -85,8 +85,9 @@ def _giving(edition: Edition, one: Built, xml: str, at: int) -> Iterator[Span]:
     """The annotation, the register entry or the header that gives what stands at a code point of an edition:
     a start tag, or words of the editor. Words of the seed are given by none."""
     number, near, inside = tag_at(xml, at + 1)
-    own = one.composed.elements[home(one.composed, number)] if number > 1 else None
-    if inside or own is None or own.lead or own.tail:
+    composed = one.composed
+    own = composed.elements[composed.outermost(element_of(composed, number))] if number > 1 else None
+    if inside or own is None or own.words or own.held:
         found = places(one.document, one.composed, Fault("", number, near, 0), edition.project.registers)
         yield from (label.span for label in found[:1] if number != 1)
 

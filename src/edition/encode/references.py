@@ -7,7 +7,7 @@ pointed at.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from edition.dates.calendars import Calendar
 from edition.dates.regnal import UNCOUNTED, counted, reckoned
@@ -21,7 +21,7 @@ from edition.model.nodes import Mapping, Node, Scalar, text_of
 from edition.model.similar import did_you_mean, similar_key
 from edition.model.source import Source, Span
 from edition.model.vocabulary import Kind
-from edition.read.prose import Problem, Words, inline_words, render
+from edition.read.prose import Problem, Words, inline_words
 
 UNKNOWN = "unknown"
 UNKNOWN_VOICE = "unknown-voice"
@@ -43,9 +43,7 @@ class Context:
         registers: Registers,
         settings: Mapping,
         zones: list[tuple[int, int]],
-        prose: Callable[[Context, Claim, str], str],
     ) -> None:
-        self.prose = prose  # the TEI of a note's words; handed in, since notes are woven like texts
         self.source = source
         self.kinds = kinds
         self.registers = registers
@@ -249,13 +247,11 @@ class Context:
 
     # words
 
-    def reading(self, claim: Claim) -> str:
-        """An editor's reading as TEI: one line, white space kept, mentions as links."""
-        return self.rendered(claim, inline_words(claim.value))
-
-    def rendered(self, claim: Claim, words: Words) -> str:
-        self.checked(claim, words, claim.value)
-        return render(words)
+    def reading(self, claim: Claim) -> Words:
+        """An editor's reading: one line, white space kept, mentions as links."""
+        made = inline_words(claim.value)
+        self.checked(claim, made, claim.value)
+        return made
 
     def _part(self, node: Node, problem: Problem, written: str) -> Node:
         """The place in the file of a part of a text, if it stands there as it reads; else the whole text."""
@@ -273,9 +269,6 @@ class Context:
                 self.wanted.append((link.key, claim))
             else:
                 self.point(link.key, claim.at)
-
-    def plain(self, claim: Claim, field: str) -> str:
-        return render(inline_words(claim.field(field)))
 
     def runs_on(self, start: int, end: int) -> bool:
         """Whether a passage ends in another block of text than it begins in."""

@@ -88,16 +88,16 @@ def entry_iri(project: Project, key: str) -> str:
 
 def marks(project: Project, built: Built) -> tuple[Mark, ...]:
     """The annotations of a text, in the order of their places; those without a place at the end."""
-    written: dict[int, list[int]] = {}
-    for k, e in enumerate(built.composed.elements):
-        written.setdefault(id(e.home), []).append(k)
-    placed = [_placed(project, built, a, written.get(id(a.claim.at), [])) for a in built.anchoring.anchored]
-    there = {id(a.claim.node) for a in built.anchoring.anchored}
+    written: dict[Node | None, list[int]] = {}
+    for k, e in enumerate(built.composed.on_seed):
+        written.setdefault(e.yaml_node, []).append(k)
+    placed = [_placed(project, built, a, written.get(a.claim.at, [])) for a in built.anchoring.anchored]
+    there = {a.claim.node for a in built.anchoring.anchored}
     rest = [
         _unplaced(project, built, claim, _on(annotation.selector))
         for annotation in built.anchoring.annotations
         for claim in annotation.claims
-        if id(claim.node) not in there
+        if claim.node not in there
     ]
     return (*sorted(placed, key=lambda m: (m.start, -m.end, m.sort.rank, m.id)), *rest)
 
@@ -169,9 +169,7 @@ def _made(text: str, claim: Claim, start: int, end: int) -> str:
 def blocks(built: Built, footnotes: bool = False) -> tuple[Block, ...]:
     """The blocks of a text that are no annotations, in document order; the bodies of footnotes too if wanted."""
     composed, source = built.composed, built.document.seed.source
-    claims = {
-        id(a.claim.at) for a in built.anchoring.anchored if not (footnotes and a.claim.kind == "footnote")
-    }
+    claims = {a.claim.at for a in built.anchoring.anchored if not (footnotes and a.claim.kind == "footnote")}
     found = [
         Block(
             composed.ids.get(k, f"{e.name}-{e.start}-{e.end}"),
@@ -183,8 +181,8 @@ def blocks(built: Built, footnotes: bool = False) -> tuple[Block, ...]:
             Span(source, e.start, e.end),
             k,
         )
-        for k, e in enumerate(composed.elements)
-        if e.weight == BLOCK and id(e.home) not in claims
+        for k, e in enumerate(composed.on_seed)
+        if e.weight == BLOCK and e.yaml_node not in claims
     ]
     return tuple(sorted(found, key=lambda b: (b.start, -b.end, composed.elements[b.element].rank)))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from edition.checks.relaxng import parse
-from edition.encode.tei import WORDS, write
+from edition.encode.tei import WORDS
 from edition.exports.annotations import marks
 from edition.exports.readers.dates_in_words import TIMES, time_in_words
 from edition.exports.readers.labels import LABELS
@@ -29,7 +29,7 @@ from edition.exports.readers.private_use import Sign, described_signs, pointed
 from edition.exports.readers.reader_header import Header, read_header
 from edition.exports.readers.reader_registers import indexes, read_entries
 from edition.model.edition import Built, Project
-from edition.model.events import OPEN, POINT
+from edition.model.events import OPEN, start_tags
 from edition.model.languages import tongue
 from edition.model.vocabulary import BLOCKS
 from edition.model.xml import TEI, XML
@@ -74,7 +74,6 @@ VALUE = {
     "del": "rend", "add": "place", "damage": "agent", "num": "value", "ref": "target", "fw": "type", "hi": "rend",
     "emph": "rend", "surplus": "reason", "unclear": "reason", "supplied": "reason", "gap": "reason",
 }  # fmt: skip
-_tags = re.compile(r"<[A-Za-z]").findall
 _hyphen = re.compile(r"(?:[-‐¬⸗=]?\s+)$")
 
 
@@ -119,13 +118,10 @@ def identifiers(project: Project, built: Built) -> dict[int, str]:
     """The number of an element within `text` (which is 0) → the id of its annotation; pieces have `.1`, `.2` …"""
     known = {mark.element: mark.id for mark in marks(project, built) if mark.element >= 0}
     found: dict[int, str] = {}
-    number = 2  # after text and body
-    for event, written in zip(built.composed.events, write(built.composed), strict=True):
-        if event[0] in (OPEN, POINT):
+    for number, event in start_tags(built.composed):
+        if name := known.get(event[1]):
             piece = event[2] if event[0] == OPEN else 0
-            if name := known.get(event[1]):
-                found[number] = f"{name}.{piece}" if piece else name
-        number += len(_tags(written)) if event[0] != 3 else 0
+            found[number] = f"{name}.{piece}" if piece else name
     return found
 
 

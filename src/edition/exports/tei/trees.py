@@ -5,7 +5,6 @@ A `Tree` knows which annotation or block wrote which element, and keeps the acco
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -13,12 +12,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from edition.checks.relaxng import parse
-from edition.encode.tei import WORDS, write
+from edition.encode.tei import WORDS
 from edition.exports.annotations import Mark, blocks, marks
 from edition.exports.readers.private_use import described_signs, pointed
 from edition.exports.writer import Export, Lost, Subject, subjects
 from edition.model.edition import Built, Edition
-from edition.model.events import BLOCK, OPEN, POINT, TEXT
+from edition.model.events import BLOCK, start_tags
 from edition.model.xml import TEI, XML
 
 ID, LANG, SPACE = (f"{{{XML}}}{name}" for name in ("id", "lang", "space"))
@@ -29,7 +28,6 @@ TEI_ALL = (
 MIXED = ("p", "note", "head", "item", "licence", "bibl", "desc", "title", "label", "ab", "quote")
 """Elements in the header that hold words: they stay as they are even if there are none between their elements."""
 NS = {"t": TEI, "xml": XML}
-_tags = re.compile(r"<[A-Za-z]").findall
 _in = f"{{{TEI}}}"
 
 
@@ -90,7 +88,7 @@ def tree(edition: Edition, built: Built) -> Tree:
             keys[elements[number]] = (*keys.get(elements[number], ()), key)
     solid = {
         elements[number]
-        for k, e in enumerate(built.composed.elements)
+        for k, e in enumerate(built.composed.on_seed)
         for number in places.get(k, ())
         if e.weight == BLOCK or e.name == "cell"  # one that is empty is a point
     }
@@ -101,11 +99,8 @@ def tree(edition: Edition, built: Built) -> Tree:
 def _numbers(built: Built) -> dict[int, list[int]]:
     """Elements of `composed` → their numbers within `text`, which itself is 0. One that was cut has several."""
     found: dict[int, list[int]] = {}
-    number = 2  # after text and body
-    for event, written in zip(built.composed.events, write(built.composed), strict=True):
-        if event[0] in (OPEN, POINT):
-            found.setdefault(event[1], []).append(number)
-        number += len(_tags(written)) if event[0] != TEXT else 0
+    for number, event in start_tags(built.composed):
+        found.setdefault(event[1], []).append(number)
     return found
 
 
