@@ -170,7 +170,6 @@ def test_help_imports_nothing_heavy() -> None:
         "rich",
         "yaml",
         "markdown_it",
-        "edtf",
         "re2",
         "rapidfuzz",
     }
