@@ -124,6 +124,7 @@ armenian 0001-01-01           when="0552-07-13" when-custom="0001-01-01" | 13 Ju
 """.replace("\\\n", "")
 NO_CALENDAR_DATES = {
     ("julian", "1701-02-29"): "invalid", ("julian", "1700-13"): "invalid", ("julian", "1700-02-30"): "invalid",
+    ("julian", "1700-00"): "invalid", ("julian", "1700-02-00"): "invalid", ("julian", "1700-00-05"): "invalid",
     ("julian", "-0000"): "invalid", ("julian", "1702/1700"): "invalid", ("julian", "x"): "invalid",
     ("french-republican", "0008-13-06"): "invalid", ("french-republican", "0000"): "invalid",
     ("islamic", "0008-01-31"): "invalid", ("hebrew", "5701-13"): "invalid", ("islamic", "-0003"): "invalid",

@@ -211,16 +211,19 @@ def _moment_in(calendar: Calendar, text: str) -> Moment | Problem | None:
             'Write a span: "[1700..1709]" for 170X.',
         )  # fmt: skip
     named = (int(year), *(int(part) for part in (month, day) if part != "XX"))
+    none_such = _invalid(
+        text, f"there is none such in the {calendar.said['en']}", "Months and days are numbers there too."
+    )
+    if year == "-0000" or 0 in named[1:]:
+        return none_such
     whole = span(calendar, *named)
     if whole is None and calendar.starts and days(calendar, *named):
         return Problem(
             "invalid", f"“{text}” stands at both ends of that year ({calendar.said['en']})",
             "Write the day. If that is still not clear, write it in years from 1 January, without “style” or “reign”.",
         )  # fmt: skip
-    if whole is None or year == "-0000":
-        return _invalid(
-            text, f"there is none such in the {calendar.said['en']}", "Months and days are numbers there too."
-        )
+    if whole is None:
+        return none_such
     for end in whole:
         if (unknown := _no_leap_day(text, end, match["year"])) is not None:
             return unknown
