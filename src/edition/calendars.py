@@ -134,25 +134,26 @@ def days(calendar: Calendar, year: int, month: int = 0, day: int = 0) -> list[in
         return []
     if not month:
         return list(range(begin, after))
-    years = sorted({_year(calendar, begin), _year(calendar, after - 1)})
+    years = sorted({_written(calendar, begin)[0], _written(calendar, after - 1)[0]})
     named = (_count(calendar, y, month, d) for y in years for d in ([day] if day else range(1, 32)))
     return [number for number in named if number is not None and begin <= number < after]
 
 
-def _year(calendar: Calendar, number: int) -> int:
-    return int(import_module(f"convertdate.{calendar.module}").from_jd(number + JULIAN_DAY)[0])
+def _written(calendar: Calendar, number: int) -> Day:
+    """The year, month and day of a day by its number, in years that begin where the calendar's do."""
+    year, month, day = import_module(f"convertdate.{calendar.module}").from_jd(number + JULIAN_DAY)
+    return int(year), int(month), int(day)
 
 
 def _count(calendar: Calendar, year: int, month: int, day: int) -> int | None:
     """The number of a day. Some of the library's calendars take the 31st of a month of 30 days for the 1st of
     the next: such a day does not come back as it went."""
-    module = import_module(f"convertdate.{calendar.module}")
     try:
-        julian_day = module.to_jd(year, month, day)
-        same = tuple(map(int, module.from_jd(julian_day))) == (year, month, day)
+        julian_day = import_module(f"convertdate.{calendar.module}").to_jd(year, month, day)
+        number = round(julian_day - JULIAN_DAY)
+        return number if _written(calendar, number) == (year, month, day) else None
     except FAULTS:
         return None
-    return round(julian_day - JULIAN_DAY) if same else None
 
 
 def _gregorian(number: int) -> Day:
@@ -217,7 +218,9 @@ def styled(name: str) -> Calendar:
 def reign(
     ruler: str, calendar: Calendar, accession: Day, said: dict[str, str], about: dict[str, str]
 ) -> Calendar:
-    """Years counted from an accession, the first being 1."""
+    """Years counted from an accession, the first being 1; `accession` is one day of `calendar`."""
+    if calendar.starts:
+        accession = _written(calendar, days(calendar, *accession)[0])
     year, month, day = accession
     starts = partial(_begin, calendar, (year - 1, month, day))
     return replace(
