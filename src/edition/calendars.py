@@ -157,11 +157,9 @@ def _count(calendar: Calendar, year: int, month: int, day: int) -> int | None:
 
 
 def _gregorian(number: int) -> Day:
-    cycles = max(0, -(number - 1) // CYCLE_DAYS + 1) if number < 1 else 0
-    if number > date.max.toordinal():
-        cycles = -((number - date.max.toordinal()) // CYCLE_DAYS + 1)
-    day = date.fromordinal(number + cycles * CYCLE_DAYS)
-    return day.year - cycles * CYCLE, day.month, day.day
+    cycles, rest = divmod(number - 1, CYCLE_DAYS)
+    day = date.fromordinal(rest + 1)
+    return day.year + cycles * CYCLE, day.month, day.day
 
 
 # years that begin otherwise

@@ -34,23 +34,22 @@ def date_attributes(text: str, calendar: Calendar | None = None) -> DateAttribut
     return DateAttributes((*_gregorian(time), *_marked(time.marks), *written))
 
 
+ENDS = {"moment": ("when", ""), "period": ("from", "to"), "within": ("notBefore", "notAfter")}
+
+
 def _gregorian(time: Time) -> tuple[tuple[str, str], ...]:
     low, high = time.low, time.high
-    if time.form == "moment" and low:
-        same = low.low == low.high
-        return (("when", low.low),) if same else (("notBefore", low.low), ("notAfter", low.high))
+    if time.form == "moment" and low and low.low != low.high:
+        return ("notBefore", low.low), ("notAfter", low.high)
     begin, end = ENDS[time.form]
     pairs = (low and (begin, low.low), high and (end, high.high))
     return tuple(pair for pair in pairs if pair)
 
 
-ENDS = {"period": ("from", "to"), "within": ("notBefore", "notAfter"), "moment": ("when", "when")}
-
-
 def _in_calendar(time: Time, calendar: str) -> tuple[tuple[str, str], ...]:
     """The date as it was written, and in which calendar."""
-    ends = zip(ENDS[time.form], (time.low, time.high), strict=True)
-    written = ((f"{name}-custom", end.bare) for name, end in ends if end)
+    begin, end = ENDS[time.form]
+    written = ((f"{name}-custom", at.bare) for name, at in ((begin, time.low), (end, time.high)) if at)
     return (("calendar", f"#{calendar}"), *written, ("datingMethod", f"#{calendar}"))
 
 
@@ -60,12 +59,13 @@ def _marked(marks: str) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in (precision, certainty) if pair)
 
 
-# durations
-
 CALENDAR = frozenset(
-    ("calendar", "datingMethod", *(f"{name}-custom" for pair in ENDS.values() for name in pair))
+    ("calendar", "datingMethod", *(f"{name}-custom" for pair in ENDS.values() for name in pair if name))
 )
 """What is only there for another calendar than the Gregorian."""
+
+
+# durations
 
 DURATION = re.compile(
     r"(?P<bound>[<>]?)P(?=\d|T\d)(?:(?P<year>\d{1,9})Y)?(?:(?P<month>\d{1,9})M)?(?:(?P<week>\d{1,8})W)?"
@@ -81,11 +81,12 @@ Bounds = list[tuple[str, re.Match[str]]]
 def duration_attributes(text: str) -> DateAttributes | Problem:
     """`P16Y` → dur. `<P3M`, `>P3M`, `P3M/P6M` → at most, at least, both."""
     text = text.strip()
-    matches = [match for part in text.split("/") if (match := DURATION.fullmatch(part))]
+    parts = text.split("/")
+    matches = [match for part in parts if (match := DURATION.fullmatch(part))]
     bounds: Bounds = [("atLeast" if m["bound"] == ">" else "atMost", m) for m in matches if m["bound"]]
-    if not 0 < len(matches) < 3 or len(matches) != text.count("/") + 1 or (bounds and len(matches) > 1):
+    if len(matches) < len(parts) or len(parts) > 2 or (bounds and len(parts) == 2):
         return _no_duration(text)
-    if len(matches) == 2:
+    if len(parts) == 2:
         bounds = [("atLeast", matches[0]), ("atMost", matches[1])]
     pairs = _ranging(text, bounds) if bounds else (("dur", _written(matches[0])),)
     if isinstance(pairs, Problem):
@@ -118,23 +119,24 @@ def _written(match: re.Match[str]) -> str:
 def _ranging(text: str, bounds: Bounds) -> tuple[tuple[str, str], ...] | Problem:
     """Bounds as att.ranging wants them: numbers, which share one unit."""
     units = [unit for unit in UNITS if any(match[unit] for _, match in bounds)]
-    factor = 0 if len(units) == 1 else SMALLER.get((units[0], units[-1]))
-    if factor is None or len(units) > 2:
+    large, small = units[0], units[-1]
+    factor = 0 if large == small else SMALLER.get((large, small))
+    if factor is None:
         return Problem(
             "unsayable", f"TEI has no attribute for “{text}”: a bound has one unit",
             "Write it in one unit: <P18M for less than a year and a half.",
         )  # fmt: skip
-    amounts = [_amount(match, units, factor) for _, match in bounds]
-    if float(amounts[0]) > float(amounts[-1]):
+    pairs = [(name, _amount(match[large], match[small], factor)) for name, match in bounds]
+    if float(pairs[0][1]) > float(pairs[-1][1]):
         return Problem("invalid", f"“{text}” is no duration: the longer bound comes first")
-    pairs = [(name, amount) for (name, _), amount in zip(bounds, amounts, strict=True)]
-    return (*pairs, ("unit", units[-1]))
+    return (*pairs, ("unit", small))
 
 
-def _amount(match: re.Match[str], units: list[str], factor: int) -> str:
+def _amount(large: str | None, small: str | None, factor: int) -> str:
+    """In the smaller of two units; where there is only one (factor 0), as it is written."""
     if factor:
-        return str(int(match[units[0]] or 0) * factor + int(match[units[-1]] or 0))
-    return str(match[units[0]]).replace(",", ".")
+        return str(int(large or 0) * factor + int(small or 0))
+    return (small or "").replace(",", ".")
 
 
 # in words
