@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from edition.calendars import CALENDARS
@@ -47,10 +49,29 @@ XXXX-12-25               when="--12-25"                            | 25 December
 -000X                    notBefore="-0010" notAfter="-0002"        | 10 BC–2 BC | 10 v. Chr.–2 v. Chr.
 000X                     notBefore="-0001" notAfter="0009"         | 1 BC–9 | 1 v. Chr.–9
 -01XX                    notBefore="-0200" notAfter="-0101"        | 200 BC–101 BC | 200 v. Chr.–101 v. Chr.
+0001                     when="0001"                               | 1 | 1
+0009?/0010               from="0009" to="0010" cert="low"          | 9 (uncertain) – 10 | 9 (unsicher) – 10
+[1937-08..1938-01-01?]   notBefore="1937-08" notAfter="1938-01-01" cert="low" \
+| between August 1937 and 1 January 1938 (uncertain) | zwischen August 1937 und dem 1. Januar 1938 (unsicher)
+[-0043-03-15..1937-05-31] notBefore="-0044-03-15" notAfter="1937-05-31" \
+| between 15 March 44 BC and 31 May 1937 | zwischen dem 15. März 44 v. Chr. und dem 31. Mai 1937
+-0001/0000               from="-0002" to="-0001"                   | 2 BC – 1 BC | 2 v. Chr. – 1 v. Chr.
+1XXX%                    notBefore="1000" notAfter="1999" precision="low" cert="low" \
+| roughly 1000–1999 (uncertain) | ungefähr 1000–1999 (unsicher)
+XXXX-12                  when="--12"                               | December | Dezember
+XXXX-02-29~              when="--02-29" precision="low"            | about 29 February | um 29. Februar
+XXXX-01-31               when="--01-31"                            | 31 January | 31. Januar
+Y999999999999999999      when="999999999999999999"                 | 999999999999999999 | 999999999999999999
+Y170000002?              when="170000002" cert="low"               | 170000002 (uncertain) | 170000002 (unsicher)
 Y170000002               when="170000002"                          | 170000002 | 170000002
 Y-17000                  when="-17001"                             | 17001 BC | 17001 v. Chr.
 2004-01-01T10:10:10Z     when="2004-01-01T10:10:10Z"               | 1 January 2004, 10:10:10 UTC | 1. Januar 2004, 10:10:10 UTC
 2004-01-01T10:10:10+04   when="2004-01-01T10:10:10+04:00"          | 1 January 2004, 10:10:10 +04:00 | 1. Januar 2004, 10:10:10 +04:00
+2004-01-01T00:00:00-14:00 when="2004-01-01T00:00:00-14:00"         | 1 January 2004, 00:00:00 -14:00 | 1. Januar 2004, 00:00:00 -14:00
+2004-01-01T23:59:59+13:59~ when="2004-01-01T23:59:59+13:59" precision="low" \
+| about 1 January 2004, 23:59:59 +13:59 | um 1. Januar 2004, 23:59:59 +13:59
+2004-01-01T10:10:10Z/2004-01-01T09:00:00+05 from="2004-01-01T10:10:10Z" to="2004-01-01T09:00:00+05:00" \
+| 1 January 2004, 10:10:10 UTC – 1 January 2004, 09:00:00 +05:00 | 1. Januar 2004, 10:10:10 UTC – 1. Januar 2004, 09:00:00 +05:00
 2004-01-01T24:00:00      when="2004-01-01T24:00:00"                | 1 January 2004, 24:00:00 | 1. Januar 2004, 24:00:00
 2004-01-01T10:10:10/2004-01-01T10:10:10 from="2004-01-01T10:10:10" to="2004-01-01T10:10:10" \
 | 1 January 2004, 10:10:10 – 1 January 2004, 10:10:10 | 1. Januar 2004, 10:10:10 – 1. Januar 2004, 10:10:10
@@ -72,36 +93,56 @@ UNSAYABLE = {
     "2004-~12-X9": "only a part of it", "19XX-12": "only a part of it", "1XX3": "only a part of it",
     "1937-1X-31": "only a part of it", "1937-XX-17": "only a part of it", "-1X00-12-3X%": "only a part of it",
     "1950S2": "only a part of it", "Y170000S3": "only a part of it",
+    "XXXX-XX-12": "only a part of it",
     "2001-21/2003": "only a part of it", "../1XX3": "only a part of it", "1XX3/": "only a part of it", "/1XX3": "only a part of it",
     "1937/": "one end is unknown", "/1937": "one end is unknown",
     "../": "it says nothing", "../..": "it says nothing", "[..]": "it says nothing",
     "XXXX": "it leaves the year open", "Y9999999999999999999": "the year is too far away",
-    "193X/1945": "“193X” is no single begin or end", "XXXX-12-25/..": "a day of every year begins or ends nothing",
+    "193X/1945": "“193X” is no single begin or end", "1929/193X": "“193X” is no single begin or end",
+    "[XXXX-12-25..1937]": "a day of every year begins or ends nothing", "XXXX-12-25/..": "a day of every year begins or ends nothing",
     "0000-02-29": "its schemas know no leap day before Christ", "-0004-02-29": "its schemas know no leap day before Christ",
 }  # fmt: skip
 INVALID = (
     "", "/", "[]", "[1937]", "0000-00-00", "2001-02-30", "2001-02-29", "1900-02-29", "1937-13",
     "1937-00", "1937-04-31",
     "-0000", "1938/1936", "[1938..1936]", "2004-01-01T10:10:10/2004-01-01T10:10:09", "1937-08/1937-07", "2004-01-01T24:00:01",
-    "2004-01-01T10:10:10+15", "Y1937",
+    "2004-01-01T24:01:00", "2004-01-01T25:00:00", "2004-01-01T10:60:00", "2004-01-01T10:10:60",
+    "2004-01-01T10:10:10+15", "2004-01-01T10:10:10+14:01", "2004-01-01T10:10:10-13:60", "2004-01-02T10:10:10Z/2004-01-01",
+    "2001-20", "2001-42", "XXXX-00", "XXXX-13", "XXXX-12-00", "XXXX-01-32", "XXXX-12-25T10:10:10", "XXXX-21",
+    "2004-01-01/2003", "2004-02/2004-01-31", "[194X..1939]", "Y1937",
     "Y12345-02", "XXXX-02-30", "2001-21-05", "--12", "last summer", "١٩٣٧", "1937\n", "x" * 5000, "1/" * 90,
 )  # fmt: skip
-SUGGESTED = {
-    "17.07.1937": "1937-07-17", "17. Juli 1937": "1937-07-17", "July 17, 1937": "1937-07-17",
-    "July 1937": "1937-07", "22/12/1818": "1818-12-22", "12/22/1818": "1818-12-22",
-    "3rd May 1937": "1937-05-03", "1937-7-17": "1937-07-17", "1937/07/17": "1937-07-17",
-    "1936-1938": "1936/1938",
-    "1936 – 1938": "1936/1938", "c. 1919": "1919~", "um 1919": "1919~", "vor 1937": "[..1937]",
-    "since 1937": "1937/..",
-    "1880s": "188X", "1880er Jahre": "188X", "44 BC": "-0043", "1 v. Chr.": "0000", "Y1937": "1937",
+# what is written → EDTF that says it
+SAID_ONCE = {  # where it can be read in one way
+    "17.07.1937": "1937-07-17", "12.9.1937": "1937-09-12", "1. 2.1937": "1937-02-01",
+    "22/12/1818": "1818-12-22", "12/22/1818": "1818-12-22", "13/1/1818": "1818-01-13", "1/13/1818": "1818-01-13",
+    "1937-7-17": "1937-07-17", "1937/07/17": "1937-07-17", "1937.9.2": "1937-09-02",
+    "17. Juli 1937": "1937-07-17", "12 September 1937": "1937-09-12", "3rd May 1937": "1937-05-03",
+    "July 17, 1937": "1937-07-17", "december 1st 1937": "1937-12-01",
+    "July 1937": "1937-07", "Januar 1937": "1937-01", "März 1937": "1937-03",
+    "1936-1938": "1936/1938", "1936 – 1938": "1936/1938",
+    "c. 1919": "1919~", "Um 1919": "1919~", "circa 1919": "1919~", "about 1919": "1919~",
+    "1880s": "188X", "1880er Jahre": "188X", "2010s": "201X",
+    "44 BC": "-0043", "2 BCE": "-0001", "1 v. Chr.": "0000", "1000 BC": "-0999", "Y1937": "1937", "Y-0044": "-0044",
 }  # fmt: skip
+GUESSED = {
+    "1937/9": "1937-09", "1937-9": "1937-09", "vor 1937": "[..1937]", "after 1937": "[1937..]",
+    "since 1937": "1937/..", "until 1937": "../1937", "1900s": "190X",
+}  # fmt: skip
+NOT_SAID = ("0 BC", "31.2.1937", "13.13.1937", "9/12/1937", "Juli 17", "1938-1936", "2000 June", "12345 BC")
+
+
 DURATIONS = {
     "P16Y": 'dur="P16Y"', "P1Y6M": 'dur="P1Y6M"', "PT48H": 'dur="PT48H"', "P2W": 'dur="P14D"',
-    "P1W3D": 'dur="P10D"',
+    "P1W3D": 'dur="P10D"', "P3D": 'dur="P3D"', "P1Y2M3DT4H5M6S": 'dur="P1Y2M3DT4H5M6S"', " P0D ": 'dur="P0D"',
     "PT1,5S": 'dur="PT1.5S"', "P16Y~": 'dur="P16Y" precision="low"', "P16Y?": 'dur="P16Y" cert="low"',
     "<P3M": 'atMost="3" unit="month"', ">P2W": 'atLeast="2" unit="week"',
     "<P1Y6M": 'atMost="18" unit="month"',
     "P3M/P6M": 'atLeast="3" atMost="6" unit="month"', "P1Y/P18M": 'atLeast="12" atMost="18" unit="month"',
+    "P3M/P3M": 'atLeast="3" atMost="3" unit="month"', "P3M~/P6M?": 'atLeast="3" atMost="6" unit="month" precision="low" cert="low"',
+    ">P1W3D": 'atLeast="10" unit="day"', "P9D/P2W": 'atLeast="9" atMost="14" unit="day"',
+    "PT1H/PT1H30M": 'atLeast="60" atMost="90" unit="minute"', "P9M/P10M": 'atLeast="9" atMost="10" unit="month"',
+    "PT1.5S/PT2,5S": 'atLeast="1.5" atMost="2.5" unit="second"',
     "<PT1.5S%": 'atMost="1.5" unit="second" precision="low" cert="low"',
 }  # fmt: skip
 NO_DURATIONS = {
@@ -109,7 +150,8 @@ NO_DURATIONS = {
     "16 years": "invalid",
     "P6M/P3M": "invalid", "<P3M/P6M": "invalid", "P1Y/P2Y/P3Y": "invalid", "P1234567890Y": "invalid",
     "PT1.5H": "unsayable",
-    "P0.5Y": "unsayable", "<P1Y6D": "unsayable", "<P1Y2M3D": "unsayable",
+    "P0.5Y": "unsayable", "<P1W2DT3H": "unsayable", "P1M/P40D": "unsayable", "P3M/": "invalid", "P1Y/x": "invalid",
+    "P3M/>P6M": "invalid", "<P1Y6D": "unsayable", "<P1Y2M3D": "unsayable",
 }  # fmt: skip
 
 
@@ -143,13 +185,40 @@ def test_what_is_no_date(text: str) -> None:
         assert isinstance(result, Problem) and result.kind == "invalid", result
 
 
-@pytest.mark.parametrize("text", SUGGESTED)
-def test_other_habits_are_put_right(text: str) -> None:
+@pytest.mark.parametrize(("text", "better"), [*SAID_ONCE.items(), *GUESSED.items()])
+def test_other_habits_are_put_right(text: str, better: str) -> None:
     result = date_attributes(text)
-    assert isinstance(result, Problem) and result.help == f'Write "{SUGGESTED[text]}".'
+    assert isinstance(result, Problem) and result.help == f'Write "{better}".'
+    assert result.better == ("" if text in GUESSED else better)
+    assert isinstance(date_attributes(better), DateAttributes)
 
 
-@pytest.mark.parametrize("text", ["the third year of Charles II", "anno regni regis Edwardi tertii decimo"])
+@pytest.mark.parametrize("text", NOT_SAID)
+def test_what_may_mean_anything_is_not_put_right(text: str) -> None:
+    result = date_attributes(text)
+    assert isinstance(result, Problem) and result.help.startswith("Dates look like") and not result.better
+
+
+def test_a_long_text_is_told_by_its_beginning() -> None:
+    for length, message in (
+        (200, f"“{'x' * 200}” is no date: it is not EDTF"),
+        (201, f"“{'x' * 40}…” is no date: it is too long"),
+    ):
+        result = date_attributes("x" * length)
+        assert isinstance(result, Problem) and result.message == message
+    for length, message in ((59, "x" * 59), (60, "x" * 40 + "…")):
+        assert duration_problem("x" * length).message == f"“{message}” is no duration"
+
+
+def duration_problem(text: str) -> Problem:
+    result = duration_attributes(text)
+    assert isinstance(result, Problem)
+    return result
+
+
+@pytest.mark.parametrize(
+    "text", ["the third year of Charles II", "Anno regni regis Edwardi tertii decimo", "3", "29-02-08"]
+)
 def test_a_reign_in_words_is_told_how_to_write_it(text: str) -> None:
     result = date_attributes(text)
     assert isinstance(result, Problem) and "reign: " in result.help
@@ -163,6 +232,107 @@ def test_durations(text: str) -> None:
 @pytest.mark.parametrize("text", NO_DURATIONS)
 def test_what_is_no_duration(text: str) -> None:
     assert said(duration_attributes(text)) == NO_DURATIONS[text]
+
+
+# what is read can be written again, and is compared as a calendar on the wall would
+
+
+def edtf(value: str) -> str:
+    """A TEI date in EDTF: years before Christ are counted with a year 0."""
+    if not value.startswith("-"):
+        return value
+    year, _, rest = value[1:].partition("-")
+    return "-".join(filter(None, ((f"-{int(year) - 1:04d}" if int(year) > 1 else "0000"), rest)))
+
+
+def last_day(year: int, month: int) -> int:
+    return monthrange(year % 400 + 400, month)[1]
+
+
+def written(year: int, *parts: int) -> str:
+    return "-".join((f"{year:05d}" if year < 0 else f"{year:04d}", *(f"{part:02d}" for part in parts)))
+
+
+@given(st.integers(-9999, 9999), st.integers(0, 14), st.integers(0, 33), st.sampled_from(["", "?", "~", "%"]))
+@example(1900, 2, 29, "")
+@example(2000, 2, 29, "")
+@example(-4, 2, 29, "")
+@example(0, 2, 28, "")
+def test_days_are_those_of_the_calendar_and_come_back(year: int, month: int, day: int, mark: str) -> None:
+    result = date_attributes(text := written(year, month, day) + mark)
+    if not 0 < month < 13:
+        assert isinstance(result, Problem) and result.message.endswith(f"there is no month {month:02d}")
+    elif not 0 < day <= last_day(year, month):
+        assert isinstance(result, Problem) and f"there is no day {day:02d}" in result.message
+        assert result.help == f"The last day of {written(year, month)} is {last_day(year, month)}."
+    elif year < 1 and (month, day) == (2, 29):
+        assert isinstance(result, Problem) and result.help == f"Write {written(year, month)}."
+    else:
+        assert isinstance(result, DateAttributes)
+        attributes = dict(result.pairs)
+        assert edtf(attributes.pop("when")) + mark == text
+        assert set(attributes) == {"?": {"cert"}, "~": {"precision"}, "%": {"cert", "precision"}}.get(
+            mark, set()
+        )
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_month_has_its_days_in_every_year(month: int) -> None:
+    for year in (1900, 1936, 1937, 2000):
+        last = last_day(year, month)
+        assert isinstance(date_attributes(written(year, month, last)), DateAttributes)
+        assert isinstance(date_attributes(written(year, month, last + 1)), Problem)
+    every = last_day(2000, month)
+    assert isinstance(date_attributes(f"XXXX-{month:02d}-{every}"), DateAttributes)
+    assert isinstance(date_attributes(f"XXXX-{month:02d}-{every + 1}"), Problem)
+
+
+Second = tuple[int, ...]
+
+
+@st.composite
+def points(draw: st.DrawFn) -> tuple[str, Second, Second]:
+    """A date of any precision, the first second that it may mean, and the last."""
+    year, month = draw(st.integers(-12, 12)), draw(st.integers(1, 12))
+    day = draw(st.integers(1, 28))
+    last = last_day(year, month)
+    hour, minute, second = draw(st.integers(0, 2)), draw(st.integers(0, 2)), draw(st.integers(0, 2))
+    return draw(
+        st.sampled_from(
+            [
+                (written(year), (year, 1, 1, 0, 0, 0), (year, 12, 31, 24, 0, 0)),
+                (written(year, month), (year, month, 1, 0, 0, 0), (year, month, last, 24, 0, 0)),
+                (written(year, month, day), (year, month, day, 0, 0, 0), (year, month, day, 24, 0, 0)),
+                (f"{written(year, month, day)}T{hour:02d}:{minute:02d}:{second:02d}", *[(year, month, day, hour, minute, second)] * 2),
+            ]
+        )
+    )  # fmt: skip
+
+
+@given(points(), points(), st.sampled_from(["{}/{}", "[{}..{}]"]))
+def test_a_span_ends_after_it_begins(
+    one: tuple[str, Second, Second], two: tuple[str, Second, Second], form: str
+) -> None:
+    """What ends before it begins is refused, and nothing else: 1937-07/1937 may be a part of that year."""
+    (low, first, _), (high, _, last) = one, two
+    result = date_attributes(form.format(low, high))
+    if first <= last:
+        assert isinstance(result, DateAttributes)
+        assert [edtf(value) for _, value in result.pairs] == [low, high]
+    else:
+        assert isinstance(result, Problem) and result.message.endswith("it ends before it begins")
+
+
+@given(st.from_regex(r"-?([0-9]{3}X|[0-9]{2}XX|[0-9]XXX)", fullmatch=True))
+@example("-000X")
+@example("-00XX")
+@example("000X")
+def test_decades_and_more_hold_their_years(text: str) -> None:
+    result = date_attributes(text)
+    assert isinstance(result, DateAttributes)
+    low, high = (int(edtf(value)) for _, value in result.pairs)
+    years = {int(text.replace("X", "0")), int(text.replace("X", "9"))}
+    assert low == min(years) and high == min(max(years), -1 if text[0] == "-" else 9999)
 
 
 WRITTEN = (

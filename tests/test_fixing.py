@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from edition import commands, fixing
 from edition.mending import key_meant, word_meant
-from edition.moments import Problem, parse_time
 from pages import put, run
 
 ROOT = Path(__file__).parent.parent
@@ -212,29 +211,3 @@ def test_one_slip_in_a_word_is_seen(word: str, at: int, letter: str) -> None:
 )
 def test_a_key_is_meant_only_where_no_other_could_be(written: str, keys: list[str], meant: str) -> None:
     assert key_meant(written, keys) == meant
-
-
-@pytest.mark.parametrize(
-    ("text", "better"),
-    [
-        ("12.9.1937", "1937-09-12"),
-        ("1937/9/12", "1937-09-12"),
-        ("1937-9-2", "1937-09-02"),
-        ("September 1937", "1937-09"),
-        ("12 September 1937", "1937-09-12"),
-        ("12. März 1937", "1937-03-12"),
-        ("1936-1938", "1936/1938"),
-        ("ca. 1919", "1919~"),
-        ("1930s", "193X"),
-        ("1900s", ""),
-        ("1937/9", ""),
-        ("before 1937", ""),
-        ("44 BC", "-0043"),
-        ("0 BC", ""),
-        ("31.2.1937", ""),
-        ("9/12/1937", ""),  # the ninth of December, or the twelfth of September
-    ],
-)
-def test_a_date_is_rewritten_where_it_has_one_reading(text: str, better: str) -> None:
-    problem = parse_time(text)
-    assert isinstance(problem, Problem) and problem.better == better
