@@ -44,6 +44,8 @@ julian [..1700]               notAfter="1701-01-11" notAfter-custom="1700" | not
 julian 1700-01-05?            when="1700-01-15" cert="low" when-custom="1700-01-05" | 15 January 1700 (uncertain)
 julian 1917-10-25T21:40:00+02 when="1917-11-07T21:40:00+02:00" when-custom="1917-10-25T21:40:00+02" \
 | 7 November 1917, 21:40:00 +02:00
+julian 1917-10-25T24:00:00/1917-10-25 from="1917-11-07T24:00:00" to="1917-11-07" from-custom="1917-10-25T24:00:00" \
+to-custom="1917-10-25" | 7 November 1917, 24:00:00 – 7 November 1917
 julian 9999-12-31             when="10000-03-13" when-custom="9999-12-31" | 13 March 10000
 julian -9999-01-01            when="-10001-10-16" when-custom="-9999-01-01" | 16 October 10001 BC
 julian ../1700-12-31?         to="1701-01-11" cert="low" to-custom="1700-12-31" | until 11 January 1701 (uncertain)

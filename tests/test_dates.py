@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from edition.calendars import CALENDARS
 from edition.dates import DateAttributes, Problem, date_attributes, duration_attributes, readable
+from edition.moments import Time, parse_time
 from edition.xml import attributes
 from tei_schema import edition, faults
 
@@ -72,6 +73,12 @@ Y-17000                  when="-17001"                             | 17001 BC | 
 | about 1 January 2004, 23:59:59 +13:59 | um 1. Januar 2004, 23:59:59 +13:59
 2004-01-01T10:10:10Z/2004-01-01T09:00:00+05 from="2004-01-01T10:10:10Z" to="2004-01-01T09:00:00+05:00" \
 | 1 January 2004, 10:10:10 UTC – 1 January 2004, 09:00:00 +05:00 | 1. Januar 2004, 10:10:10 UTC – 1. Januar 2004, 09:00:00 +05:00
+2004-01-01T24:00:00/2004-01-01 from="2004-01-01T24:00:00" to="2004-01-01" \
+| 1 January 2004, 24:00:00 – 1 January 2004 | 1. Januar 2004, 24:00:00 – 1. Januar 2004
+2004-01-01T24:00:00/2004-01-01T10:10:10Z from="2004-01-01T24:00:00" to="2004-01-01T10:10:10Z" \
+| 1 January 2004, 24:00:00 – 1 January 2004, 10:10:10 UTC | 1. Januar 2004, 24:00:00 – 1. Januar 2004, 10:10:10 UTC
+2004-01-31T10:10:10/2004-01 from="2004-01-31T10:10:10" to="2004-01" \
+| 31 January 2004, 10:10:10 – January 2004 | 31. Januar 2004, 10:10:10 – Januar 2004
 2004-01-01T24:00:00      when="2004-01-01T24:00:00"                | 1 January 2004, 24:00:00 | 1. Januar 2004, 24:00:00
 2004-01-01T10:10:10/2004-01-01T10:10:10 from="2004-01-01T10:10:10" to="2004-01-01T10:10:10" \
 | 1 January 2004, 10:10:10 – 1 January 2004, 10:10:10 | 1. Januar 2004, 10:10:10 – 1. Januar 2004, 10:10:10
@@ -183,6 +190,7 @@ def test_what_is_no_date(text: str) -> None:
         assert isinstance(result, DateAttributes)
     else:
         assert isinstance(result, Problem) and result.kind == "invalid", result
+        assert len(text) > 200 or f"“{text}” is no date: " in result.message
 
 
 @pytest.mark.parametrize(("text", "better"), [*SAID_ONCE.items(), *GUESSED.items()])
@@ -319,8 +327,17 @@ def test_a_span_ends_after_it_begins(
     if first <= last:
         assert isinstance(result, DateAttributes)
         assert [edtf(value) for _, value in result.pairs] == [low, high]
+        time = parse_time(form.format(low, high))
+        assert isinstance(time, Time) and time.low and time.high
+        assert (time.low.text, time.high.text) == (low, high)
     else:
         assert isinstance(result, Problem) and result.message.endswith("it ends before it begins")
+
+
+@pytest.mark.parametrize("text", ["193X~", "1937-XX?", "XXXX-12", "Y17000%", "2004-01-01T10:10:10Z~"])
+def test_what_was_written_is_kept(text: str) -> None:
+    time = parse_time(text)
+    assert isinstance(time, Time) and time.low and time.low.text == text and text.endswith(time.marks)
 
 
 @given(st.from_regex(r"-?([0-9]{3}X|[0-9]{2}XX|[0-9]XXX)", fullmatch=True))

@@ -78,6 +78,7 @@ MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 LONGEST_YEAR = 18  # digits that both RELAX NG validators still read as a year
 LONGEST_TEXT = 200
 SEASONS = range(21, 42)
+LATER = 99  # than any month, day or hour: where a moment ends that says no more
 
 
 def _invalid(text: str, why: str, help: str = "") -> Problem:
@@ -182,7 +183,7 @@ def _month_or_day(match: re.Match[str], year: int, month: int, day: str) -> Mome
         return _invalid(text, f"there is no month {month:02d}", "Months are 01 to 12.")
     tei = f"{_tei_year(year)}-{month:02d}"
     if day == "XX":
-        return Moment(text, tei, tei, mark, (year, month), (year, month, 32))
+        return Moment(text, tei, tei, mark, (year, month), (year, month, LATER))
     if not 0 < int(day) <= _days(year, month):
         return _invalid(text, f"there is no day {day}", f"The last day of {written} is {_days(year, month)}.")
     if (unknown := _no_leap_day(text, (year, month, int(day)), written)) is not None:
@@ -190,7 +191,7 @@ def _month_or_day(match: re.Match[str], year: int, month: int, day: str) -> Mome
     tei += f"-{day}"
     if match["hour"] is not None:
         return _second(match, tei, (year, month, int(day)))
-    return Moment(text, tei, tei, mark, (year, month, int(day)), (year, month, int(day), 25))
+    return Moment(text, tei, tei, mark, (year, month, int(day)), (year, month, int(day), LATER))
 
 
 def _no_leap_day(text: str, day: Day, instead: str) -> Problem | None:
@@ -231,7 +232,7 @@ def _moment_in(calendar: Calendar, text: str) -> Moment | Problem | None:
     low, high = (f"{_tei_year(end[0])}-{end[1]:02d}-{end[2]:02d}" for end in whole)
     if match["hour"] is not None:
         return _second(match, low, first)
-    return Moment(text, low, high, match["mark"] or "", first, (*last, 25))
+    return Moment(text, low, high, match["mark"] or "", first, (*last, LATER))
 
 
 def _second(match: re.Match[str], tei: str, day: tuple[int, ...]) -> Moment | Problem:
@@ -246,7 +247,7 @@ def _second(match: re.Match[str], tei: str, day: tuple[int, ...]) -> Moment | Pr
             return _invalid(match[0], f"there is no time zone {zone}", "Zones are -14:00 to +14:00.")
     tei += "T{:02d}:{:02d}:{:02d}".format(*clock) + zone
     if zone:  # an hour of another zone is not compared
-        return Moment(match[0], tei, tei, match["mark"] or "", day, (*day, 25))
+        return Moment(match[0], tei, tei, match["mark"] or "", day, (*day, LATER))
     return Moment(match[0], tei, tei, match["mark"] or "", (*day, *clock), (*day, *clock))
 
 
@@ -257,7 +258,7 @@ def _years(match: re.Match[str]) -> Moment:
     if year[0] == "-":
         high = min(high, -1)  # there is no -0000
     return Moment(
-        match[0], _tei_year(low), _tei_year(high), match["mark"] or "", (low,), (high, 13), "X" in year
+        match[0], _tei_year(low), _tei_year(high), match["mark"] or "", (low,), (high, LATER), "X" in year
     )
 
 
@@ -268,7 +269,7 @@ def _long_year(match: re.Match[str]) -> Moment | Problem:
     if len(year.lstrip("-")) > LONGEST_YEAR:
         return _unsayable(text, "the year is too far away", "Write it into a note.")
     tei = _tei_year(int(year))
-    return Moment(text, tei, tei, match["mark"] or "", (int(year),), (int(year), 13))
+    return Moment(text, tei, tei, match["mark"] or "", (int(year),), (int(year), LATER))
 
 
 def _every_year(match: re.Match[str]) -> Moment | Problem | None:

@@ -124,7 +124,7 @@ def apart(one: Dated, other: Dated) -> str:
     left, right = _day(last) if len(last) > 3 else None, _day(first) if len(first) > 2 else None
     if left and right and (right - left).days < 60:
         return _number((right - left).days, "day")
-    if len(last) < 3 or len(first) < 2:  # years, which end with a month 13
+    if len(last) < 3 or len(first) < 2:  # years
         return _number(first[0] - last[0], "year")
     months = (first[0] - last[0]) * 12 + first[1] - last[1]
     if left and right and right.day < left.day:
