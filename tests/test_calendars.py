@@ -11,10 +11,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from edition.calendars import CALENDARS, GREGORIAN, STYLES, Calendar, days, reign, span, styled
-from edition.dates import DateAttributes, Problem, date_attributes, readable
+from edition.dates.calendars import CALENDARS, GREGORIAN, STYLES, Calendar, days, reign, span, styled
+from edition.dates.edtf import Problem
+from edition.dates.reigns import counted, reckoned
+from edition.dates.tei import DateAttributes, date_attributes
+from edition.dates.words import readable
 from edition.model import Entry
-from edition.regnal import counted, reckoned
 from edition.source import Source
 from edition.xml import attributes
 from edition.yamlmarks import Mapping, Scalar
@@ -252,7 +254,7 @@ def test_no_year_before_the_first() -> None:
 
 def test_gregorian_dates_need_no_calendar() -> None:
     code = (
-        "import sys; from edition.dates import *; date_attributes('1936~/1938-05-03');"
+        "import sys; from edition.dates.tei import *; date_attributes('1936~/1938-05-03');"
         "print('convertdate' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

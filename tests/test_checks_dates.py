@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checking import told, written
-from edition.checks.reforms import REFORMS
 from edition.checks.times import apart, before, dated, disjoint
+from edition.dates.calendars import REFORMS
 from edition.facts import Fields
 from edition.source import Source
 from edition.yamlmarks import Mapping, Scalar

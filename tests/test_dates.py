@@ -8,9 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from edition.calendars import CALENDARS
-from edition.dates import DateAttributes, Problem, date_attributes, duration_attributes, readable
-from edition.moments import Time, parse_time
+from edition.dates.calendars import CALENDARS
+from edition.dates.edtf import Problem, Time, parse_time
+from edition.dates.tei import DateAttributes, date_attributes, duration_attributes
+from edition.dates.words import in_words, readable
 from edition.xml import attributes
 from tei_schema import edition, faults
 
@@ -175,6 +176,51 @@ def test_dates(row: str) -> None:
     assert readable(text, "de-AT") == german.strip()
 
 
+@pytest.mark.parametrize(
+    "attributes, english, german",
+    [
+        ({"when": "1937-07-17"}, "17 July 1937", "17. Juli 1937"),
+        ({"when": "1919", "precision": "low"}, "about 1919", "um 1919"),
+        ({"from": "1927", "to": "1928"}, "1927–1928", "1927–1928"),
+        ({"notBefore": "1928-01", "notAfter": "1928-03"}, "between January 1928 and March 1928", "zwischen Januar 1928 und März 1928"),
+        ({"to": "1938"}, "until 1938", "bis 1938"),
+        ({"when": "-0044"}, "44 BC", "44 v. Chr."),
+        ({"dur": "P1Y6M"}, "1 year, 6 months", "1 Jahr, 6 Monate"),
+        ({"dur": "PT48H"}, "48 hours", "48 Stunden"),
+        ({"atMost": "3", "unit": "month"}, "at most 3 months", "höchstens 3 Monate"),
+        ({"atLeast": "1", "unit": "week"}, "at least 1 week", "mindestens 1 Woche"),
+        ({"atLeast": "2", "atMost": "6", "unit": "day"}, "at least 2 days, at most 6 days", "mindestens 2 Tage, höchstens 6 Tage"),
+        ({"dur": "P2DT1H3M1.5S"}, "2 days, 1 hour, 3 minutes, 1.5 seconds", "2 Tage, 1 Stunde, 3 Minuten, 1.5 Sekunden"),
+        ({"notBefore": "1928-01-01"}, "not before 1 January 1928", "nicht vor dem 1. Januar 1928"),
+        ({"notAfter": "1928", "precision": "low"}, "about not after 1928", "um nicht nach 1928"),
+        ({"from": "1928", "precision": "medium"}, "from 1928", "ab 1928"),
+        ({"when": "soon"}, "soon", "soon"),
+        ({"notBefore": "soon"}, "not before soon", "nicht vor soon"),
+        ({}, "", ""),
+    ],
+)  # fmt: skip
+def test_times_in_words(attributes: dict[str, str], english: str, german: str) -> None:
+    assert in_words(attributes, "en") == english and in_words(attributes, "de") == german
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", "um 1919"),
+        ("de-AT", "um 1919"),
+        ("cs", "about 1919"),
+        ("fr-de", "about 1919"),
+        ("", "about 1919"),
+    ],
+)
+def test_words_are_german_or_english(language: str, words: str) -> None:
+    assert readable("1919~", language) == in_words({"when": "1919", "precision": "low"}, language) == words
+
+
+def test_certainty_is_not_told_with_the_words() -> None:
+    assert in_words({"when": "1937", "cert": "low"}, "en") == "1937"
+
+
 @pytest.mark.parametrize("text", UNSAYABLE)
 def test_dates_that_tei_cannot_say(text: str) -> None:
     result = date_attributes(text)
@@ -305,16 +351,15 @@ def points(draw: st.DrawFn) -> tuple[str, Second, Second]:
     day = draw(st.integers(1, 28))
     last = last_day(year, month)
     hour, minute, second = draw(st.integers(0, 2)), draw(st.integers(0, 2)), draw(st.integers(0, 2))
-    return draw(
-        st.sampled_from(
-            [
-                (written(year), (year, 1, 1, 0, 0, 0), (year, 12, 31, 24, 0, 0)),
-                (written(year, month), (year, month, 1, 0, 0, 0), (year, month, last, 24, 0, 0)),
-                (written(year, month, day), (year, month, day, 0, 0, 0), (year, month, day, 24, 0, 0)),
-                (f"{written(year, month, day)}T{hour:02d}:{minute:02d}:{second:02d}", *[(year, month, day, hour, minute, second)] * 2),
-            ]
-        )
-    )  # fmt: skip
+    precise = f"{written(year, month, day)}T{hour:02d}:{minute:02d}:{second:02d}"
+    exact = (year, month, day, hour, minute, second)
+    readings: list[tuple[str, Second, Second]] = [
+        (written(year), (year, 1, 1, 0, 0, 0), (year, 12, 31, 24, 0, 0)),
+        (written(year, month), (year, month, 1, 0, 0, 0), (year, month, last, 24, 0, 0)),
+        (written(year, month, day), (year, month, day, 0, 0, 0), (year, month, day, 24, 0, 0)),
+        (precise, exact, exact),
+    ]
+    return draw(st.sampled_from(readings))
 
 
 @given(points(), points(), st.sampled_from(["{}/{}", "[{}..{}]"]))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from edition.calendars import CALENDARS
+from edition.dates.calendars import CALENDARS
 from edition.header import HeaderFacts, header
 from edition.languages import LANGUAGES
 from edition.sentences import SENTENCES

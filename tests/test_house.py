@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "edition"
 LAYERS = (
-    ("calendars",),
+    ("dates", "dates.calendars"),
     # texts, tables, arithmetic: they know nothing of annotations
     (
         "source",
@@ -21,20 +21,20 @@ LAYERS = (
         "vocabulary",
         "weave",
         "proof",
-        "moments",
+        "dates.edtf",
         "commonmark",
         "authorities",
         "sentences",
         "languages",
     ),
-    ("diagnostics", "fragment", "dates", "wording", "header_encoding", "reports.jsontext"),
-    ("catalogue", "prose", "reports", "reports.text"),
+    ("diagnostics", "fragment", "dates.tei", "wording", "header_encoding", "reports.jsontext"),
+    ("catalogue", "prose", "reports", "reports.text", "dates.words"),
     ("reports.places", "reports.pages"),
     ("reports.short", "reports.fingerprints", "reports.junit"),
     ("reports.json", "reports.sarif", "reports.github", "reports.html", "reports.baseline"),
     ("yamlmarks", "files", "explain", "grammar_fields"),
     ("model", "shape_wrong", "grammar_places", "splice"),
-    ("regnal", "mending"),
+    ("dates.reigns", "mending"),
     # reading: bytes and YAML → nouns; and bytes ⇄ elements
     (
         "seed",
@@ -88,7 +88,7 @@ LAYERS = (
     ("checks.schemas",),
     ("checks.dates", "checks.plausibility"),
     ("checks", "exports.marks"),
-    ("exports.reading", "exports.times", "exports.labels", "exports.signs"),
+    ("exports.reading", "exports.labels", "exports.signs"),
     ("exports.worded",),
     ("exports.indexes", "exports.reader_header", "exports.reader_registers", "exports.interventions"),
     ("exports.reader", "exports.html_text"),

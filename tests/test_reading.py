@@ -11,13 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition import commands
-from edition.dates import in_words
 from edition.explain import PAGES, Page
 from edition.exports import epub, html, markdown, txt
+from edition.exports.indexes import order
 from edition.exports.interventions import interventions
 from edition.exports.reader import read
 from edition.exports.reading import Block, Choice, Content, Piece, Point, Span, Text, direction, walk
-from edition.exports.times import order, said
 from edition.exports.worded import corrected, diplomatic, hugged, legible, snug, without
 from edition.pipeline import Edition
 from edition.schema import parse
@@ -217,29 +216,6 @@ def test_a_note_is_called_at_the_words_and_not_after_their_blank() -> None:
     assert called == call and diplomatic((words, blank)) == ""
     assert (corrected((words,)), corrected((blank,))) == ("to the 10.", " ")
     assert snug(("seed ", call)) == ("seed ", call)
-
-
-@pytest.mark.parametrize(
-    "attributes, english, german",
-    [
-        ({"when": "1937-07-17"}, "17 July 1937", "17. Juli 1937"),
-        ({"when": "1919", "precision": "low"}, "about 1919", "um 1919"),
-        ({"from": "1927", "to": "1928"}, "1927–1928", "1927–1928"),
-        ({"notBefore": "1928-01", "notAfter": "1928-03"}, "between January 1928 and March 1928", "zwischen Januar 1928 und März 1928"),
-        ({"to": "1938"}, "until 1938", "bis 1938"),
-        ({"when": "-0044"}, "44 BC", "44 v. Chr."),
-        ({"dur": "P1Y6M"}, "1 year, 6 months", "1 Jahr, 6 Monate"),
-        ({"dur": "PT48H"}, "48 hours", "48 Stunden"),
-        ({"atMost": "3", "unit": "month"}, "at most 3 months", "höchstens 3 Monate"),
-        ({}, "", ""),
-    ],
-)  # fmt: skip
-def test_times_in_words(attributes: dict[str, str], english: str, german: str) -> None:
-    assert said(attributes, "en") == english and said(attributes, "de") == german
-
-
-def test_certainty_is_not_told_with_the_words() -> None:
-    assert in_words({"when": "1937", "cert": "low"}, "en") == "1937"
 
 
 def test_times_in_order() -> None:

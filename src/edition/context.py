@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from edition import catalogue as rules
 from edition import mending
 from edition.annotations import text, texts
-from edition.calendars import Calendar
+from edition.dates.calendars import Calendar
+from edition.dates.reigns import UNCOUNTED, counted, reckoned
 from edition.diagnostics import Diagnostic, Fix, Label, Rule, say, shortened
 from edition.facts import Facts, to_add
 from edition.languages import LANGUAGES
 from edition.model import Claim, Entry, Registers
 from edition.prose import Problem, Words, inline_words, render
-from edition.regnal import UNCOUNTED, counted, reckoned
 from edition.source import Source, Span
 from edition.vocabulary import Kind
 from edition.yamlmarks import Mapping, Node, Scalar, Sequence

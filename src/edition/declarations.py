@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from edition import catalogue as rules
-from edition.calendars import Calendar
 from edition.characters import code, identifier
+from edition.dates.calendars import Calendar
 from edition.facts import Facts, Fields
 from edition.model import Entry
 from edition.prose import render as render_words

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from edition import catalogue as rules
 from edition.context import Context
-from edition.dates import CALENDAR
+from edition.dates.tei import CALENDAR
 from edition.diagnostics import say, shortened
 from edition.encoder import Encoder, Pairs
 from edition.fragment import BLOCK, SOLID

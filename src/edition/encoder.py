@@ -9,11 +9,11 @@ from __future__ import annotations
 from edition import catalogue as rules
 from edition import mending
 from edition.context import Context
-from edition.dates import DateAttributes, date_attributes, duration_attributes
+from edition.dates.reigns import UNCOUNTED
+from edition.dates.tei import DateAttributes, date_attributes, duration_attributes
 from edition.diagnostics import say
 from edition.fragment import BLOCK, LOOSE, NOTE, SOLID
 from edition.model import Anchored, Claim, Element
-from edition.regnal import UNCOUNTED
 from edition.tei import MARK, WORDS
 from edition.vocabulary import Kind
 

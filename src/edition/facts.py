@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from edition import catalogue as rules
 from edition import mending
 from edition.authorities import AUTHORITIES, identify
-from edition.calendars import Calendar
-from edition.dates import CALENDAR, Problem, date_attributes, readable
+from edition.dates.calendars import Calendar
+from edition.dates.edtf import Problem
+from edition.dates.reigns import reckoned
+from edition.dates.tei import CALENDAR, date_attributes
+from edition.dates.words import readable
 from edition.diagnostics import Diagnostic, Fix, Rule, say, shortened
 from edition.languages import fittest, speech, tongue
 from edition.model import Entry, Registers
 from edition.prose import Words, words
 from edition.prose import render as render_words
-from edition.regnal import reckoned
 from edition.source import Source, Span
 from edition.xml import Child, Element, Raw, element
 from edition.yamlmarks import Mapping, Node, Scalar

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from edition import catalogue as rules
-from edition.calendars import CALENDARS, STYLES
+from edition.dates.calendars import CALENDARS, STYLES
 from edition.diagnostics import Rule
 from edition.vocabulary import CERTAINTIES, KINDS, LINE_PARTS, POSITIONS, REGISTERS
 

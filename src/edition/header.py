@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 
 from edition import catalogue as rules
 from edition import mending
-from edition.calendars import Calendar
 from edition.characters import identifier
 from edition.correspondence import correspondence
+from edition.dates.calendars import Calendar
 from edition.declarations import TAXONOMY, calendars, characters, hands, taxonomy, witnesses
 from edition.diagnostics import Diagnostic, Label, say, shortened
 from edition.facts import Facts, Fields, near

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from edition.dates import Problem
+from edition.dates.edtf import Problem
 from edition.diagnostics import Fix, shortened
 from edition.source import Source
 from edition.splice import Add, Put, edit_of

@@ -12,13 +12,13 @@ from datetime import date
 from functools import cache
 
 from edition import catalogue as rules
-from edition.calendars import CALENDARS
 from edition.checks.date_words import ABOUT, ARTICLES, CLOCK, EVERYWHERE, FILLERS, PARTS, SHORT, WEEKDAYS
-from edition.checks.reforms import Reform, reform
+from edition.checks.reforms import reform
 from edition.checks.times import Dated, claimed
+from edition.dates.calendars import CALENDARS, Reform
+from edition.dates.edtf import Problem, parse_time
 from edition.diagnostics import Diagnostic, say
 from edition.model import Anchored
-from edition.moments import Problem, parse_time
 from edition.pipeline import Built, Edition
 from edition.project import language
 from edition.source import Span

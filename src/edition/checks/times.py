@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from edition.calendars import Calendar
+from edition.dates.calendars import Calendar
+from edition.dates.edtf import Problem, Time, parse_time
+from edition.dates.reigns import counted, reckoned
 from edition.facts import Fields
 from edition.model import Claim, Registers
-from edition.moments import Problem, Time, parse_time
-from edition.regnal import counted, reckoned
 from edition.source import Source, Span
 
 Instant = tuple[int, ...]

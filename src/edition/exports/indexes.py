@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from edition.exports.reading import Block, Choice, Content, Mention, Moment, Note, Span, walk
-from edition.exports.times import order
 
 Found = Iterator[tuple[Span, str, int]]
 
@@ -48,3 +47,14 @@ def _spans(content: Content, place: str, note: int) -> Found:
 
 def _what(span: Span) -> tuple[str, str, str]:
     return span.kind, span.key, span.value
+
+
+def order(value: str) -> str:
+    """Sorts dates: those before Christ first, the greater year first; lengths of time last."""
+    first = value.removeprefix("..").split("/")[0]
+    if first[:1] in ("P", "a"):
+        return f"2{first}"
+    if not first.startswith("-") or first.startswith("--"):
+        return f"1{first}"
+    year = first[1:].split("-")[0]
+    return f"0{99999999 - int(year):08}{first[1 + len(year) :]}"

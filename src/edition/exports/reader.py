@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from edition.dates.tei import TIMES
+from edition.dates.words import in_words
 from edition.exports.indexes import indexes
 from edition.exports.labels import LABELS
 from edition.exports.marks import marks
@@ -26,7 +28,6 @@ from edition.exports.reading import (
     Text,
 )
 from edition.exports.signs import Sign, pointed, signs
-from edition.exports.times import TIMES, said
 from edition.languages import tongue
 from edition.pipeline import Built
 from edition.project import Project
@@ -296,7 +297,7 @@ class _Reader:
         kind, key, value = self.kind(e, tag)
         first = e.get("prev") is None
         at = e.get(f"{{{XML}}}id", "")
-        spoken = said({str(k): str(v) for k, v in e.attrib.items()}, self.tongue) if tag == "date" else ""
+        spoken = in_words({str(k): str(v) for k, v in e.attrib.items()}, self.tongue) if tag == "date" else ""
         # an id for whatever the indexes lead to
         id = self.id(e, kind if kind in LED_TO else "")
         return Span(

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from lxml import etree
 
+from edition.dates.words import in_words
 from edition.exports.reading import Content, Entry, Fact, Mention, Span
-from edition.exports.times import said as in_time
 from edition.exports.worded import diplomatic
 from edition.xml import TEI, XML
 
@@ -116,7 +116,7 @@ def _facts(e: etree._Element, inside: list[etree._Element], content: ReadContent
             tongue = (
                 "de" if (e.xpath("ancestor::*[@xml:lang][last()]/@xml:lang") or ["en"])[0] == "de" else "en"
             )
-            if words := in_time({str(k): str(v) for k, v in e.attrib.items()}, tongue):
+            if words := in_words({str(k): str(v) for k, v in e.attrib.items()}, tongue):
                 yield Fact("date", (words,))
     yield from _notes(e, content)
 

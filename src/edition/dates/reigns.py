@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
-from edition.calendars import CALENDARS, GREGORIAN, Calendar, reign, span, styled
-from edition.dates import readable
+from edition.dates.calendars import CALENDARS, GREGORIAN, Calendar, reign, span, styled
+from edition.dates.edtf import Problem
+from edition.dates.words import readable
 from edition.model import Entry
-from edition.moments import Problem
 from edition.yamlmarks import Mapping, Scalar
 
 UNCOUNTED = Calendar("", "", {}, {})

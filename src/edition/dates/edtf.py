@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
-from edition.calendars import Calendar, Day, days, span
+from edition.dates.calendars import Calendar, Day, days, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,25 @@ class Moment:
         return self.text.rstrip("?~%").replace("-XX", "")
 
 
+Form = Literal["moment", "period", "within"]
+
+
 @dataclass(frozen=True, slots=True)
 class Time:
     """moment: `low` alone. period: filled from `low` to `high`. within: once between them. None: open."""
 
-    form: Literal["moment", "period", "within"]
+    form: Form
     low: Moment | None
     high: Moment | None = None
 
     @property
     def marks(self) -> str:
         return "".join(end.mark for end in (self.low, self.high) if end)
+
+
+def doubts(marks: str) -> tuple[bool, bool]:
+    """Whether marks say that it was about then, and whether they say that it is not certain."""
+    return "~" in marks or "%" in marks, "?" in marks or "%" in marks
 
 
 YEAR = r"(?P<year>Y-?[1-9]\d{4,}|-?(?:\d{4}|\d{3}X|\d\dXX|\dXXX|XXXX))"

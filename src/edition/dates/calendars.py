@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from importlib import import_module
+from typing import ClassVar
 
 Day = tuple[int, int, int]
 
@@ -237,3 +238,39 @@ def _easter(year: int) -> int | None:
     if not 0 < year < date.max.year:
         return None
     return date(*import_module("convertdate.holidays").easter(year, "orthodox")).toordinal()
+
+
+# where and when the Gregorian calendar came in
+
+
+@dataclass(frozen=True, slots=True)
+class Reform:
+    """first: the first Gregorian day. countries: as Wikidata counts them.
+
+    Only countries and languages of which one day can be named. The German lands, the Netherlands and Switzerland
+    went over one by one between 1582 and 1812: of them is said what holds of all, that no day before the bull is
+    Gregorian. Sources: C. R. Cheney, A Handbook of Dates; H. Grotefend, Taschenbuch der Zeitrechnung.
+    """
+
+    where: str
+    first: date
+    languages: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    first_anywhere: ClassVar[date] = date(1582, 10, 15)
+
+
+ANYWHERE = Reform("everywhere in Europe", Reform.first_anywhere)
+REFORMS = (
+    Reform("in Russia", date(1918, 2, 14), ("ru",), ("Q159", "Q34266", "Q15180")),
+    Reform("in Britain and its colonies", date(1752, 9, 14), ("en",), ("Q145", "Q21", "Q25", "Q161885", "Q174193")),
+    Reform("in Sweden", date(1753, 3, 1), ("sv",), ("Q34",)),
+    Reform("in Denmark and Norway", date(1700, 3, 1), ("da", "no"), ("Q35", "Q20")),
+    Reform("in Bulgaria", date(1916, 4, 14), ("bg",), ("Q219",)),
+    Reform("in Romania", date(1919, 4, 14), ("ro",), ("Q218",)),
+    Reform("in Greece", date(1923, 3, 1), ("el",), ("Q41",)),
+    Reform("in France", date(1582, 12, 20), ("fr",), ("Q142",)),
+    Reform("in Spain, Portugal, Poland and Italy", Reform.first_anywhere, ("es", "pt", "pl", "it"),
+           ("Q29", "Q45", "Q36", "Q38")),
+)  # fmt: skip
+BY_LANGUAGE = {tongue: reform for reform in REFORMS for tongue in reform.languages}
+BY_COUNTRY = {item: reform for reform in REFORMS for item in reform.countries}

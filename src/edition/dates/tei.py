@@ -1,0 +1,135 @@
+"""EDTF dates and ISO 8601 durations → the attributes that TEI has for time.
+
+`~` is precision, `?` is certainty, `%` both; said of one end of a period, they are written for the whole.
+Of a date in another calendar the attributes of W3C are Gregorian; what was written stands in those of
+att.datable.custom, and @calendar and @datingMethod name the calendar.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from edition.dates.calendars import Calendar
+from edition.dates.edtf import Form, Problem, Time, doubts, parse_time
+
+
+@dataclass(frozen=True, slots=True)
+class DateAttributes:
+    """Attributes in the order they are written. Fewer elements know `precision` than the others."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+def date_attributes(text: str, calendar: Calendar | None = None) -> DateAttributes | Problem:
+    """The attributes of att.datable that an EDTF text means; in a calendar, if one is given."""
+    time = parse_time(text, calendar)
+    if isinstance(time, Problem):
+        return time
+    written = _in_calendar(time, calendar.name) if calendar else ()
+    return DateAttributes((*_gregorian(time), *_marked(time.marks), *written))
+
+
+ENDS: dict[Form, tuple[str, str]] = {
+    "moment": ("when", ""),
+    "period": ("from", "to"),
+    "within": ("notBefore", "notAfter"),
+}
+TIMES = tuple(name for ends in ENDS.values() for name in ends if name)
+CALENDAR = frozenset(("calendar", "datingMethod", *(f"{name}-custom" for name in TIMES)))
+"""What is only there for another calendar than the Gregorian."""
+
+
+def _gregorian(time: Time) -> tuple[tuple[str, str], ...]:
+    low, high = time.low, time.high
+    if time.form == "moment" and low and low.low != low.high:
+        return ("notBefore", low.low), ("notAfter", low.high)
+    begin, end = ENDS[time.form]
+    pairs = (low and (begin, low.low), high and (end, high.high))
+    return tuple(pair for pair in pairs if pair)
+
+
+def _in_calendar(time: Time, calendar: str) -> tuple[tuple[str, str], ...]:
+    """The date as it was written, and in which calendar."""
+    begin, end = ENDS[time.form]
+    written = ((f"{name}-custom", at.bare) for name, at in ((begin, time.low), (end, time.high)) if at)
+    return (("calendar", f"#{calendar}"), *written, ("datingMethod", f"#{calendar}"))
+
+
+def _marked(marks: str) -> tuple[tuple[str, str], ...]:
+    about, uncertain = doubts(marks)
+    return (("precision", "low"),) * about + (("cert", "low"),) * uncertain
+
+
+# durations
+
+DURATION = re.compile(
+    r"(?P<bound>[<>]?)P(?=\d|T\d)(?:(?P<year>\d{1,9})Y)?(?:(?P<month>\d{1,9})M)?(?:(?P<week>\d{1,8})W)?"
+    r"(?:(?P<day>\d{1,9})D)?(?:T(?=\d)(?:(?P<hour>\d{1,9})H)?(?:(?P<minute>\d{1,9})M)?"
+    r"(?:(?P<second>\d{1,9}(?:[.,]\d{1,9})?)S)?)?(?P<mark>[?~%]?)",
+    re.ASCII,
+)
+UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
+SMALLER = {("year", "month"): 12, ("week", "day"): 7, ("hour", "minute"): 60}
+Bounds = list[tuple[str, re.Match[str]]]
+
+
+def duration_attributes(text: str) -> DateAttributes | Problem:
+    """`P16Y` → dur. `<P3M`, `>P3M`, `P3M/P6M` → at most, at least, both."""
+    text = text.strip()
+    parts = text.split("/")
+    matches = [match for part in parts if (match := DURATION.fullmatch(part))]
+    bounds: Bounds = [("atLeast" if m["bound"] == ">" else "atMost", m) for m in matches if m["bound"]]
+    if len(matches) < len(parts) or len(parts) > 2 or (bounds and len(parts) == 2):
+        return _no_duration(text)
+    if len(parts) == 2:
+        bounds = [("atLeast", matches[0]), ("atMost", matches[1])]
+    pairs = _ranging(text, bounds) if bounds else (("dur", _written(matches[0])),)
+    if isinstance(pairs, Problem):
+        return pairs
+    return DateAttributes((*pairs, *_marked("".join(match["mark"] for match in matches))))
+
+
+def _no_duration(text: str) -> Problem:
+    text = text if len(text) < 60 else text[:40] + "…"
+    if re.fullmatch(r"P[\dYMWDTHS]*\d[.,]\d[\dYMWDTHS.,]*", text.strip("<>?~%")):
+        return Problem(
+            "unsayable", f"TEI has no attribute for “{text}”: only seconds have fractions",
+            "Write it in a smaller unit: P6M for half a year.",
+        )  # fmt: skip
+    return Problem(
+        "invalid", f"“{text}” is no duration",
+        "Durations look like P16Y, P3M, P2W, P1Y6M, PT48H; <P3M is less than three months.",
+    )  # fmt: skip
+
+
+def _written(match: re.Match[str]) -> str:
+    """As XML Schema writes it: without weeks, and with a decimal point."""
+    days = int(match["day"] or 0) + 7 * int(match["week"] or 0)
+    day = f"{days}D" if match["day"] or match["week"] else ""
+    date = "".join(f"{match[name]}{name[0].upper()}" for name in ("year", "month") if match[name])
+    clock = "".join(f"{match[name]}{name[0].upper()}" for name in ("hour", "minute", "second") if match[name])
+    return f"P{date}{day}{'T' if clock else ''}{clock.replace(',', '.')}"
+
+
+def _ranging(text: str, bounds: Bounds) -> tuple[tuple[str, str], ...] | Problem:
+    """Bounds as att.ranging wants them: numbers, which share one unit."""
+    units = [unit for unit in UNITS if any(match[unit] for _, match in bounds)]
+    large, small = units[0], units[-1]
+    factor = 0 if large == small else SMALLER.get((large, small))
+    if factor is None:
+        return Problem(
+            "unsayable", f"TEI has no attribute for “{text}”: a bound has one unit",
+            "Write it in one unit: <P18M for less than a year and a half.",
+        )  # fmt: skip
+    pairs = [(name, _amount(match[large], match[small], factor)) for name, match in bounds]
+    if float(pairs[0][1]) > float(pairs[-1][1]):
+        return Problem("invalid", f"“{text}” is no duration: the longer bound comes first")
+    return (*pairs, ("unit", small))
+
+
+def _amount(large: str | None, small: str | None, factor: int) -> str:
+    """In the smaller of two units; where there is only one (factor 0), as it is written."""
+    if factor:
+        return str(int(large or 0) * factor + int(small or 0))
+    return (small or "").replace(",", ".")
