@@ -106,13 +106,13 @@ def export(
     root: Path, formats: tuple[str, ...], to: Path | None, names: tuple[str, ...], listed: bool, quiet: bool
 ) -> None:
     from edition.app import commands
-    from edition.exports.formats import chosen, described
+    from edition.exports.formats import descriptions, writers_named
 
     if listed:
-        for line in described(formats):
+        for line in descriptions(formats):
             click.echo(line)
         return
-    writers, unknown = chosen(formats)
+    writers, unknown = writers_named(formats)
     if unknown or not writers:
         raise click.UsageError(unknown or "name a format, or `all`: `edition export --list` tells them")
     is_project(root, names)

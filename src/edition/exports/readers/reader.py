@@ -13,7 +13,7 @@ from edition.checks.relaxng import parse
 from edition.dates.tei import TIMES
 from edition.dates.words import in_words
 from edition.encode.tei import WORDS
-from edition.exports.annotations import marks
+from edition.exports.annotations import annotation_rows
 from edition.exports.readers.labels import LABELS
 from edition.exports.readers.model import (
     Choice,
@@ -117,7 +117,7 @@ def text_for_readers(project: Project, built: Built) -> Text:
 
 def identifiers(project: Project, built: Built) -> dict[int, str]:
     """The number of an element within `text` (which is 0) → the id of its annotation; pieces have `.1`, `.2` …"""
-    known = {mark.element: mark.id for mark in marks(project, built) if mark.element >= 0}
+    known = {mark.element: mark.id for mark in annotation_rows(project, built) if mark.element >= 0}
     found: dict[int, str] = {}
     for number, event in start_tags(built.composed):
         if name := known.get(event[1]):
