@@ -102,7 +102,7 @@ def _settled(composed: Composed) -> Composed:
         if event[0] == OPEN:
             e = elements[event[1]]
             if e.name == "quote" and e.weight != BLOCK and stack and stack[-1] in NO_QUOTE:
-                elements[event[1]] = replace(e, name="q")
+                elements[event[1]] = e._replace(name="q")
             stack.append(elements[event[1]].name)
         elif event[0] == CLOSE:
             stack.pop()

@@ -6,7 +6,6 @@ Knows the attributes that all kinds share. What a kind becomes stands in `kinds`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from edition.dates.regnal import UNCOUNTED
 from edition.dates.tei import DateAttributes, date_attributes, duration_attributes
@@ -129,7 +128,7 @@ class Encoder:
             side,
             leaves,
         )
-        return replace(element, words=made.text, held=over(made, claim.at)) if made else element
+        return element._replace(words=made.text, held=over(made, claim.at)) if made else element
 
     def note(self, claim: Claim, text: str, at: int, targets: tuple[int, ...], side: int = -1) -> None:
         """An editor's note: its words are not the seed's, its place is the end of what it is about."""
@@ -143,10 +142,26 @@ class Encoder:
         links = (("target", targets),) if targets else ()
         rank = context.kinds["note"].rank
         made = made if made.text or made.parts else NONE
-        note = Element("note", pairs, at, at, MARK, rank, claim.at, "", text, side, links=links)
-        k = self.add(
-            replace(note, words=made.text, held=over(made, claim.at)), claim if claim.kind == "note" else None
+        held = over(made, claim.at)
+        note = Element(
+            "note",
+            pairs,
+            at,
+            at,
+            MARK,
+            rank,
+            claim.at,
+            "",
+            text,
+            side,
+            False,
+            False,
+            "",
+            links,
+            made.text,
+            held,
         )
+        k = self.add(note, claim if claim.kind == "note" else None)
         if type(claim.at) is Mapping and "annotations" in claim.at.items and text == claim.value:
             self.annotated.append((k, claim, made))
 

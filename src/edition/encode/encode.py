@@ -61,7 +61,7 @@ def encode(context: Context, text: str, anchored: Sequence[Anchored], laid: Sequ
     _remarks(encoder, [*own, *((a.claim, a) for a in anchored)])
     for k, claim, made in encoder.annotated:
         note = encoder.elements[k]
-        encoder.elements[k] = replace(note, held=(*_annotated(context, claim, made), *note.held))
+        encoder.elements[k] = note._replace(held=(*_annotated(context, claim, made), *note.held))
     return encoder
 
 
@@ -79,7 +79,7 @@ def _annotated(context: Context, claim: Claim, made: Words) -> list[Element]:
 def _unchanged(e: Element) -> Element:
     """Without the sign that here words of an editor begin: it stands among them."""
     pairs = tuple(pair for pair in e.attributes if pair[0] != "change")
-    return replace(e, attributes=pairs, held=tuple(map(_unchanged, e.held)))
+    return e._replace(attributes=pairs, held=tuple(map(_unchanged, e.held)))
 
 
 def _notes_last(anchored: Iterable[Anchored], text: str) -> bool:
@@ -102,7 +102,7 @@ def _block(encoder: Encoder, block: Laid, rank: int, anchored: Sequence[Anchored
         a = anchored[block.anchored]
         kind = encoder.context.kinds[a.claim.kind]
         first, *rest = SHAPES[kind.shape](encoder, a, kind)
-        encoder.add(replace(first, name=name, weight=BLOCK, rank=rank, text=text), a.claim)
+        encoder.add(first._replace(name=name, weight=BLOCK, rank=rank, text=text), a.claim)
         for element in rest:
             encoder.add(element)
         return
@@ -119,11 +119,11 @@ def _block(encoder: Encoder, block: Laid, rank: int, anchored: Sequence[Anchored
         name, pairs, block.start, block.end, BLOCK, rank, node, block.block.name, text=text, held=inner
     )
     if block.start == block.end:  # an empty cell
-        made = replace(made, weight=MARK, side=-1 if block.order < 0 else 1, text=False)
+        made = made._replace(weight=MARK, side=-1 if block.order < 0 else 1, text=False)
     elif block.inline:
-        made = replace(made, weight=SOLID, rank=0, text=False)
+        made = made._replace(weight=SOLID, rank=0, text=False)
     elif number := claim.field("n").strip() if claim else "":
-        made = replace(made, n=number)
+        made = made._replace(n=number)
         if text:
             encoder.context.numbered.add(name)
     encoder.add(made, claim)
@@ -137,7 +137,7 @@ def _speakers(encoder: Encoder) -> None:
             at = claims[k].node.items.get("who") if k in claims else element.yaml_node
             pointers = " ".join(_speaker(encoder, key, at or Mapping({}, 0)) for key in who.split())
             pairs = ((name, pointers if name == "who" else value) for name, value in element.attributes)
-            encoder.elements[k] = replace(element, attributes=tuple(pairs))
+            encoder.elements[k] = element._replace(attributes=tuple(pairs))
 
 
 def _speaker(encoder: Encoder, key: str, at: Node) -> str:
@@ -250,7 +250,7 @@ def _interpret(encoder: Encoder, targets: tuple[int, ...], claim: Claim) -> None
     pointer = encoder.context.pointer(claim, encoder.context.kinds[claim.kind])
     for k in targets:
         element = encoder.elements[k]
-        encoder.elements[k] = replace(element, attributes=(*element.attributes, ("ana", pointer)))
+        encoder.elements[k] = element._replace(attributes=(*element.attributes, ("ana", pointer)))
 
 
 def _link(encoder: Encoder, targets: tuple[int, ...], claim: Claim) -> Pairs:

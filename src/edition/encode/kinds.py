@@ -121,11 +121,11 @@ def footnote(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
         pairs: Pairs = (("type", "noteAnchor"),)
         return [Element("ref", pairs, a.start, a.end, LOOSE, rank, claim.at, kind.name, "marker")]
     at = encoder.markers[claim.node]
-    marker = encoder.elements[at] = replace(encoder.elements[at], links=(("target", (k,)),))
+    marker = encoder.elements[at] = encoder.elements[at]._replace(links=(("target", (k,)),))
     back = (("target", (at,)),)
     place = claim.field("position") or ("end" if encoder.notes_last else "bottom")
     own = (("type", kind.type), ("place", place), *_hand(encoder, a), *encoder.voiced(claim))
-    body = replace(encoder.span(a, kind, own), links=back)
+    body = encoder.span(a, kind, own)._replace(links=back)
     found = [body, *_signature(encoder, a, kind)]
     words = encoder.text[marker.start : marker.end]
     if encoder.text.startswith(words, a.start):
@@ -140,7 +140,7 @@ def choice(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """The seed's reading, and beside it the editor's; alternatives are further readings."""
     readings = (_reading(encoder, c, kind) for c in (a.claim, *a.claim.alternatives))
     whole = encoder.span(a, kind, ())
-    return [replace(whole, held=(lining(kind.inner, a.claim, kind.name), *readings))]
+    return [whole._replace(held=(lining(kind.inner, a.claim, kind.name), *readings))]
 
 
 def _reading(encoder: Encoder, claim: Claim, kind: Kind) -> Element:
@@ -160,7 +160,7 @@ def sides(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     else:
         pairs = _witnessed(encoder, claim) if second == "rdg" else ()
         held = [_side(encoder, claim, kind, first), lining(second, claim, kind.name, pairs), *others]
-    return [replace(whole, held=tuple(held))]
+    return [whole._replace(held=tuple(held))]
 
 
 def _side(encoder: Encoder, claim: Claim, kind: Kind, name: str) -> Element:
