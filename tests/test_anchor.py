@@ -12,8 +12,6 @@ from edition.anchor.describe import describe
 from edition.anchor.find import Finder, splits_word, squeeze
 from edition.model.annotation import Quote, Quoted, Seed
 from edition.model.source import Source
-from edition.model.vocabulary import KINDS
-from edition.read.annotations import Reader
 
 WORDS = st.lists(
     st.sampled_from(("a", "b", "ab", "e\u0301", "(", "’s", "-", "\n\n", " ", "  ", "中文", "𝔄", "ן", "1937")),
@@ -29,7 +27,7 @@ def test_describing_and_anchoring_are_inverse(text: str, data: st.DataObject) ->
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     source = Source("seeds/any.txt", text)
-    anchorer = Anchorer(Seed(source, (), "", 0), Reader(Source("any.yaml", ""), dict(KINDS), []), {})
+    anchorer = Anchorer(Seed(source, (), "", 0), Source("any.yaml", ""), {})
     selector = describe(anchorer.finder, start, end)
     assert anchorer.places(selector) == [(start, end)]
     assert not any(diagnostic.is_error for diagnostic in anchorer.found)

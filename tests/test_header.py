@@ -12,6 +12,7 @@ from edition.dates.calendars import CALENDARS
 from edition.encode.header.header import HeaderFacts, header
 from edition.encode.header.sentences import SENTENCES
 from edition.encode.header.standoff import standoff
+from edition.model.edition import NOTHING
 from edition.model.languages import LANGUAGES
 from edition.model.source import Source
 from sample import HEADER, REGISTER, SETTINGS, mapping, registers, seed
@@ -55,7 +56,7 @@ def test_headers_are_valid_tei(top: str, schema: Any) -> None:
 @pytest.mark.parametrize("schema", [TEI_ALL, CLOSED])
 def test_a_text_of_which_nothing_is_known(schema: Any) -> None:
     bare = replace(
-        facts(), meta=None, settings=None, voices=(), whole_notes=(), has_divisions=False, units=()
+        facts(), meta=NOTHING, settings=NOTHING, voices=(), whole_notes=(), has_divisions=False, units=()
     )
     text = document(bare)
     assert faults(text, schema) == []

@@ -13,7 +13,7 @@ from edition.model.annotation import Area, Nowhere, Occurrence, On, Quotation, Q
 from edition.model.nodes import Mapping
 from edition.model.source import Source
 from edition.model.vocabulary import KINDS
-from edition.read.annotations import Reader
+from edition.read.annotations import read_annotations
 from edition.read.seed import blocks
 
 TEXT = "one two, one three, one four.\n\nfive one two, six\n"
@@ -25,10 +25,10 @@ def places(written: str) -> list[str] | str:
     seed = Seed(Source("seeds/any.txt", TEXT), tuple(blocks(TEXT)), "", 0)
     node, told = read_yaml(source)
     assert isinstance(node, Mapping) and told == []
-    reader = Reader(source, dict(KINDS), [])
-    anchorer = Anchorer(seed, reader, {})
-    found = anchorer.anchor(reader.annotations(node.items["annotations"]))
-    errors = [d.rule.code for d in (*reader.found, *anchorer.found) if d.is_error]
+    annotations, unread = read_annotations(node.items["annotations"], source, KINDS)
+    anchorer = Anchorer(seed, source, {})
+    found = anchorer.anchor(annotations)
+    errors = [d.rule.code for d in (*unread, *anchorer.found) if d.is_error]
     return errors[0] if errors else [f"{a.start}:{TEXT[a.start : a.end]}" for a in found]
 
 

@@ -37,7 +37,7 @@ from edition.model.events import BLOCK, CLOSE, OPEN, Composed
 from edition.model.source import Span
 from edition.model.vocabulary import KINDS, NO_QUOTE
 from edition.model.xml import TEI, attributes
-from edition.read.annotations import Reader
+from edition.read.annotations import read_annotations, read_structure
 from edition.read.project import described, language
 
 Check = Callable[[Edition], Iterable[Diagnostic]]
@@ -54,21 +54,21 @@ PROLOGUE = (
 
 def anchor_document(document: Document, project: Project) -> Anchoring:
     """Annotations and blocks, found in the seed."""
-    reader = Reader(document.source, project.kinds, [])
-    anchorer = Anchorer(document.seed, reader, signs(project.registers))
-    annotations = reader.annotations(document.annotations)
+    source = document.source
+    annotations, unread = read_annotations(document.annotations, source, project.kinds)
+    structure, unread_blocks = read_structure(document.structure, source, project.kinds)
+    anchorer = Anchorer(document.seed, source, signs(project.registers))
     anchored = tuple(anchorer.anchor(annotations))
-    named = lay(document.structure, anchorer)
+    named = lay(structure, anchorer)
     by_convention = recognise(document.conventions, document.seed, named, anchored)
     anchored += tuple(by_convention.anchored)
     named += by_convention.laid
-    laid, crossing = fill(named + grown(anchored, named, document.seed), document.seed, reader)
+    laid, crossing = fill(named + grown(anchored, named, document.seed), document.seed, source)
     laid, told = within(document.conventions, laid, document.seed, by_convention.told)
     crossing += told
     anchored += tuple(separators(laid, document.seed))
-    return Anchoring(
-        document.seed, annotations, anchored, tuple(laid), (*reader.found, *anchorer.found, *crossing)
-    )
+    found = (*unread, *unread_blocks, *anchorer.found, *crossing)
+    return Anchoring(document.seed, annotations, anchored, tuple(laid), found)
 
 
 def compose_document(

@@ -11,9 +11,8 @@ from edition.anchor.cells import cells, with_tabs
 from edition.model import rules
 from edition.model.annotation import Laid, Seed
 from edition.model.diagnostics import Diagnostic, say, shortened
-from edition.model.source import Span
+from edition.model.source import Source, Span
 from edition.model.vocabulary import BLOCKS, Block
-from edition.read.annotations import Reader
 from edition.read.seed import blocks, lines
 
 BODY = Block("body", "body", "blocks", "The text.", "p")
@@ -22,9 +21,9 @@ _INLINE = ("fw", "stage")  # within a line of text they are no blocks: others ne
 Place = tuple[int, int]
 
 
-def fill(laid: Sequence[Laid], seed: Seed, reader: Reader) -> tuple[list[Laid], list[Diagnostic]]:
+def fill(laid: Sequence[Laid], seed: Seed, source: Source) -> tuple[list[Laid], list[Diagnostic]]:
     """All blocks, outer ones before inner ones; those that cross, or stand where TEI allows none, are told."""
-    filling = _Filling(seed, reader)
+    filling = _Filling(seed, source)
     filling.run(sorted([*laid, *_stanzas(laid, seed)], key=_outer_first))
     found = filling.found
     if any(d.rule is rules.OVERLAP for d in found):  # what seems misplaced only follows from that
@@ -79,10 +78,10 @@ def _divides(block: Laid, stanza: Place) -> bool:
 class _Filling:
     """One pass over the named blocks, in order. `result` has the depth of each block."""
 
-    def __init__(self, seed: Seed, reader: Reader) -> None:
+    def __init__(self, seed: Seed, source: Source) -> None:
         self.seed = seed
         self.text = seed.text
-        self.reader = reader
+        self.source = source
         self.result: list[tuple[int, Laid]] = []
         self.found: list[Diagnostic] = []
 
@@ -184,7 +183,7 @@ class _Filling:
 
     def crossing(self, one: Laid, other: Laid) -> Diagnostic:
         labels = [
-            (self.reader.span(b.claim.at), f"{b.block.name}: {self.shown(b)}")
+            (self.source.span(b.claim.at), f"{b.block.name}: {self.shown(b)}")
             for b in (other, one)
             if b.claim and not b.made
         ]
@@ -202,7 +201,7 @@ class _Filling:
         labels = [
             (Span(self.seed.source, start, end), "stands here"),
             *(
-                [(self.reader.span(parent.claim.at), "inside this")]
+                [(self.source.span(parent.claim.at), "inside this")]
                 if parent.claim and not parent.made
                 else []
             ),

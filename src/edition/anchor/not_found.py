@@ -12,8 +12,7 @@ from edition.model import rules
 from edition.model.annotation import Matched, Occurrence, Quotation, Quote, Seed
 from edition.model.diagnostics import Diagnostic, Label, say, shortened
 from edition.model.nodes import Mapping, Node, Scalar
-from edition.model.source import Span
-from edition.read.annotations import Reader
+from edition.model.source import Source, Span
 
 Place = tuple[int, int]
 WORDS = ("quote", "before", "after")  # fields that hold words of the seed
@@ -26,9 +25,9 @@ HINT_WINDOW = 400_000
 class Unfound:
     """Tells of selectors that failed, into `found`."""
 
-    def __init__(self, seed: Seed, reader: Reader, finder: Finder) -> None:
+    def __init__(self, seed: Seed, source: Source, finder: Finder) -> None:
         self.seed = seed
-        self.reader = reader
+        self.source = source
         self.finder = finder
         self.found: list[Diagnostic] = []
         self.hints = 0
@@ -37,7 +36,7 @@ class Unfound:
         ] = {}  # id(words.at) of what is ambiguous → its report
 
     def _place(self, words: Quotation | Matched) -> Span:
-        return self.reader.span(words.at)
+        return self.source.span(words.at)
 
     def _seed(self, start: int, end: int) -> Span:
         return Span(self.seed.source, start, end)
@@ -92,14 +91,14 @@ class Unfound:
             return
         better = settle(self.finder, quote, left[0], places)
         parts = {"prefix": better.prefix, "suffix": better.suffix} if better else {}
-        self.found[at] = replace(self.found[at], fix=add_fix(self.reader.source, to, parts))
+        self.found[at] = replace(self.found[at], fix=add_fix(self.source, to, parts))
 
     def uncounted(self, quote: Quote, occurrence: Occurrence, places: list[Place]) -> None:
         n = len(places)
         message = f"“all” does not say how many: “{shortened(quote.exact)}” occurs {_times(n)} now"
         help = f"Write “all of {n}”: then a change is noticed."
-        fix = put_fix(self.reader.source, occurrence.at, f"all of {n}") if n else None
-        self.found.append(say(rules.BARE_ALL, message, self.reader.span(occurrence.at), help=help, fix=fix))
+        fix = put_fix(self.source, occurrence.at, f"all of {n}") if n else None
+        self.found.append(say(rules.BARE_ALL, message, self.source.span(occurrence.at), help=help, fix=fix))
 
     def split(self, said: Node, place: Place, at: int) -> None:
         """An edge inside one character, as readers see it."""
@@ -107,7 +106,7 @@ class Unfound:
         message = f"the place {edge} inside a character, before its part U+{ord(self.seed.text[at]):04X}"
         help = "Let it begin or end beside the whole character."
         self.found.append(
-            say(rules.GRAPHEME, message, self.reader.span(said), self._seed(at - 1, at + 1), help=help)
+            say(rules.GRAPHEME, message, self.source.span(said), self._seed(at - 1, at + 1), help=help)
         )
 
     def miscounted(self, quote: Quote, occurrence: Occurrence, places: list[Place], said: int | None) -> None:
@@ -119,7 +118,7 @@ class Unfound:
                 + (
                     f", not {said}" if said is not None else f": there is no number {max(occurrence.numbers)}"
                 ),
-                Label(self.reader.span(occurrence.at), f"{said} expected" if said is not None else ""),
+                Label(self.source.span(occurrence.at), f"{said} expected" if said is not None else ""),
                 *labels,
                 help="Look at each place, then write the new numbers: nothing is moved silently.",
             )
@@ -135,7 +134,7 @@ class Unfound:
                     Label(self._place(selector)),
                     *labels,
                     help=f"Write `count: {len(places)}` beside it.",
-                    fix=add_fix(self.reader.source, to, {"count": str(len(places))}),
+                    fix=add_fix(self.source, to, {"count": str(len(places))}),
                 )
             )
         else:
@@ -169,7 +168,7 @@ class Unfound:
             text = " ".join(self.seed.text[slice(*alike)].split())
             labels.append(Label(self._seed(*alike), f"nearest passage: “{shortened(text)}”"))
             if len(self.finder.find(replace(quote, exact=text))) == 1:
-                fix = put_fix(self.reader.source, written(words), text)
+                fix = put_fix(self.source, written(words), text)
         elif near := self.nearest(quote.exact):
             labels.append(
                 Label(self._seed(*near), f"nearest passage: “{shortened(self.seed.text[near[0] : near[1]])}”")

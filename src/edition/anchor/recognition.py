@@ -17,10 +17,10 @@ from edition.anchor.footnotes import footnotes
 from edition.anchor.hits import Finding, Hit
 from edition.anchor.hits import inside as matches_inside
 from edition.anchor.recognised import Place, Told, gaps, merged, trimmed
-from edition.anchor.structure import own_fields, separator
 from edition.model.annotation import Anchored, Claim, Convention, Laid, Seed
 from edition.model.diagnostics import Diagnostic
 from edition.model.vocabulary import BLOCKS
+from edition.read.annotations import own_fields, separator
 
 _CLOSERS = ("div", "head", "trailer", "castList", "opener", "closer", "byline", "argument", "epigraph", "postscript", "sp")  # fmt: skip
 _AT_HOME = {"l": ("lg", "sp"), "item": ("list",), "castItem": ("castList",), "row": ("table",)}

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
 from edition.anchor.anchor import Anchorer
-from edition.model import rules
-from edition.model.annotation import Anchored, Laid, Offsets, Passage, Quotation, Quote, Quoted, Seed
-from edition.model.diagnostics import say
-from edition.model.nodes import Mapping, Node, Scalar
-from edition.model.nodes import Sequence as YamlSequence
-from edition.model.vocabulary import BLOCKS, CHUNKS, KINDS, Block
-from edition.read.annotations import Reader, text, texts
+from edition.model.annotation import Anchored, Laid, Offsets, Passage, Quoted, Seed
+from edition.model.vocabulary import CHUNKS, KINDS, Block
+from edition.read.annotations import NamedBlock
 
-_PLACE = ("quote", "from", "start")
+Place = tuple[int, int]
 _GROWS = {
     "gloss": "note",
     "quotation": "quote",
@@ -25,117 +21,39 @@ _GROWS = {
 }  # kinds that can contain whole blocks
 
 
-def lay(node: Node | None, anchorer: Anchorer) -> list[Laid]:
+def lay(entries: Sequence[NamedBlock], anchorer: Anchorer) -> list[Laid]:
     """The blocks that `structure:` names, outer ones before inner ones."""
-    found: list[Laid] = []
-    if type(node) is YamlSequence:
-        anchorer.finder.prepare(quote for quote in _quoted(node))
-        for entry in node.items:
-            if type(entry) is Mapping:
-                _lay(entry, None, anchorer, found)
+    anchorer.prepare(_selectors(entries))
+    found = [block for entry in entries for block in _lay(entry, None, anchorer)[0]]
     return [replace(block, order=k) for k, block in enumerate(found)]
 
 
-def _quoted(node: Node) -> Iterable[Quote]:
-    """Words that entries quote as their value, so that thousands of them are looked for at once."""
-    for entry in node.items if type(node) is YamlSequence else ():
-        if type(entry) is Mapping:
-            context = text(entry.items.get("prefix")), text(entry.items.get("suffix"))
-            for key, value in entry.items.items():
-                if (
-                    type(value) is Scalar
-                    and value.text.strip()
-                    and (key in BLOCKS or key in ("from", "quote"))
-                ):
-                    yield Quote(value.text, *context)
-                    yield Quote(value.text)
-                elif key == "contains":
-                    yield from _quoted(value)
-                elif type(value) is Mapping and key in BLOCKS and "contains" in value.items:
-                    yield from _quoted(value.items["contains"])
+def _selectors(entries: Iterable[NamedBlock]) -> Iterator[Quoted | Passage | Offsets]:
+    """All that is looked for."""
+    for entry in entries:
+        if entry.selector is not None:
+            yield entry.selector
+        yield from _selectors(entry.parts)
 
 
-def _lay(
-    entry: Mapping, area: tuple[int, int] | None, anchorer: Anchorer, found: list[Laid]
-) -> tuple[int, int] | None:
-    """One entry and its parts; the range it covers."""
-    name = next((key for key in entry.items if key in BLOCKS), "")
-    if not name:
-        return None
-    block, value = BLOCKS[name], entry.items[name]
-    inside = value if type(value) is Mapping else entry
-    at = len(found)
-    place: tuple[int, int] | None = None
-    if selector := _selector(block, entry, inside, anchorer.reader):
-        places = anchorer.places(selector, area)
+def _lay(entry: NamedBlock, area: Place | None, anchorer: Anchorer) -> tuple[list[Laid], Place | None]:
+    """One entry and its parts; the place it covers, if it is found."""
+    place: Place | None = None
+    more: list[Place] = []
+    if entry.selector is not None:
+        places = anchorer.places(entry.selector, area)
         if not places:
-            return None
-        place = places[0]
-        for more in places[1:]:
-            found.append(_laid(block, more, value, entry, anchorer.reader))
-    parts = [_lay(part, place or area, anchorer, found) for part in _parts(name, inside)]
+            return [], None
+        place, *more = places
+    parts = [_lay(part, place or area, anchorer) for part in entry.parts]
+    inner = [block for blocks, _ in parts for block in blocks]
     if place is None:
-        known = [part for part in parts if part]
+        known = [at for _, at in parts if at]
         if not known:
-            return None
+            return inner, None
         place = _widened(min(a for a, _ in known), max(b for _, b in known), anchorer.seed, area)
-    found.insert(at, _laid(block, place, value, entry, anchorer.reader))
-    return place
-
-
-def _selector(
-    block: Block, entry: Mapping, inside: Mapping, reader: Reader
-) -> Quoted | Passage | Offsets | None:
-    value = entry.items[block.name]
-    if type(value) is not Mapping and not block.typed:
-        quote = Quote(text(value), text(entry.items.get("prefix")), text(entry.items.get("suffix")))
-        if not quote.exact:
-            reader.found.append(say(rules.EMPTY, f"“{block.name}” quotes nothing", reader.span(value)))
-            return None
-        return Quoted(Quotation(quote, value, reader.occurrence(entry)), within=reader.within(entry))
-    selector = reader.selector(inside) if any(key in inside.items for key in _PLACE) else None
-    return selector if isinstance(selector, (Quoted, Passage, Offsets)) else None
-
-
-def _parts(name: str, inside: Mapping) -> Iterable[Mapping]:
-    """Parts written as keys (`salute: "…"`) and those under `contains`."""
-    for key, node in inside.items.items():
-        if key in BLOCKS and key != name:
-            yield Mapping({key: node}, node.start, node.end, {key: inside.keys[key]})
-        elif key == "contains" and type(node) is YamlSequence:
-            yield from (child for child in node.items if type(child) is Mapping)
-
-
-def _laid(block: Block, place: tuple[int, int], value: Node, entry: Mapping, reader: Reader) -> Laid:
-    fields = reader.claim(entry)
-    if type(value) is Mapping:
-        inner = reader.claim(value)
-        fields = replace(
-            fields,
-            voice=fields.voice or inner.voice,
-            by=fields.by or inner.by,
-            cert=fields.cert or inner.cert,
-            comment=fields.comment or inner.comment,
-            id=fields.id or inner.id,
-            source=fields.source or inner.source,
-        )
-    type_ = text(value) if block.typed else ""
-    if "cells" in block.fields and "cells" in entry.items:
-        block = replace(block, cells=separator(text(entry.items["cells"])))
-    claim = replace(fields, kind=block.name, value=type_, at=value)
-    pairs = own_fields(block, {name: " ".join(texts(entry.items.get(name))) for name in block.fields})
-    return Laid(block, *place, type_, claim, pairs=pairs)
-
-
-def own_fields(block: Block, fields: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """What the fields of a block become; who speaks is pointed at later."""
-    names = {"position": "place"}
-    return tuple((names.get(n, n), fields.get(n, "")) for n in block.fields if n != "cells" and fields.get(n))
-
-
-def separator(written: str) -> str:
-    """`\\t` is a tab."""
-    return written.replace("\\t", "\t")
+    own = [Laid(entry.block, *at, entry.type, entry.claim, pairs=entry.pairs) for at in (place, *more)]
+    return own + inner, place
 
 
 def _widened(start: int, end: int, seed: Seed, area: tuple[int, int] | None) -> tuple[int, int]:

@@ -43,7 +43,7 @@ class Outcome:
         project = self.edition.project
         sources = [e.source for e in project.registers.entries.values()]
         sources += [s for b in self.documents for s in (b.document.seed.source, b.document.source)]
-        sources += [project.settings_source] if project.settings else []
+        sources += [project.settings_source] if project.settings.items else []
         return tuple(sorted({source.name for source in sources if source.text}))
 
     @property
@@ -101,9 +101,8 @@ def make(
 
 def text(project: Project, name: str, faulty: bool) -> tuple[Built | None, list[Diagnostic]]:
     """One text, read and built, and what is found in it. `faulty`: something that texts share cannot be read."""
-    found: list[Diagnostic] = []
-    if name not in project.names and not projects.named(name, f"seeds/{name}.txt", found):
-        return None, found
+    if name not in project.names and (problem := projects.unfit(name, f"seeds/{name}.txt")):
+        return None, [problem]
     document, found = projects.document(project, name)
     if document is None or errors(found):
         return None, found

@@ -7,14 +7,12 @@ description of its entry, which an editor shows beside it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from edition.encode.header.fields import Facts
 from edition.format.schema import annotations_schema
 from edition.model.annotation import Entry
 from edition.model.edition import Project
-from edition.model.nodes import Mapping, Scalar
 from edition.model.vocabulary import KINDS, REGISTERS
 from edition.read.project import spoken
 
@@ -79,18 +77,12 @@ def _choices(project: Project) -> dict[str, list[Schema]]:
     """What can be chosen, by register: entries, editors, declared types."""
     facts = Facts(project.registers, spoken(project.settings) or "en")
     found = {name: [_entry(facts, entry) for entry in project.registers.of(name)] for name in REGISTERS}
-    items = project.settings.items if project.settings else {}
-    editors, types = items.get(EDITORS), items.get("types")
-    if isinstance(editors, Mapping):
-        found[EDITORS] = [_word(key, "An editor.") for key in editors.items]
-    for kind, declared in types.items.items() if isinstance(types, Mapping) else ():
-        if isinstance(declared, Mapping):
-            found[f"types.{kind}"] = [_word(name, about.text) for name, about in _texts(declared)]
+    if EDITORS in project.settings.items:
+        found[EDITORS] = [_word(key, "An editor.") for key in project.settings.inner(EDITORS).items]
+    types = project.settings.inner("types")
+    for kind in types.items:
+        found[f"types.{kind}"] = [_word(name, about) for name, about in types.inner(kind).pairs().items()]
     return found
-
-
-def _texts(node: Mapping) -> Iterable[tuple[str, Scalar]]:
-    return ((name, child) for name, child in node.items.items() if isinstance(child, Scalar))
 
 
 def _entry(facts: Facts, entry: Entry) -> Schema:

@@ -45,7 +45,7 @@ class Word:
 
 def title(project: Project) -> str:
     """In the language of this page, or else the first."""
-    title = project.settings.items.get("title") if project.settings else None
+    title = project.settings.items.get("title")
     if isinstance(title, Mapping):
         title = title.items.get("en") or next(iter(title.items.values()), None)
     return title.text if isinstance(title, Scalar) else "This edition"

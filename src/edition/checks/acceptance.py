@@ -74,7 +74,7 @@ def places(document: Document, composed: Composed, fault: Fault, registers: Regi
     entry, or the header."""
     if fault.number <= 1:
         entry = registers.get(fault.near)
-        at = document.header.start if document.header else 0
+        at = document.header.start
         return [Label(entry.place if entry else Span(document.source, at, at))]
     element = composed.elements[composed.outermost(element_of(composed, fault.number))]
     labels = [Label(Span(document.seed.source, element.start, element.end), f"`{element.name}`")]

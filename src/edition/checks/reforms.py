@@ -14,7 +14,6 @@ from typing import ClassVar
 from edition.encode.header.fields import Fields
 from edition.model.annotation import Registers
 from edition.model.edition import Document, Project
-from edition.read.annotations import text
 from edition.read.project import language
 
 
@@ -48,9 +47,7 @@ BY_COUNTRY = {item: reform for reform in REFORMS for item in reform.countries}
 
 def reform(document: Document, project: Project) -> Reform:
     """That of the country the letter was sent from; else of the language the text was written in."""
-    header = Fields(document.header, document.source) if document.header else None
-    if header is None:
-        return BY_LANGUAGE.get(_first(language(project, document)), ANYWHERE)
+    header = Fields(document.header, document.source)
     key = header.inner("correspondence").either("place", "place").text("place")
     country = _country(key, project.registers)
     if country in BY_COUNTRY:
@@ -71,6 +68,5 @@ def _country(key: str, registers: Registers) -> str:
         item = entry.text("wikidata").strip().rpartition("/")[2]
         if item in BY_COUNTRY:
             return item
-        items = entry.node.items
-        key = text(items.get("country")).strip() or text(items.get("within")).strip()
+        key = entry.text("country").strip() or entry.text("within").strip()
     return ""

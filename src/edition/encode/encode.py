@@ -19,7 +19,7 @@ from edition.model.diagnostics import say, shortened
 from edition.model.events import BLOCK, MARK, SOLID, Element
 from edition.model.nodes import Mapping, Node
 from edition.model.source import Source
-from edition.read.annotations import Reader
+from edition.read.annotations import read_annotations
 from edition.read.prose import Words, words
 
 _READINGS = (
@@ -69,10 +69,10 @@ def _annotated(context: Context, claim: Claim, made: Words) -> list[Element]:
     """Annotations over the words of a note. Places in it are told in a source of its own."""
     node = claim.at.items.get("annotations") if type(claim.at) is Mapping else None
     seed = Seed(Source(f"{context.source.name} (a note)", made.text), ((0, len(made.text)),), "", 0)
-    reader = Reader(context.source, context.kinds, context.found)
-    anchorer = Anchorer(seed, reader, signs(context.registers))
-    anchored = anchorer.anchor(reader.annotations(node))
-    context.found += anchorer.found
+    annotations, unread = read_annotations(node, context.source, context.kinds)
+    anchorer = Anchorer(seed, context.source, signs(context.registers))
+    anchored = anchorer.anchor(annotations)
+    context.found += [*unread, *anchorer.found]
     return [_unchanged(e) for e in encode(context, made.text, anchored).elements]
 
 

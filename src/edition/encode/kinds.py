@@ -15,7 +15,6 @@ from edition.model import rules
 from edition.model.annotation import Anchored, Claim
 from edition.model.diagnostics import say, visible
 from edition.model.events import LOOSE, SOLID, Element
-from edition.model.nodes import Mapping
 from edition.model.vocabulary import Kind
 from edition.read.files import escapes
 from edition.read.prose import Words, inline_words
@@ -255,8 +254,7 @@ def _path(encoder: Encoder, claim: Claim) -> str:
 def element(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """Any element of TEI: around words of the seed, empty at a point, or with words of the editor's."""
     claim, context = a.claim, encoder.context
-    node = claim.node.items.get("attributes")
-    own = tuple(context.texts_of(node)) if type(node) is Mapping else ()
+    own = claim.node.inner("attributes").pairs().items()
     context.opened.setdefault(claim.value, claim.at)
     pairs, named = (*own, *encoder.claimed(claim)), replace(kind, element=claim.value)
     if claim.field("words") == "editor":

@@ -7,21 +7,20 @@ pointed at.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from edition.dates.calendars import Calendar
 from edition.dates.regnal import UNCOUNTED, counted, reckoned
 from edition.encode.header.fields import Facts, to_add
 from edition.format.splice import key_fix
 from edition.model import rules
-from edition.model.annotation import Claim, Entry, Registers
+from edition.model.annotation import Claim, Registers
 from edition.model.diagnostics import Diagnostic, Fix, Label, Rule, say, shortened
 from edition.model.languages import LANGUAGES
-from edition.model.nodes import Mapping, Node, Scalar, Sequence
+from edition.model.nodes import Mapping, Node, Scalar, text_of
 from edition.model.similar import did_you_mean, similar_key
 from edition.model.source import Source, Span
 from edition.model.vocabulary import Kind
-from edition.read.annotations import text, texts
 from edition.read.prose import Problem, Words, inline_words
 
 UNKNOWN = "unknown"
@@ -42,13 +41,13 @@ class Context:
         source: Source,
         kinds: dict[str, Kind],
         registers: Registers,
-        settings: Mapping | None,
+        settings: Mapping,
         zones: list[tuple[int, int]],
     ) -> None:
         self.source = source
         self.kinds = kinds
         self.registers = registers
-        self.settings = settings or Mapping({}, 0)
+        self.settings = settings
         self.zones = zones
         self.pointed: set[str] = set()
         self.voices: set[str] = set()
@@ -59,15 +58,11 @@ class Context:
         self.found: list[Diagnostic] = []
         self.taken: set[str] = set()  # xml:id that may not be given again …
         self.reserved: frozenset[str] = frozenset()  # … and those of them that the header writes
-        self.editors = self._mapping("editors").items
+        self.editors = settings.inner("editors").items
         self.unsettled = False  # edition.yaml cannot be used, and may declare what is missed
-        self._default = text(self._mapping("defaults").items.get("by"))
-        self._types = self._mapping("types")
+        self._default = settings.inner("defaults").text("by")
+        self._types = settings.inner("types")
         self._told: set[tuple[str, int]] = set()
-
-    def _mapping(self, name: str) -> Mapping:
-        node = self.settings.items.get(name)
-        return node if type(node) is Mapping else Mapping({}, 0)
 
     def tell(self, diagnostic: Diagnostic) -> None:
         self.found.append(diagnostic)
@@ -102,10 +97,9 @@ class Context:
 
     def pointers(self, claim: Claim, field: str, registers: tuple[str, ...] = ()) -> str:
         """A field that names entries, as pointers; entries of other registers are told."""
-        node = claim.node.items.get(field)
         found = []
-        for item in node.items if isinstance(node, Sequence) else [node] if node else []:
-            key = item.text if isinstance(item, Scalar) else ""
+        for item in claim.node.listed(field):
+            key = text_of(item)
             self.point(key, item)
             entry = self.registers.get(key)
             if entry is not None and registers and entry.register not in registers:
@@ -233,8 +227,7 @@ class Context:
 
     def declared(self, kind: str, value: str, claim: Claim | None) -> None:
         """Types are free, but declared under `types:` once the project declares any for this kind."""
-        node = self._types.items.get(kind)
-        known = node.items if type(node) is Mapping else {}
+        known = self._types.inner(kind).items
         if (
             claim is None
             or self.unsettled
@@ -277,9 +270,6 @@ class Context:
             else:
                 self.point(link.key, claim.at)
 
-    def texts_of(self, node: Mapping) -> Iterator[tuple[str, str]]:
-        return ((key, child.text) for key, child in node.items.items() if type(child) is Scalar)
-
     def runs_on(self, start: int, end: int) -> bool:
         """Whether a passage ends in another block of text than it begins in."""
         k = bisect_right(self.zones, (start, 1 << 60)) - 1
@@ -304,6 +294,3 @@ def _near(key: str, known: Iterable[str]) -> str:
 
 def _listed(registers: tuple[str, ...]) -> str:
     return registers[0] if len(registers) == 1 else f"{', '.join(registers[:-1])} or {registers[-1]}"
-
-
-__all__ = ["Context", "Entry", "signs", "texts"]

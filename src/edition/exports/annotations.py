@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from edition.model.annotation import Anchored, Claim, Entry, On, Selector, Whole
 from edition.model.edition import Built, Project
 from edition.model.events import BLOCK
-from edition.model.nodes import Node, Scalar
+from edition.model.nodes import Node
 from edition.model.source import Source, Span
 from edition.model.vocabulary import Kind
 
@@ -76,9 +76,8 @@ class Block:
 
 def iri(project: Project, text: str, id: str = "") -> str:
     """Of a text, or of what has this id in it: below the URL where the project is published, else a URN."""
-    node = project.settings.items.get("base") if project.settings else None
-    if isinstance(node, Scalar):
-        return f"{node.text}{text}.xml{f'#{id}' if id else ''}"
+    if base := project.settings.text("base"):
+        return f"{base}{text}.xml{f'#{id}' if id else ''}"
     return f"urn:edition:{text}{f':{id}' if id else ''}"
 
 

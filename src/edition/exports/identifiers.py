@@ -9,7 +9,6 @@ from edition.encode.header.fields import Facts
 from edition.exports.annotations import marks
 from edition.model.annotation import Entry
 from edition.model.edition import Edition, Project
-from edition.model.nodes import Scalar
 
 
 def uris(entry: Entry) -> dict[str, str]:
@@ -35,8 +34,7 @@ def label(project: Project, entry: Entry, language: str) -> str:
 
 def setting(project: Project, name: str) -> str:
     """A text of annotations/edition.yaml, or ""."""
-    node = project.settings.items.get(name) if project.settings else None
-    return node.text if isinstance(node, Scalar) else ""
+    return project.settings.text(name)
 
 
 def named(edition: Edition) -> dict[str, list[str]]:

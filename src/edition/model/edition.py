@@ -13,6 +13,7 @@ from edition.model.source import Source
 from edition.model.vocabulary import KINDS, Kind
 
 SETTINGS = "annotations/edition.yaml"
+NOTHING = Mapping({}, 0)
 Bytes = dict[str, bytes]
 
 
@@ -23,7 +24,7 @@ class Document:
     name: str
     seed: Seed
     source: Source
-    header: Mapping | None = None
+    header: Mapping = NOTHING
     structure: Node | None = None
     annotations: Node | None = None
     conventions: tuple[Convention, ...] = ()
@@ -31,21 +32,18 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What the texts of a project share. `names`: its texts, sorted."""
+    """What the texts of a project share. `names`: its texts, sorted. `unsettled`: its edition.yaml cannot be used as
+    it is, so nobody knows what it declares."""
 
     root: Path
     names: tuple[str, ...] = ()
-    settings: Mapping | None = None
+    settings: Mapping = NOTHING
     settings_source: Source = field(default_factory=lambda: Source(SETTINGS, ""))
+    unsettled: bool = False
     kinds: dict[str, Kind] = field(default_factory=lambda: dict(KINDS))
     registers: Registers = field(default_factory=Registers)
     conventions: tuple[Convention, ...] = ()
     instead: Bytes = field(default_factory=dict)
-
-    @property
-    def unsettled(self) -> bool:
-        """Its edition.yaml cannot be used as it is, so nobody knows what it declares."""
-        return self.settings is None and bool(self.settings_source.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,11 @@
-"""YAML nodes → annotations: selectors, claims, groups. The shape was checked before; here it gets its types."""
+"""YAML nodes → annotations and blocks: selectors, claims, groups. The shape was checked before; here it gets its types.
+
+Knows nothing of the seed: where the words stand, and whether they do, is found out by `anchor`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from edition.model import rules
@@ -24,91 +28,139 @@ from edition.model.annotation import (
     Side,
     Whole,
 )
-from edition.model.diagnostics import Diagnostic, say
-from edition.model.nodes import Mapping, Node, Scalar, Sequence
-from edition.model.source import Source, Span
-from edition.model.vocabulary import KINDS, Kind, Shape
+from edition.model.diagnostics import Diagnostic, Rule, say
+from edition.model.nodes import Mapping, Node, Scalar, mappings_of, text_of
+from edition.model.source import Source
+from edition.model.vocabulary import BLOCKS, Block
 
-EMPTY = Mapping({}, 0)
 _YES = ("yes", "true", "on")
+_PLACE = ("quote", "from", "start")  # of a block
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Reads annotations of one YAML file. `kinds` are those of the vocabulary and the project's own."""
+class NamedBlock:
+    """One entry of `structure:`, and the blocks that it contains. No selector: it stands where its parts stand.
 
-    source: Source
-    kinds: dict[str, Kind]
-    found: list[Diagnostic]
+    pairs: attributes of its own. type: its value, where that is no place."""
 
-    def span(self, node: Node) -> Span:
-        return Span(self.source, node.start, node.end)
+    block: Block
+    selector: Quoted | Passage | Offsets | None
+    claim: Claim
+    type: str
+    pairs: tuple[tuple[str, str], ...]
+    parts: tuple[NamedBlock, ...]
 
-    def annotations(self, node: Node | None) -> tuple[Annotation, ...]:
-        if type(node) is not Sequence:
-            return ()
+
+def read_annotations(
+    node: Node | None, source: Source, kinds: Container[str]
+) -> tuple[tuple[Annotation, ...], list[Diagnostic]]:
+    """The annotations of a list. `kinds` are those of the vocabulary and the project's own."""
+    reader = _Reader(source, kinds)
+    return tuple(reader.annotations(node)), reader.found
+
+
+def read_structure(
+    node: Node | None, source: Source, kinds: Container[str]
+) -> tuple[tuple[NamedBlock, ...], list[Diagnostic]]:
+    """The blocks that `structure:` names, those inside others as their parts."""
+    reader = _Reader(source, kinds)
+    return reader.blocks(mappings_of(node)), reader.found
+
+
+class _Reader:
+    """Reads the nodes of one YAML file, and keeps what it found wrong."""
+
+    def __init__(self, source: Source, kinds: Container[str]) -> None:
+        self.source = source
+        self.kinds = kinds
+        self.found: list[Diagnostic] = []
+
+    def tell(self, rule: Rule, message: str, node: Node, help: str = "") -> None:
+        self.found.append(say(rule, message, self.source.span(node), help=help))
+
+    # annotations
+
+    def annotations(self, node: Node | None) -> list[Annotation]:
         found: list[Annotation] = []
-        for entry in node.items:
-            if type(entry) is not Mapping:
-                continue
+        for entry in mappings_of(node):
             if "annotations" in entry.items and not self.kind_of(entry):
                 found += self._group(entry)
             else:
                 found.append(self.annotation(entry))
-        return tuple(found)
+        return found
 
     def _group(self, entry: Mapping) -> list[Annotation]:
         """`in`, `by` and `cert` of a group hold for what it contains; inner values win."""
-        outer = {k: entry.items[k] for k in ("by", "cert") if k in entry.items}
-        within = self.within(entry)
+        by, cert, within = entry.text("by"), entry.text("cert"), self.within(entry)
         found = []
         for inner in self.annotations(entry.items["annotations"]):
-            claims = tuple(
-                replace(c, by=c.by or text(outer.get("by")), cert=c.cert or text(outer.get("cert")))
-                for c in inner.claims
-            )
+            claims = tuple(replace(c, by=c.by or by, cert=c.cert or cert) for c in inner.claims)
             found.append(replace(inner, claims=claims, selector=_confined(inner.selector, within)))
         return found
 
     def annotation(self, entry: Mapping) -> Annotation:
         first = self.claim(entry)
-        also = entry.items.get("also")
-        others = [c for c in also.items if type(c) is Mapping] if type(also) is Sequence else []
-        claims = (first, *(self._beside(first, self.claim(c)) for c in others))
+        others = (self.claim(node) for node in entry.mappings("also"))
+        claims = (first, *(replace(other, by=other.by or first.by) for other in others))
         return Annotation(self.selector(entry), claims, entry)
 
-    @staticmethod
-    def _beside(first: Claim, other: Claim) -> Claim:
-        return replace(other, by=other.by or first.by)
-
     def kind_of(self, entry: Mapping) -> str:
-        kinds = self.kinds
-        for key in entry.items:
-            if key in kinds:
-                return key
-        return ""
+        return next((key for key in entry.items if key in self.kinds), "")
 
     def claim(self, entry: Mapping) -> Claim:
-        items = entry.items
         kind = self.kind_of(entry)
-        value = items.get(kind, entry)
-        alternatives = items.get("or")
+        value = entry.items.get(kind, entry)
         return Claim(
             kind,
-            text(value) if type(value) is not Mapping else text(value.items.get("text")),
+            value.text("text") if type(value) is Mapping else text_of(value),
             entry,
             value,
-            text(items.get("by")),
-            text(items.get("cert")),
-            texts(items.get("source")),
-            text(items.get("comment")),
-            text(items.get("id")),
-            text(items.get("voice")),
-            text(items.get("use")),
-            tuple(self.claim(c) for c in alternatives.items if type(c) is Mapping)
-            if type(alternatives) is Sequence
-            else (),
+            entry.text("by"),
+            entry.text("cert"),
+            entry.texts("source"),
+            entry.text("comment"),
+            entry.text("id"),
+            entry.text("voice"),
+            entry.text("use"),
+            tuple(self.claim(node) for node in entry.mappings("or")),
         )
+
+    # blocks
+
+    def blocks(self, entries: Iterable[Mapping]) -> tuple[NamedBlock, ...]:
+        named = ((next((key for key in entry.items if key in BLOCKS), ""), entry) for entry in entries)
+        return tuple(self.block(name, entry) for name, entry in named if name)
+
+    def block(self, name: str, entry: Mapping) -> NamedBlock:
+        block, value = BLOCKS[name], entry.items[name]
+        inside = value if type(value) is Mapping else entry
+        type_ = text_of(value) if block.typed else ""
+        if "cells" in block.fields and "cells" in entry.items:
+            block = replace(block, cells=separator(entry.text("cells")))
+        claim = replace(self._fields(entry, value), kind=name, value=type_, at=value)
+        pairs = own_fields(block, {field: " ".join(entry.texts(field)) for field in block.fields})
+        selector = self._place_of_block(block, entry, value)
+        return NamedBlock(block, selector, claim, type_, pairs, self.blocks(_parts(name, inside)))
+
+    def _fields(self, entry: Mapping, value: Node) -> Claim:
+        """What is said beside a block and, where its value is a mapping, in that."""
+        fields = self.claim(entry)
+        if type(value) is not Mapping:
+            return fields
+        inner = self.claim(value)
+        names = ("voice", "by", "cert", "comment", "id", "source")
+        return replace(fields, **{name: getattr(fields, name) or getattr(inner, name) for name in names})
+
+    def _place_of_block(self, block: Block, entry: Mapping, value: Node) -> Quoted | Passage | Offsets | None:
+        if type(value) is not Mapping and not block.typed:
+            quote = Quote(text_of(value), entry.text("prefix"), entry.text("suffix"))
+            if not quote.exact:
+                self.tell(rules.EMPTY, f"“{block.name}” quotes nothing", value)
+                return None
+            return Quoted(Quotation(quote, value, self.occurrence(entry)), within=self.within(entry))
+        inside = value if type(value) is Mapping else entry
+        selector = self.selector(inside) if any(key in inside.items for key in _PLACE) else None
+        return selector if isinstance(selector, (Quoted, Passage, Offsets)) else None
 
     # where
 
@@ -132,11 +184,11 @@ class Reader:
         return Nowhere()
 
     def _marker_and_body(self, parts: Mapping) -> MarkerAndBody:
-        marker, body = parts.items.get("marker"), parts.items.get("body")
-        return MarkerAndBody(
-            self.selector(marker) if type(marker) is Mapping else None,
-            self.selector(body) if type(body) is Mapping else None,
+        marker, body = (
+            self.selector(node) if type(node := parts.items.get(name)) is Mapping else None
+            for name in ("marker", "body")
         )
+        return MarkerAndBody(marker, body)
 
     def _area(self, entry: Mapping, within: Area | None) -> Quoted | Passage | None:
         """A quotation, a passage or a point, if it is one."""
@@ -166,7 +218,7 @@ class Reader:
         node = entry.items[key]
         if type(node) is Mapping:
             return Quotation(self.quote(node, "quote"), node, self.occurrence(node))
-        quote = Quote(text(node), within_word=_flag(entry))
+        quote = Quote(text_of(node), within_word=_flag(entry))
         return Quotation(quote, node, self.occurrence(entry) if key == "from" else None)
 
     def within(self, entry: Mapping) -> Area | None:
@@ -190,20 +242,12 @@ class Reader:
         return Quotation(self.quote(entry, key), entry.items[key], self.occurrence(entry))
 
     def quote(self, entry: Mapping, key: str) -> Quote:
-        items = entry.items
-        node = items[key]
-        exact = text(node)
-        if not exact.strip() and not (exact and ("prefix" in items or "suffix" in items)):
-            self.found.append(
-                say(
-                    rules.EMPTY,
-                    f"“{key}” holds no words",
-                    self.span(node),
-                    help="Quote the words that are meant.",
-                )
-            )
+        exact = entry.text(key)
+        if not exact.strip() and not (exact and ("prefix" in entry.items or "suffix" in entry.items)):
+            help = "Quote the words that are meant."
+            self.tell(rules.EMPTY, f"“{key}” holds no words", entry.items[key], help)
             return Quote("")
-        return Quote(exact, text(items.get("prefix")), text(items.get("suffix")), _flag(entry))
+        return Quote(exact, entry.text("prefix"), entry.text("suffix"), _flag(entry))
 
     def occurrence(self, entry: Mapping) -> Occurrence | None:
         """`2 of 4`, `all of 7`, `1, 3 of 4`, `all`."""
@@ -214,38 +258,42 @@ class Reader:
         numbers = () if which == "all" else tuple(int(n) for n in which.split(",") if _small(n.strip()))
         wrong = (which != "all" and not numbers) or (of and not _small(total))
         if wrong or (numbers and not of):
-            self.found.append(
-                say(
-                    rules.VALUE,
-                    f"“{node.text}” does not say which occurrences are meant",
-                    self.span(node),
-                    help="Write “2 of 4”, “1, 3 of 4” or “all of 4”.",
-                )
-            )
+            help = "Write “2 of 4”, “1, 3 of 4” or “all of 4”."
+            self.tell(rules.VALUE, f"“{node.text}” does not say which occurrences are meant", node, help)
             return Occurrence((), None, node)
         return Occurrence(numbers, int(total) if of else None, node)
 
     def number(self, node: Node) -> int:
-        value = text(node)
+        value = text_of(node)
         if _small(value.removeprefix("-")):
             return int(value)
         shown = value if len(value) < 20 else f"{value[:16]}…"
-        self.found.append(say(rules.NUMBER, f"“{shown}” is not a small whole number", self.span(node)))
+        self.tell(rules.NUMBER, f"“{shown}” is not a small whole number", node)
         return -1
 
 
-def text(node: Node | None) -> str:
-    return node.text if type(node) is Scalar else ""
+def _parts(name: str, inside: Mapping) -> Iterable[Mapping]:
+    """Parts of a block written as keys (`salute: "…"`) and those under `contains`."""
+    for key, node in inside.items.items():
+        if key in BLOCKS and key != name:
+            yield Mapping({key: node}, node.start, node.end, {key: inside.keys[key]})
+        elif key == "contains":
+            yield from mappings_of(node)
+
+
+def own_fields(block: Block, fields: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """What the fields of a block become; who speaks is pointed at later."""
+    names = {"position": "place"}
+    return tuple((names.get(n, n), fields.get(n, "")) for n in block.fields if n != "cells" and fields.get(n))
+
+
+def separator(written: str) -> str:
+    """`\\t` is a tab."""
+    return written.replace("\\t", "\t")
 
 
 def _side(entry: Mapping) -> Side:
     return "before" if "before" in entry.items else "after" if "after" in entry.items else ""
-
-
-def texts(node: Node | None) -> tuple[str, ...]:
-    if type(node) is Sequence:
-        return tuple(child.text for child in node.items if type(child) is Scalar)
-    return (node.text,) if type(node) is Scalar else ()
 
 
 def _small(value: str) -> bool:
@@ -253,7 +301,7 @@ def _small(value: str) -> bool:
 
 
 def _flag(entry: Mapping) -> bool:
-    return "within-word" in entry.items and text(entry.items["within-word"]).lower() in _YES
+    return entry.text("within-word").lower() in _YES
 
 
 def _confined(selector: Selector, area: Area | None) -> Selector:
@@ -268,33 +316,3 @@ def _confined(selector: Selector, area: Area | None) -> Selector:
 
 def _innermost(inner: Area | None, outer: Area) -> Area:
     return outer if inner is None else replace(inner, within=_innermost(inner.within, outer))
-
-
-_OWN_SHAPES: dict[str, Shape] = {"editor": "supplied", "none": "milestone"}
-
-
-def own_kinds(settings: Mapping | None) -> dict[str, Kind]:
-    """The vocabulary, and `kinds:` of edition.yaml: rows a project adds. Each says whose words it holds."""
-    rows = dict(KINDS)
-    node = settings.items.get("kinds") if settings else None
-    for name, row in node.items.items() if type(node) is Mapping else ():
-        if type(row) is Mapping and name not in KINDS:
-            rows[name] = _own_kind(name, row)
-    return rows
-
-
-def _own_kind(name: str, row: Mapping) -> Kind:
-    value, words = text(row.items.get("value")) or "type", text(row.items.get("words")) or "seed"
-    shape: Shape = _OWN_SHAPES.get(words, "mention" if value == "key" else "phrase")
-    return Kind(
-        name,
-        text(row.items.get("element")),
-        shape,
-        KINDS["element"].rank,
-        value,
-        "editor" if words == "editor" else "none" if words == "none" else "seed",
-        text(row.items.get("about")),
-        "",
-        registers=("*",) if value == "key" else (),
-        type=text(row.items.get("type")),
-    )

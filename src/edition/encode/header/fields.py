@@ -58,9 +58,7 @@ class Fields:
 
     def scalars(self, name: str) -> list[Scalar]:
         """A field that is one text or a list of them."""
-        node = self.node.items.get(name)
-        items: list[Node] = node.items if isinstance(node, List) else [node] if node else []
-        return [item for item in items if isinstance(item, Scalar) and item.text.strip()]
+        return [scalar for scalar in self.node.scalars(name) if scalar.text.strip()]
 
     def forms(self, name: str, language: str) -> list[Said]:
         """A field that is a text, a text with more on it, a list of them, or any of these by language."""
@@ -69,13 +67,10 @@ class Fields:
 
     def inner(self, name: str) -> Fields:
         """A field that is a mapping; an empty one if it is none."""
-        node = self.node.items.get(name)
-        return Fields(node if isinstance(node, Mapping) else Mapping({}, self.node.start), self.source)
+        return Fields(self.node.inner(name), self.source)
 
     def mappings(self, name: str) -> Iterator[Fields]:
-        node = self.node.items.get(name)
-        items = node.items if isinstance(node, List) else ()
-        return (Fields(item, self.source) for item in items if isinstance(item, Mapping))
+        return (Fields(node, self.source) for node in self.node.mappings(name))
 
     def either(self, name: str, main: str) -> Fields:
         """A field that is a mapping, or the text of its main field alone."""

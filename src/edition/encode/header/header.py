@@ -45,9 +45,9 @@ class HeaderFacts:
 
     name: str
     seed: Seed
-    meta: Mapping | None
+    meta: Mapping
     source: Source
-    settings: Mapping | None
+    settings: Mapping
     settings_source: Source
     registers: Registers
     voices: tuple[str, ...] = ()
@@ -85,8 +85,8 @@ def header(facts: HeaderFacts) -> tuple[str, list[Diagnostic], set[str]]:
 class _Header:
     def __init__(self, given: HeaderFacts) -> None:
         self.given = given
-        self.meta = Fields(given.meta or Mapping({}, 0), given.source)
-        self.settings = Fields(given.settings or Mapping({}, 0), given.settings_source)
+        self.meta = Fields(given.meta, given.source)
+        self.settings = Fields(given.settings, given.settings_source)
         self.defaults = self.settings.inner("defaults")
         self.editors = self.settings.inner("editors")
         self.language = self.meta.text("language") or self.defaults.text("language") or "und"

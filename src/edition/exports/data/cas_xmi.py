@@ -165,9 +165,8 @@ def _all(
 ) -> Iterator[Structure]:
     project, text = edition.project, built.document.seed.text
     tongue = language(project, built.document)
-    header = built.document.header
     names = Names(project, tongue)
-    title = header.items.get("title") if header else None
+    title = built.document.header.items.get("title")
     yield (
         METADATA,
         0,

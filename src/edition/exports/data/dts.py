@@ -21,7 +21,6 @@ from edition.exports.annotations import iri
 from edition.exports.identifiers import setting
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Built, Edition
-from edition.model.nodes import Mapping
 from edition.model.xml import TEI, XML, Element, element, render
 from edition.read.project import language, spoken
 
@@ -99,7 +98,7 @@ def _entry(base: str) -> Thing:
 def _collection(edition: Edition, base: str) -> Thing:
     project = edition.project
     facts = Facts(project.registers, spoken(project.settings) or "en")
-    title = facts.said(Fields(project.settings or Mapping({}, 0), project.settings_source), "title")
+    title = facts.said(Fields(project.settings, project.settings_source), "title")
     members = [
         _resource(edition, built, base, cited(built.data)) for built in edition.documents if built.data
     ]
@@ -192,7 +191,7 @@ def _catalogue(edition: Edition) -> Element:
 
 def _said(edition: Edition, built: Built, name: str) -> str:
     facts = Facts(edition.project.registers, language(edition.project, built.document))
-    said = facts.said(Fields(built.document.header or Mapping({}, 0), built.document.source), name)
+    said = facts.said(Fields(built.document.header, built.document.source), name)
     return said.text if said else built.name
 
 

@@ -14,7 +14,6 @@ from edition.exports.identifiers import uris
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.annotation import Entry
 from edition.model.edition import Built, Edition
-from edition.model.nodes import Mapping
 from edition.read.project import language, spoken
 
 if TYPE_CHECKING:
@@ -135,7 +134,7 @@ def _text(triples: Triples, built: Built) -> None:
 
     subject = iri(triples.project, built.name)
     tongue = language(triples.project, built.document)
-    meta = Fields(built.document.header or Mapping({}, 0), built.document.source)
+    meta = Fields(built.document.header, built.document.source)
     title = Facts(triples.project.registers, tongue).said(meta, "title")
     triples.add(subject, f"{RDF}type", f"{SCHEMA}CreativeWork")
     triples.add(subject, f"{RDF}type", f"{CRM}E33_Linguistic_Object")

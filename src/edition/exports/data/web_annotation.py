@@ -138,14 +138,11 @@ class _Sheet:
 
     def creator(self, by: str) -> Json | None:
         """The editor, under the id that the header of the TEI gives."""
-        settings = self.project.settings.items if self.project.settings else {}
-        defaults, editors = settings.get("defaults"), settings.get("editors")
-        node = defaults.items.get("by") if isinstance(defaults, Mapping) else None
-        by = by or (node.text if isinstance(node, Scalar) else "")
-        editor = editors.items.get(by) if isinstance(editors, Mapping) else None
+        settings = self.project.settings
+        by = by or settings.inner("defaults").text("by")
         if not by:
             return None
-        name = editor.items.get("name") if isinstance(editor, Mapping) else None
+        name = settings.inner("editors").inner(by).items.get("name")
         if isinstance(name, Mapping):
             name = name.items.get(self.language) or next(iter(name.items.values()), None)
         found: Json = {"id": self.iri(by)}

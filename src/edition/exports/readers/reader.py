@@ -31,7 +31,6 @@ from edition.exports.readers.reader_registers import indexes, read_entries
 from edition.model.edition import Built, Project
 from edition.model.events import OPEN, start_tags
 from edition.model.languages import tongue
-from edition.model.nodes import Mapping as Fields
 from edition.model.vocabulary import BLOCKS
 from edition.model.xml import TEI, XML
 
@@ -84,8 +83,7 @@ def text_for_readers(project: Project, built: Built) -> Text:
     body = root.find(f"{{{TEI}}}text/{{{TEI}}}body")
     assert body is not None
     language = root.get(f"{{{XML}}}lang", "und")
-    editors = project.settings.items.get("editors") if project.settings else None
-    known = frozenset(editors.items) if isinstance(editors, Fields) else frozenset()
+    known = frozenset(project.settings.inner("editors").items)
     reader = _Reader(tongue(language), known, identifiers(project, built), described_signs(root), {}, {})
     reader.number(root)
     reader.alternatives(body)

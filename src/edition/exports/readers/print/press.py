@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from edition.exports.readers.account import HIDDEN
-from edition.exports.readers.apparatus import MARKS, explanation, siglum, sure
+from edition.exports.readers.apparatus import MARKS, cited_as, explanation, siglum, sure
 from edition.exports.readers.labels import LABELS, REGISTERS, citation
 from edition.exports.readers.model import (
     Choice,
@@ -273,7 +273,7 @@ class PrintWriter(BlockWalk[T, B]):
         return self.spoken(self.text.tongue, self.join([inside, said, self.cited(sources)]))
 
     def cited(self, keys: Iterable[str]) -> T:
-        names = [source(self.text, key) for key in keys]
+        names = [cited_as(self.text, key) for key in keys]
         label = self.labels["sources" if len(names) > 1 else "one_source"]
         said = "; ".join(names)
         return self.words(f" {label}: {said}{'' if said.endswith('.') else '.'}") if names else self.join([])
@@ -366,15 +366,6 @@ def index_places(text: Text) -> dict[str, tuple[IndexPlace, ...]]:
             for key, _ in piece.others:
                 found.setdefault(key, []).append(IndexPlace(piece.id, False))
     return {key: tuple(row) for key, row in found.items() if row}
-
-
-def source(text: Text, key: str) -> str:
-    """How a source is cited in a note: author and title."""
-    entry = text.entry(key)
-    if entry is None:
-        return key
-    author = next((diplomatic(f.content) for f in entry.facts if f.name == "author"), "")
-    return f"{author}, {entry.name}" if author else entry.name
 
 
 REMARKS = ("about", "comment")
