@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from edition.encode.fragment import Range, fragment
 from edition.encode.weave import Layout, weave
@@ -36,7 +37,7 @@ def compose(
     elements: Sequence[Element],
     zones: Zones,
     taken: Iterable[str] = (),
-    named: Mapping[int, str] | None = None,
+    named: Mapping[int, str] = MappingProxyType({}),
 ) -> Composed:
     """Elements and zones (outermost blocks of text) over a text → events in document order, and ids.
 
@@ -50,11 +51,16 @@ def compose(
     for layer in layers.values():
         cuts |= layer.cuts
         overlaps += layer.overlaps
-    ids, numbers = _named(events, flat.elements, len(elements), cuts, {*taken}, named or {})
+    ids, numbers = _named(events, flat.elements, len(elements), cuts, {*taken}, named)
     whole = "".join(flat.words)
     return Composed(
         whole, len(text), flat.elements, flat.holders, events, ids, numbers, cuts, overlaps, zones
     )
+
+
+def numbered(composed: Composed) -> set[str]:
+    """The names of the blocks of text of which the editor numbers some."""
+    return {e.name for e in composed.on_seed if e.text and e.n}
 
 
 class _Flat:
@@ -227,6 +233,7 @@ def _named(
             outside.append(k)
     ids: dict[int, str] = {}
     counts: Counter[str] = Counter()
+    taken |= set(named.values())
     for k in inside + outside:
         e = elements[k]
         prefix = _PREFIX.get(e.name, e.name if e.weight == BLOCK else "s")

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from edition.anchor.anchor import Anchorer
 from edition.dates.tei import CALENDAR
-from edition.encode.compose import compose
-from edition.encode.elements import Encoder, Pairs, lining, over
+from edition.encode.elements import Encoder, Pairs, lining
 from edition.encode.kinds import SHAPES
-from edition.encode.references import Context, signs
-from edition.encode.tei import write
+from edition.encode.references import References, signs
 from edition.model import rules
-from edition.model.annotation import Anchored, Annotation, Claim, Laid, On, Seed, Whole
-from edition.model.diagnostics import say, shortened
+from edition.model.annotation import Anchored, Claim, Laid, Seed
+from edition.model.diagnostics import say
 from edition.model.events import BLOCK, MARK, SOLID, Element
 from edition.model.nodes import Mapping, Node
 from edition.model.source import Source
 from edition.read.annotations import read_annotations
-from edition.read.prose import Words, words
+from edition.read.prose import Words
 
 _READINGS = (
     "choice",
@@ -37,11 +35,17 @@ _WORDS = (
 )  # … but for these, which have no value to doubt
 
 
-def encode(context: Context, text: str, anchored: Sequence[Anchored], laid: Sequence[Laid] = ()) -> Encoder:
+def encode(
+    references: References,
+    text: str,
+    zones: Sequence[tuple[int, int]],
+    anchored: Sequence[Anchored],
+    laid: Sequence[Laid] = (),
+) -> Encoder:
     """All elements: markers before the footnotes they name, notes after what they are about."""
-    encoder = Encoder(context, text)
+    encoder = Encoder(references, text, zones)
     encoder.notes_last = _notes_last(anchored, text)
-    kinds = context.kinds
+    kinds = references.kinds
     early = {k for k, a in enumerate(anchored) if a.claim.kind == "footnote" and a.index == 0}
     blocks = {block.anchored for block in laid}
     for k in sorted(early):
@@ -61,19 +65,19 @@ def encode(context: Context, text: str, anchored: Sequence[Anchored], laid: Sequ
     _remarks(encoder, [*own, *((a.claim, a) for a in anchored)])
     for k, claim, made in encoder.annotated:
         note = encoder.elements[k]
-        encoder.elements[k] = note._replace(held=(*_annotated(context, claim, made), *note.held))
+        encoder.elements[k] = note._replace(held=(*annotated(references, claim, made), *note.held))
     return encoder
 
 
-def _annotated(context: Context, claim: Claim, made: Words) -> list[Element]:
+def annotated(references: References, claim: Claim, made: Words) -> list[Element]:
     """Annotations over the words of a note. Places in it are told in a source of its own."""
     node = claim.at.items.get("annotations") if type(claim.at) is Mapping else None
-    seed = Seed(Source(f"{context.source.name} (a note)", made.text), ((0, len(made.text)),), "", 0)
-    annotations, unread = read_annotations(node, context.source, context.kinds)
-    anchorer = Anchorer(seed, context.source, signs(context.registers))
+    seed = Seed(Source(f"{references.source.name} (a note)", made.text), ((0, len(made.text)),), "", 0)
+    annotations, unread = read_annotations(node, references.source, references.kinds)
+    anchorer = Anchorer(seed, references.source, signs(references.registers))
     anchored = anchorer.anchor(annotations)
-    context.found += [*unread, *anchorer.found]
-    return [_unchanged(e) for e in encode(context, made.text, anchored).elements]
+    references.found += [*unread, *anchorer.found]
+    return [_unchanged(e) for e in encode(references, made.text, [(0, len(made.text))], anchored).elements]
 
 
 def _unchanged(e: Element) -> Element:
@@ -90,7 +94,7 @@ def _notes_last(anchored: Iterable[Anchored], text: str) -> bool:
 
 
 def _add(encoder: Encoder, a: Anchored) -> None:
-    kind = encoder.context.kinds[a.claim.kind]
+    kind = encoder.references.kinds[a.claim.kind]
     for k, element in enumerate(SHAPES[kind.shape](encoder, a, kind)):
         encoder.add(element, a.claim if k == 0 else None)
 
@@ -100,7 +104,7 @@ def _block(encoder: Encoder, block: Laid, rank: int, anchored: Sequence[Anchored
     name, text = block.block.element, block.block.content == "text"
     if block.anchored >= 0:
         a = anchored[block.anchored]
-        kind = encoder.context.kinds[a.claim.kind]
+        kind = encoder.references.kinds[a.claim.kind]
         first, *rest = SHAPES[kind.shape](encoder, a, kind)
         encoder.add(first._replace(name=name, weight=BLOCK, rank=rank, text=text), a.claim)
         for element in rest:
@@ -109,10 +113,10 @@ def _block(encoder: Encoder, block: Laid, rank: int, anchored: Sequence[Anchored
     claim = block.claim
     pairs: Pairs = (("type", block.type), *(pair for pair in block.pairs if pair[0] != "hand"))
     if claim is not None:
-        pairs += (("hand", encoder.context.hand(claim)),)
+        pairs += (("hand", encoder.references.hand(claim)),)
         pairs += encoder.voiced(claim)
         if block.type:
-            encoder.context.declared(block.block.name, block.type, claim)
+            encoder.references.declared(block.block.name, block.type, claim)
     node = claim.at if claim and not block.made else None
     inner = (lining(block.block.inner, None, block.block.name),) if block.block.inner else ()
     made = Element(
@@ -124,8 +128,6 @@ def _block(encoder: Encoder, block: Laid, rank: int, anchored: Sequence[Anchored
         made = made._replace(weight=SOLID, rank=0, text=False)
     elif number := claim.field("n").strip() if claim else "":
         made = made._replace(n=number)
-        if text:
-            encoder.context.numbered.add(name)
     encoder.add(made, claim)
 
 
@@ -141,10 +143,10 @@ def _speakers(encoder: Encoder) -> None:
 
 
 def _speaker(encoder: Encoder, key: str, at: Node) -> str:
-    if encoder.context.registers.get(key) is None and key in encoder.ids:
-        _named(encoder, key, at)
+    if encoder.references.registers.get(key) is None and key in encoder.ids:
+        encoder.refer(key, at)
     else:
-        encoder.context.point(key, at)
+        encoder.references.point(key, at)
     return f"#{key}"
 
 
@@ -159,25 +161,25 @@ def _remarks(encoder: Encoder, claims: Iterable[tuple[Claim, Anchored | None]]) 
             encoder.note(
                 claim, claim.comment, last.end, tuple(targets), last.side if last.weight == MARK else -1
             )
-        shape = encoder.context.kinds[claim.kind].shape if a is not None and claim.alternatives else ""
+        shape = encoder.references.kinds[claim.kind].shape if a is not None and claim.alternatives else ""
         if shape in _WORDS and a is not None and a.index == 0:
             help = "Say in a `comment` what else is possible."
-            place = encoder.context.span(claim.node.items.get("or", claim.at))
-            encoder.context.tell(
+            place = encoder.references.span(claim.node.items.get("or", claim.at))
+            encoder.references.tell(
                 say(rules.VALUE, f"“or” cannot stand beside “{claim.kind}”", place, help=help)
             )
         elif shape and shape not in _READINGS and a is not None:
             _certainties(encoder, claim, targets[min(a.index, len(targets) - 1)], a)
         if claim.voice and claim.by and (a is None or a.index == a.places - 1):
-            pairs = (("locus", "name"), ("resp", encoder.context.editor(claim)))
+            pairs = (("locus", "name"), ("resp", encoder.references.editor(claim)))
             encoder.remark("respons", pairs, claim, targets[-1])
 
 
 def _certainties(encoder: Encoder, claim: Claim, target: int, a: Anchored) -> None:
     """One `certainty` for each attribute that an alternative would change (TEI chapter 22)."""
-    context = encoder.context
+    references = encoder.references
     for other in claim.alternatives:
-        kind = context.kinds[other.kind]
+        kind = references.kinds[other.kind]
         if kind.shape in ("date", "duration"):
             made: Pairs = encoder.dated(other, kind)
         else:
@@ -188,123 +190,7 @@ def _certainties(encoder: Encoder, claim: Claim, target: int, a: Anchored) -> No
             pairs = (("match", f"@{name}"), ("locus", "value"), ("assertedValue", value))
             more = (
                 ("cert", other.cert or "unknown"),
-                ("resp", context.editor(other)),
-                ("source", context.sources(other)),
+                ("resp", references.editor(other)),
+                ("source", references.sources(other)),
             )
             encoder.remark("certainty", (*pairs, *more), other, target, value)
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What annotations say that stands in no place of the text: for the header, and for standOff."""
-
-    notes: tuple[tuple[Pairs, str], ...]  # on the whole text: attributes, and words as TEI
-    links: tuple[Pairs, ...]
-    relations: tuple[Pairs, ...]
-
-
-def beside(annotations: Iterable[Annotation], encoder: Encoder) -> Beside:
-    """Annotations `on:` others: notes stand after the last of them, interpretations on each; links and relations."""
-    notes: list[tuple[Pairs, str]] = []
-    links: list[tuple[tuple[int, ...], Claim]] = []
-    relations: list[Claim] = []
-    for annotation in annotations:
-        for claim in annotation.claims:
-            kind = encoder.context.kinds.get(claim.kind)
-            if kind is not None and kind.shape == "relation":
-                relations.append(claim)
-            elif isinstance(annotation.selector, Whole):
-                notes.append((encoder.claimed(claim, resp=True), _whole_note(encoder.context, claim)))
-            elif isinstance(annotation.selector, On) and (targets := _targets(encoder, annotation.selector)):
-                if kind is not None and kind.shape == "link":
-                    links.append((targets, claim))
-                elif kind is not None and kind.shape == "interpretation":
-                    _interpret(encoder, targets, claim)
-                else:
-                    encoder.note(claim, claim.value, max(encoder.elements[k].end for k in targets), targets)
-    return Beside(
-        tuple(notes),
-        tuple(_link(encoder, *link) for link in links),
-        tuple(_relation(encoder, c) for c in relations),
-    )
-
-
-def _whole_note(context: Context, claim: Claim) -> str:
-    """The words of a note on the whole text, as TEI for the header."""
-    made = words(claim.value)
-    context.checked(claim, made, claim.value)
-    own = _annotated(context, claim, made) if type(claim.at) is Mapping else ()
-    held = (*own, *over(made, claim.at))
-    mark = Element("", (), 0, 0, MARK, 0, claim.at, words=made.text, held=held)
-    composed = compose("", [mark], [(0, 0)], context.taken)
-    context.taken |= set(composed.ids.values())
-    return "".join(write(composed)[1:-1])
-
-
-def _targets(encoder: Encoder, on: On) -> tuple[int, ...]:
-    targets = [_named(encoder, name, on.at) for name in on.ids]
-    return tuple(k for k in targets if k is not None) if None not in targets else ()
-
-
-def _interpret(encoder: Encoder, targets: tuple[int, ...], claim: Claim) -> None:
-    pointer = encoder.context.pointer(claim, encoder.context.kinds[claim.kind])
-    for k in targets:
-        element = encoder.elements[k]
-        encoder.elements[k] = element._replace(attributes=(*element.attributes, ("ana", pointer)))
-
-
-def _link(encoder: Encoder, targets: tuple[int, ...], claim: Claim) -> Pairs:
-    at = " ".join(f"#{encoder.named[k]}" for k in targets)
-    if len(targets) < 2:
-        message = "a link needs two ids or more, and has one"
-        encoder.context.tell(
-            say(rules.VALUE, message, encoder.context.span(claim.at), help="Write `on: [ID, ID]`.")
-        )
-    return (("type", claim.value), ("target", at), *encoder.claimed(claim))
-
-
-def _relation(encoder: Encoder, claim: Claim) -> Pairs:
-    """TEI's `relation`; the words that show it, if there are any, in @corresp."""
-    context = encoder.context
-    sides = tuple((name, context.pointers(claim, name)) for name in ("active", "passive", "mutual"))
-    if {name for name, pointers in sides if pointers} not in ({"active", "passive"}, {"mutual"}):
-        message = "a relation has “active” and “passive”, or “mutual”"
-        context.tell(
-            say(
-                rules.MISSING_KEY,
-                message,
-                context.span(claim.at),
-                help="Say who stands in it: keys of the registers.",
-            )
-        )
-    evidence = []
-    for k in encoder.evidence.get(claim.node, ()):
-        if k not in encoder.named:
-            encoder.named[k] = context.fresh("evidence")
-        evidence.append(f"#{encoder.named[k]}")
-    return (("name", claim.value), *sides, ("corresp", " ".join(evidence)), *encoder.claimed(claim))
-
-
-def _named(encoder: Encoder, name: str, at: Node) -> int | None:
-    """The element of the annotation with an id, which is then written; None after telling that there is none."""
-    k = encoder.ids.get(name)
-    if k is None:
-        help = "Write `id:` beside the annotation that is meant."
-        encoder.context.tell(
-            say(
-                rules.DANGLING,
-                f"no annotation has the id “{shortened(name)}”",
-                encoder.context.span(at),
-                help=help,
-            )
-        )
-    else:
-        encoder.named[k] = name
-        encoder.context.taken.add(name)
-    return k
-
-
-def link_notes(encoder: Encoder) -> None:
-    """Ids that notes link to are written; unknown ones are told."""
-    for name, claim in encoder.context.wanted:
-        _named(encoder, name, claim.at)
