@@ -58,8 +58,9 @@ def build_document(document: Document, project: Project) -> Built:
     found = (*anchoring.diagnostics, *encoded.diagnostics)
     if errors(found):
         return Built(document, None, found, anchoring, encoded.composed)
-    data, told = edition_file(document, project, anchoring, encoded)
-    found += told
+    file = edition_file(document, project, anchoring, encoded)
+    found += file.diagnostics
     if not errors(found):
-        found += accepted(document, project, data, encoded.composed)
-    return Built(document, None if errors(found) else data, found, anchoring, encoded.composed)
+        found += accepted(document, project, file.data, encoded.composed)
+    data = None if errors(found) else file.data
+    return Built(document, data, found, anchoring, encoded.composed, file.header, file.stand_off)

@@ -19,7 +19,7 @@ from edition.encode.tei import write
 from edition.model.diagnostics import Diagnostic
 from edition.model.edition import Anchoring, Document, Project
 from edition.model.events import Composed
-from edition.model.xml import TEI, attributes
+from edition.model.xml import TEI, Element, attributes, element, filled, render
 from edition.read.project import described, language
 
 PROLOGUE = (
@@ -68,39 +68,41 @@ def encode_document(document: Document, project: Project, anchoring: Anchoring) 
     return Encoded(composed, said, pointed, voices, calendars, found)
 
 
-def edition_file(
-    document: Document, project: Project, anchoring: Anchoring, encoded: Encoded
-) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """The bytes of an edition: prologue, header, lists, text."""
+@dataclass(frozen=True, slots=True)
+class EditionFile:
+    """An edition as it is written, and two parts of it as elements."""
+
+    data: bytes
+    header: Element
+    stand_off: Element | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def edition_file(document: Document, project: Project, anchoring: Anchoring, encoded: Encoded) -> EditionFile:
+    """Prologue, header, lists and text."""
     body, tongue = "".join(write(encoded.composed)), language(project, document)
     top, told, keys = header(_facts(document, project, anchoring, encoded, body))
     lists, more = standoff(encoded.pointed | keys, project.registers, tongue)
-    name, lists = identity(document, project), _with(encoded.beside, lists)
+    name, stand_off = identity(document, project), _with(encoded.beside, lists)
     root = attributes((("xmlns", TEI), ("xml:id", name), ("xml:lang", tongue)))
     text = attributes((("xml:id", f"{name}.text"), ("n", document.name), ("xml:space", "preserve")))
     parts = (
         f"{PROLOGUE}<TEI{root}>",
-        top,
-        *([lists.rstrip("\n")] if lists else []),
+        render(top),
+        *([render(stand_off)] if stand_off else []),
         f"<text{text}><body>{body}</body></text>",
         "</TEI>\n",
     )
-    return "\n".join(parts).encode(), (*told, *more)
+    return EditionFile("\n".join(parts).encode(), top, stand_off, (*told, *more))
 
 
-def _with(beside: Beside, lists: str) -> str:
+def _with(beside: Beside, lists: Element | None) -> Element | None:
     """standOff with the links and relations that annotations say."""
-    groups = [("listRelation", "relation", beside.relations), ("linkGrp", "link", beside.links)]
-    more = "".join(
-        f"  <{group}>\n"
-        + "".join(f"    <{name}{attributes(pairs)}/>\n" for pairs in items)
-        + f"  </{group}>\n"
-        for group, name, items in groups
-        if items
-    )
-    if not more:
-        return lists
-    return f"{(lists or '<standOff></standOff>').rstrip().removesuffix('</standOff>').rstrip()}\n{more}</standOff>\n"
+    relations = (element("relation", dict(pairs)) for pairs in beside.relations)
+    links = (element("link", dict(pairs)) for pairs in beside.links)
+    more = (filled("listRelation", None, *relations), filled("linkGrp", None, *links))
+    own = lists or Element("standOff")
+    return filled("standOff", dict(own.attributes), *own.children, *more)
 
 
 def identity(document: Document, project: Project) -> str:
