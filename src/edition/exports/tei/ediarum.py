@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from edition.exports.tei.entries import LISTS, beside_the_texts, filed, names, put_in_lists, without_filed
+from edition.exports.tei.entries import beside_the_texts, filed, names, put_in_lists, without_filed
 from edition.exports.tei.trees import (
     ALL,
     ID,
@@ -21,10 +21,11 @@ from edition.exports.tei.trees import (
 )
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
+from edition.model.vocabulary import REGISTERS
 from edition.model.xml import TEI, Element, element, render
 
 APPCONF = "http://www.bbaw.de/telota/software/ediarum/web/appconf"
-REGISTERS = {
+FOLDERS = {
     "people": "Personen", "groups": "Gruppen", "places": "Orte", "orgs": "Institutionen", "events": "Ereignisse",
     "objects": "Objekte", "works": "Werke", "bibliography": "Literatur",
 }  # fmt: skip
@@ -34,7 +35,7 @@ AUTHORITIES = ("gnd", "viaf", "wikidata", "geonames", "isni", "orcid")
 
 def write(edition: Edition) -> Export:
     entries = filed(edition)
-    where = {entry.key: f"Register/{REGISTERS[entry.register]}/{entry.key}.xml" for entry in entries}
+    where = {entry.key: f"Register/{FOLDERS[entry.register]}/{entry.key}.xml" for entry in entries}
     known = known_uris(edition, AUTHORITIES)
     beside: dict[str, bytes] = {}
     for entry in entries:
@@ -47,7 +48,7 @@ def write(edition: Edition) -> Export:
         repoint(root, {key: f"../{path.removeprefix('Register/')}" for key, path in where.items()})
         beside[f"data/{where[entry.key]}"] = data(root, TEI_ALL)
     registers = dict.fromkeys(entry.register for entry in entries)
-    beside["appconf.xml"] = _appconf([key for key in REGISTERS if key in registers])
+    beside["appconf.xml"] = _appconf([key for key in FOLDERS if key in registers])
 
     def changed(one: Tree) -> dict[str, bytes]:
         """@key and the authority's URI instead of the pointer at a list in the file, which is taken out."""
@@ -131,8 +132,8 @@ def _filter(of: str, id: str, path: str) -> Element:
 
 
 def _register(register: str) -> Element:
-    said = REGISTERS[register]
-    path = f".//tei:body/tei:{LISTS[register]}/*/descendant-or-self::*[@type='reg'][1]/normalize-space()"
+    said = FOLDERS[register]
+    path = f".//tei:body/tei:{REGISTERS[register].list}/*/descendant-or-self::*[@type='reg'][1]/normalize-space()"
     return _object(
         said.lower(), said, f"/Register/{said}", path, {"gnd": ".//tei:idno[@type='GND']/string()"}
     )
@@ -140,7 +141,7 @@ def _register(register: str) -> Element:
 
 def _relation(register: str) -> Element:
     """Where texts name the entries of a register: an element whose @key is the id of one."""
-    said = REGISTERS[register]
+    said = FOLDERS[register]
     return element(
         "relation",
         {"xml:id": f"{said.lower()}-genannt", "subject": said.lower(), "object": "texte"},

@@ -13,7 +13,6 @@ from lxml import etree
 from edition.exports.readers.labels import LABELS
 from edition.exports.readers.model import RegisterEntry
 from edition.exports.readers.reader import text_for_readers
-from edition.exports.tei.entries import LISTS
 from edition.exports.tei.trees import (
     ALL,
     ID,
@@ -38,6 +37,7 @@ from edition.exports.tei.trees import (
 )
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
+from edition.model.vocabulary import LISTED
 
 _ELEMENTS = (
     "abbr add addrLine address author bibl biblScope choice cit corr date del desc divGen editor emph expan "
@@ -236,7 +236,7 @@ def _words(e: etree._Element) -> str:
 def _registers(one: Tree, entries: tuple[RegisterEntry, ...], labels: dict[str, str]) -> None:
     """Behind the text: a list a register, an item an entry."""
     remove_all(one.root, "t:standOff")
-    shown = [register for register in LISTS if any(entry.register == register for entry in entries)]
+    shown = [register for register in LISTED if any(entry.register == register for entry in entries)]
     if not shown:
         return
     back, whole = made("back"), made("div", type="registers")

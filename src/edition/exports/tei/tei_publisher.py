@@ -24,7 +24,7 @@ from edition.exports.tei.trees import (
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
 
-REGISTERS = {
+FILE_OF = {
     "people": "persons", "groups": "persons", "places": "places", "orgs": "organizations",
     "works": "bibliography", "bibliography": "bibliography",
 }  # fmt: skip
@@ -40,11 +40,11 @@ DECLARED = (
 
 
 def write(edition: Edition) -> Export:
-    entries = [entry for entry in filed(edition) if entry.register in REGISTERS]
-    where = {entry.key: f"{REGISTERS[entry.register]}.xml#{entry.key}" for entry in entries}
+    entries = [entry for entry in filed(edition) if entry.register in FILE_OF]
+    where = {entry.key: f"{FILE_OF[entry.register]}.xml#{entry.key}" for entry in entries}
     registers: dict[str, bytes] = {}
     for file, (id, title) in FILES.items():
-        own = tuple(entry for entry in entries if REGISTERS[entry.register] == file)
+        own = tuple(entry for entry in entries if FILE_OF[entry.register] == file)
         if own:
             registers[f"data/registers/{file}.xml"] = _register(edition, id, title, own, where)
 
