@@ -15,6 +15,8 @@ from edition.encode.header.standoff import standoff
 from edition.model.edition import NOTHING
 from edition.model.languages import LANGUAGES
 from edition.model.source import Source
+from edition.model.xml import render
+from edition.read.prose import fragment, words
 from sample import HEADER, REGISTER, SETTINGS, mapping, registers, seed
 from tei_schema import CLOSED, TEI_ALL, edition, faults
 
@@ -27,7 +29,7 @@ def facts(top: str = HEADER, settings: str = SETTINGS, **more: Any) -> HeaderFac
     meta = mapping(source).items["header"]
     given = HeaderFacts(
         "letter", seed(), meta, source, mapping(shared), shared, registers(),  # type: ignore[arg-type]
-        voices=("EH", "NK", "bare", "unknown"), whole_notes=(((("resp", "#ed"),), "On <hi rend=\"italic\">all</hi>."),),
+        voices=("EH", "NK", "bare", "unknown"), whole_notes=(((("resp", "#ed"),), fragment(words("On *all*."))),),
         has_divisions=True, units=("p", "head"),
     )  # fmt: skip
     return replace(given, **more)
@@ -38,7 +40,7 @@ def document(given: HeaderFacts, body: str = "<p>x</p>") -> str:
     assert not found
     lists, found = standoff(keys, given.registers)
     assert not found
-    return edition(body, top, lists)
+    return edition(body, render(top), render(lists) if lists else "")
 
 
 GERMAN = HEADER.replace("language: en", "language: de")

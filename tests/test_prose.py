@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from edition.read.prose import Link, Words, _Reader, inline_words, render, words
+from edition.model.xml import inline
+from edition.read.prose import Link, Words, _Reader, fragment, inline_words, words
 from tei_schema import CLOSED, edition, faults
 
 NOTES = {
@@ -84,6 +85,10 @@ READINGS = {
     "–": "–",
     "a  \nb": "a  \nb",
 }
+
+
+def render(made: Words) -> str:
+    return inline(fragment(made))
 
 
 @pytest.mark.parametrize("text", NOTES)

@@ -36,7 +36,7 @@ from edition.model.edition import Anchoring, Built, Document, Edition, Project
 from edition.model.events import BLOCK, CLOSE, OPEN, Composed
 from edition.model.source import Span
 from edition.model.vocabulary import KINDS, NO_QUOTE
-from edition.model.xml import TEI, attributes
+from edition.model.xml import TEI, Element, attributes, element, filled, render
 from edition.read.annotations import read_annotations, read_structure
 from edition.read.project import described, language
 
@@ -120,19 +120,12 @@ def build_document(document: Document, project: Project) -> Built:
     top, told, keys = header(_facts(document, project, anchoring, context, beside, body))
     tongue = language(project, document)
     lists, more = standoff(context.pointed | keys, project.registers, tongue)
-    lists = _with(beside, lists)
-    data = _file(
-        document,
-        _identity(document, project),
-        tongue,
-        top,
-        lists,
-        body,
-    )
+    stand_off = _with(beside, lists)
+    data = _file(document, _identity(document, project), tongue, top, stand_off, body)
     found += [*told, *more]
     if not errors(found):
         found += accepted(document, data, composed, _opened(project, anchoring, context), project.registers)
-    return Built(document, None if errors(found) else data, tuple(found), anchoring, composed)
+    return Built(document, None if errors(found) else data, tuple(found), anchoring, composed, top, stand_off)
 
 
 def _opened(project: Project, anchoring: Anchoring, context: Context) -> dict[str, Span]:
@@ -146,33 +139,29 @@ def _opened(project: Project, anchoring: Anchoring, context: Context) -> dict[st
     return places
 
 
-def _file(document: Document, name: str, language: str, top: str, lists: str, body: str) -> bytes:
+def _file(
+    document: Document, name: str, language: str, top: Element, stand_off: Element | None, body: str
+) -> bytes:
     root = attributes((("xmlns", TEI), ("xml:id", name), ("xml:lang", language)))
     text = attributes((("xml:id", f"{name}.text"), ("n", document.name), ("xml:space", "preserve")))
     parts = (
         PROLOGUE,
         f"<TEI{root}>",
-        top,
-        *([lists.rstrip("\n")] if lists else []),
+        render(top),
+        *([render(stand_off)] if stand_off else []),
         f"<text{text}><body>{body}</body></text>",
         "</TEI>\n",
     )
     return (parts[0] + "\n".join(parts[1:])).encode()
 
 
-def _with(beside: Beside, lists: str) -> str:
+def _with(beside: Beside, lists: Element | None) -> Element | None:
     """standOff with the links and relations that annotations say."""
-    groups = [("listRelation", "relation", beside.relations), ("linkGrp", "link", beside.links)]
-    more = "".join(
-        f"  <{group}>\n"
-        + "".join(f"    <{name}{attributes(pairs)}/>\n" for pairs in items)
-        + f"  </{group}>\n"
-        for group, name, items in groups
-        if items
-    )
-    if not more:
-        return lists
-    return f"{(lists or '<standOff></standOff>').rstrip().removesuffix('</standOff>').rstrip()}\n{more}</standOff>\n"
+    relations = (element("relation", dict(pairs)) for pairs in beside.relations)
+    links = (element("link", dict(pairs)) for pairs in beside.links)
+    more = (filled("listRelation", None, *relations), filled("linkGrp", None, *links))
+    own = lists or Element("standOff")
+    return filled("standOff", dict(own.attributes), *own.children, *more)
 
 
 def _identity(document: Document, project: Project) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from edition.dates.regnal import UNCOUNTED
+from edition.dates.reigns import UNCOUNTED
 from edition.dates.tei import DateAttributes, date_attributes, duration_attributes
 from edition.encode.references import Context
 from edition.encode.tei import WORDS

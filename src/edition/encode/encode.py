@@ -12,8 +12,8 @@ from edition.encode.compose import compose
 from edition.encode.elements import Encoder, Pairs, lining, over
 from edition.encode.kinds import SHAPES
 from edition.encode.references import Context, signs
-from edition.encode.tei import write
-from edition.model import rules
+from edition.encode.tei import tree
+from edition.model import rules, xml
 from edition.model.annotation import Anchored, Annotation, Claim, Laid, On, Seed, Whole
 from edition.model.diagnostics import say, shortened
 from edition.model.events import BLOCK, MARK, SOLID, Element
@@ -198,14 +198,14 @@ def _certainties(encoder: Encoder, claim: Claim, target: int, a: Anchored) -> No
 class Beside:
     """What annotations say that stands in no place of the text: for the header, and for standOff."""
 
-    notes: tuple[tuple[Pairs, str], ...]  # on the whole text: attributes, and words as TEI
+    notes: tuple[tuple[Pairs, xml.Element], ...]  # on the whole text: attributes, and words
     links: tuple[Pairs, ...]
     relations: tuple[Pairs, ...]
 
 
 def beside(annotations: Iterable[Annotation], encoder: Encoder) -> Beside:
     """Annotations `on:` others: notes stand after the last of them, interpretations on each; links and relations."""
-    notes: list[tuple[Pairs, str]] = []
+    notes: list[tuple[Pairs, xml.Element]] = []
     links: list[tuple[tuple[int, ...], Claim]] = []
     relations: list[Claim] = []
     for annotation in annotations:
@@ -229,7 +229,7 @@ def beside(annotations: Iterable[Annotation], encoder: Encoder) -> Beside:
     )
 
 
-def _whole_note(context: Context, claim: Claim) -> str:
+def _whole_note(context: Context, claim: Claim) -> xml.Element:
     """The words of a note on the whole text, as TEI for the header."""
     made = words(claim.value)
     context.checked(claim, made, claim.value)
@@ -238,7 +238,9 @@ def _whole_note(context: Context, claim: Claim) -> str:
     mark = Element("", (), 0, 0, MARK, 0, claim.at, words=made.text, held=held)
     composed = compose("", [mark], [(0, 0)], context.taken)
     context.taken |= set(composed.ids.values())
-    return "".join(write(composed)[1:-1])
+    (whole,) = tree(composed)
+    assert isinstance(whole, xml.Element)
+    return whole
 
 
 def _targets(encoder: Encoder, on: On) -> tuple[int, ...]:

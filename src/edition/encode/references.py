@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from edition.dates.calendars import Calendar
-from edition.dates.regnal import UNCOUNTED, counted, reckoned
+from edition.dates.reigns import UNCOUNTED, counted, reckoned
 from edition.encode.header.fields import Facts, to_add
 from edition.format.splice import key_fix
 from edition.model import rules

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from xml.parsers import expat
 
-from edition.model.events import CLOSE, LINING, LOOSE, NOTE, OPEN, SOLID, TEXT, Composed, Event
-from edition.model.xml import attributes, escape
+from edition.model.events import CLOSE, LINING, LOOSE, NOTE, OPEN, SOLID, TEXT, Composed, Event, nested
+from edition.model.xml import Element, attributes, escape
 
 LINKING = frozenset(("xml:id", "n", "next", "prev", "target", "corresp", "change"))
 PAIRED = ("choice", "app", "subst")
@@ -37,6 +37,15 @@ def write(composed: Composed) -> list[str]:
             end = ">" if kind == OPEN else "/>"
             put(f"<{elements[event[1]].name}{attributes(tag(composed, event))}{end}")
     return out
+
+
+def tree(composed: Composed) -> tuple[Element | str, ...]:
+    """The same as elements."""
+
+    def made(event: Event, inside: tuple[Element | str, ...]) -> Element:
+        return Element(composed.elements[event[1]].name, tuple(tag(composed, event)), inside)
+
+    return nested(composed, made)
 
 
 def tag(composed: Composed, event: Event) -> Pairs:

@@ -11,6 +11,7 @@ from edition.model.events import Composed
 from edition.model.nodes import Mapping, Node
 from edition.model.source import Source
 from edition.model.vocabulary import KINDS, Kind
+from edition.model.xml import Element
 
 SETTINGS = "annotations/edition.yaml"
 NOTHING = Mapping({}, 0)
@@ -59,13 +60,18 @@ class Anchoring:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One text: its bytes (None if there was an error) and every intermediate form on the way."""
+    """One text: its bytes (None if there was an error) and every intermediate form on the way.
+
+    header, stand_off: what stands before the text in the bytes; none if the text itself has an error.
+    """
 
     document: Document
     data: bytes | None
     diagnostics: tuple[Diagnostic, ...]
     anchoring: Anchoring
     composed: Composed
+    header: Element | None = None
+    stand_off: Element | None = None
 
     @property
     def name(self) -> str:

@@ -10,10 +10,13 @@ To read a composed text, go through `Composed.events` with a stack of origins. `
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from edition.model.nodes import Node
+
+T = TypeVar("T")
 
 BLOCK, SOLID, NOTE, LOOSE, MARK, LINING = range(6)
 """The weights of elements: what is never cut, what holds editors' words, notes, all else; what has no extent; and
@@ -103,6 +106,22 @@ class Composed:
         while k in self.holders:
             k = self.holders[k]
         return k
+
+
+def nested(composed: Composed, made: Callable[[Event, tuple[T | str, ...]], T]) -> tuple[T | str, ...]:
+    """The text as a tree: what is made of each start tag and of what stands in the element."""
+    stack: list[tuple[Event, list[T | str]]] = [((), [])]
+    for event in composed.events:
+        if event[0] == TEXT:
+            stack[-1][1].append(composed.text[event[1] : event[2]])
+        elif event[0] == OPEN:
+            stack.append((event, []))
+        elif event[0] == POINT:
+            stack[-1][1].append(made(event, ()))
+        else:
+            opened, inside = stack.pop()
+            stack[-1][1].append(made(opened, tuple(inside)))
+    return tuple(stack[0][1])
 
 
 def start_tags(composed: Composed) -> Iterator[tuple[int, Event]]:

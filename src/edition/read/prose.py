@@ -20,7 +20,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edition.model.diagnostics import shortened
-from edition.model.xml import attributes, escape
+from edition.model.xml import Element
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -307,31 +307,23 @@ class _Reader:
             self.inline(node)
 
 
-def render(words: Words) -> str:
-    """The TEI fragment."""
-    text, at = words.text, 0
-    if not words.parts:
-        return escape(text)
-    out: list[str] = []
-    open_parts: list[Part] = []
-    for k, part in enumerate(words.parts):
-        while len(open_parts) > part.rank:
-            at = _close(text, open_parts.pop(), at, out)
-        out.append(escape(text[at : part.start]))
-        at = part.start
-        follower = words.parts[k + 1] if k + 1 < len(words.parts) else None
-        empty = part.start == part.end and not (follower and follower.rank > part.rank)
-        out.append(f"<{part.element}{attributes(part.attributes)}{'/' if empty else ''}>")
-        if not empty:
-            open_parts.append(part)
-    while open_parts:
-        at = _close(text, open_parts.pop(), at, out)
-    return "".join((*out, escape(text[at:])))
+def fragment(words: Words) -> Element:
+    """The words with the elements over them, as TEI."""
+    inside = _nested(words, words.parts, 0, len(words.text))
+    return Element("", (), tuple(child for child in inside if child))
 
 
-def _close(text: str, part: Part, at: int, out: list[str]) -> int:
-    out.append(f"{escape(text[at : part.end])}</{part.element}>")
-    return part.end
+def _nested(words: Words, parts: Sequence[Part], at: int, end: int) -> Iterator[Element | str]:
+    """What stands between two places. Parts stand in document order, each before those in it."""
+    k = 0
+    while k < len(parts):
+        part, first = parts[k], k + 1
+        k = next((i for i in range(first, len(parts)) if parts[i].rank <= part.rank), len(parts))
+        yield words.text[at : part.start]
+        inside = _nested(words, parts[first:k], part.start, part.end)
+        yield Element(part.element, part.attributes, tuple(child for child in inside if child))
+        at = part.end
+    yield words.text[at:end]
 
 
 @cache

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from edition.dates.calendars import Calendar
-from edition.dates.regnal import reckoned
-from edition.dates.tei import CALENDAR, Problem, date_attributes, readable
+from edition.dates.edtf import Problem
+from edition.dates.reigns import reckoned
+from edition.dates.tei import CALENDAR, date_attributes
+from edition.dates.words import readable
 from edition.encode.header.authorities import AUTHORITIES, identify
 from edition.format.splice import key_fix, put_fix
 from edition.model import rules
@@ -22,9 +24,8 @@ from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.nodes import Sequence as List
 from edition.model.similar import did_you_mean, similar_key
 from edition.model.source import Source, Span
-from edition.model.xml import Child, Element, Raw, element
-from edition.read.prose import Words, words
-from edition.read.prose import render as render_words
+from edition.model.xml import Child, Element, element
+from edition.read.prose import Words, fragment, words
 
 NAMES = {
     "people": "persName", "places": "placeName", "orgs": "orgName", "works": "title", "events": "eventName",
@@ -145,7 +146,7 @@ class Facts:
     def in_language(self, tag: str, text: str, language: str, extra: Attributes | None = None) -> Element:
         return element(tag, {**(extra or {}), "xml:lang": self.other(language)}, text)
 
-    def foreign(self, words: Raw, language: str) -> Child:
+    def foreign(self, words: Element, language: str) -> Child:
         """Words in the middle of others, in their language."""
         tag = self.other(language)
         return element("foreign", {"xml:lang": tag}, words) if tag else words
@@ -284,10 +285,10 @@ class Facts:
                 self.pointer(Scalar(link.key, node.start, node.end, node.plain), source, (*LISTED, "voices"))
         return made
 
-    def prose(self, fields: Fields, name: str) -> Raw | None:
+    def prose(self, fields: Fields, name: str) -> Element | None:
         """An editor's prose, ready to stand in a note."""
         node = fields.get(name)
-        return Raw(render_words(self.words(node, fields.source))) if node else None
+        return fragment(self.words(node, fields.source)) if node else None
 
     def note(self, fields: Fields, name: str, kind: str = "") -> Element | None:
         """A note in the language of the header."""
@@ -299,7 +300,7 @@ class Facts:
         said = self.said(fields, name)
         if said is None:
             return None
-        prose = Raw(render_words(self.words(said.at, fields.source)))
+        prose = fragment(self.words(said.at, fields.source))
         return element("note", {"type": name, "xml:lang": self.other(said.language)}, prose)
 
     def identifiers(self, fields: Fields) -> list[Element]:

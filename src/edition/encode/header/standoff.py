@@ -14,7 +14,7 @@ from edition.model import rules
 from edition.model.annotation import Entry, Registers
 from edition.model.diagnostics import Diagnostic
 from edition.model.nodes import Scalar
-from edition.model.xml import Child, Element, element, filled, render
+from edition.model.xml import Child, Element, element, filled
 
 LISTS = (
     ("listPerson", "people", ("people", "groups")),
@@ -34,8 +34,8 @@ Builder = Callable[["_Lists", Entry, Fields], Element]
 
 def standoff(
     pointed: Iterable[str], registers: Registers, language: str = "en"
-) -> tuple[str, list[Diagnostic]]:
-    """The `standOff` of a document in `language`, or "" if it points at nothing. Voices are not in it."""
+) -> tuple[Element | None, list[Diagnostic]]:
+    """The `standOff` of a document in `language`; none if it points at nothing. Voices are not in it."""
     lists = _Lists(registers, language)
     lists.follow(pointed)
     shown = [
@@ -45,7 +45,7 @@ def standoff(
     relations = filled("listRelation", None, *(lists.relations[key] for key in sorted(lists.relations)))
     facts = lists.facts
     whole = filled("standOff", {"xml:lang": "" if facts.here == language else facts.here}, *shown, relations)
-    return render(whole) if whole else "", lists.facts.found
+    return whole, lists.facts.found
 
 
 def closure(pointed: Iterable[str], registers: Registers) -> tuple[str, ...]:

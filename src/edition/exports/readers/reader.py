@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from edition.checks.relaxng import parse
+from edition.dates.tei import TIMES
+from edition.dates.words import in_words
 from edition.encode.tei import WORDS
 from edition.exports.annotations import marks
-from edition.exports.readers.dates_in_words import TIMES, time_in_words
 from edition.exports.readers.labels import LABELS
 from edition.exports.readers.model import (
     Choice,
@@ -288,9 +289,7 @@ class _Reader:
         kind, key, value = self.kind(e, tag)
         first = e.get("prev") is None
         at = e.get(f"{{{XML}}}id", "")
-        spoken = (
-            time_in_words({str(k): str(v) for k, v in e.attrib.items()}, self.tongue) if tag == "date" else ""
-        )
+        spoken = in_words({str(k): str(v) for k, v in e.attrib.items()}, self.tongue) if tag == "date" else ""
         # an id for whatever the indexes lead to
         id = self.id(e, kind if kind in LED_TO else "")
         return Inline(

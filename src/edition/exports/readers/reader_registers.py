@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from lxml import etree
 
-from edition.exports.readers.dates_in_words import date_order, time_in_words
+from edition.dates.tei import date_order
+from edition.dates.words import in_words
 from edition.exports.readers.model import (
     Choice,
     Content,
@@ -131,7 +132,7 @@ def _facts(e: etree._Element, inside: list[etree._Element], content: ReadContent
             tongue = (
                 "de" if (e.xpath("ancestor::*[@xml:lang][last()]/@xml:lang") or ["en"])[0] == "de" else "en"
             )
-            if words := time_in_words({str(k): str(v) for k, v in e.attrib.items()}, tongue):
+            if words := in_words({str(k): str(v) for k, v in e.attrib.items()}, tongue):
                 yield Fact("date", (words,))
     yield from _notes(e, content)
 

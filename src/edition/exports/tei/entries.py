@@ -11,7 +11,7 @@ from edition.checks.relaxng import parse
 from edition.encode.header.standoff import standoff
 from edition.exports.tei.trees import ID, NS, made, name
 from edition.model.edition import Edition
-from edition.model.xml import TEI
+from edition.model.xml import TEI, render
 from edition.read.project import language, spoken
 
 LISTS = {
@@ -37,9 +37,9 @@ def filed(edition: Edition) -> tuple[Filed, ...]:
     tongue = _tongue(edition)
     keys = [entry.key for entry in registers.entries.values() if entry.register in LISTS]
     lists, _ = standoff(keys, registers, tongue)
-    if not lists:
+    if lists is None:
         return ()
-    root = parse(f'<TEI xmlns="{TEI}" xml:lang="{tongue}">{lists}</TEI>'.encode())
+    root = parse(f'<TEI xmlns="{TEI}" xml:lang="{tongue}">{render(lists)}</TEI>'.encode())
     told: dict[str, list[etree._Element]] = {}
     for relation in root.iterfind(".//t:listRelation/t:relation", NS):
         told.setdefault(home(relation), []).append(_single(relation))
