@@ -38,7 +38,7 @@ from edition.model.source import Span
 from edition.model.vocabulary import KINDS, NO_QUOTE
 from edition.model.xml import TEI, Element, attributes, element, filled, render
 from edition.read.annotations import read_annotations, read_structure
-from edition.read.project import described, language
+from edition.read.project import described_characters, language
 
 Check = Callable[[Edition], Iterable[Diagnostic]]
 
@@ -78,7 +78,7 @@ def compose_document(
     areas = zones(anchoring.laid)
     context = Context(document.source, project.kinds, project.registers, project.settings, areas)
     context.unsettled = project.unsettled
-    private = described(project.settings)
+    private = described_characters(project.settings)
     context.reserved = frozenset(
         (_identity(document, project), *RESERVED, *context.editors, *map(identifier, private))
     )
@@ -193,5 +193,5 @@ def _facts(
         pointed=frozenset(context.pointed),
         numbered=tuple(sorted(context.numbered)),
         calendars=tuple(context.calendars.values()),
-        characters=tuple(c for c in described(project.settings) if c in body),
+        characters=tuple(c for c in described_characters(project.settings) if c in body),
     )

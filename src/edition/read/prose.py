@@ -90,7 +90,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class NoteProblem:
     """What may not stand in a note, and where in what was written."""
 
     message: str
@@ -104,7 +104,7 @@ class Words(NamedTuple):
     text: str
     parts: tuple[Part, ...] = ()
     links: tuple[Link, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[NoteProblem, ...] = ()
 
 
 def words(text: str) -> Words:
@@ -174,7 +174,7 @@ class _Reader:
         self.length = self.depth = 0
         self.parts: list[Part] = []
         self.links: list[Link] = []
-        self.problems: list[Problem] = []
+        self.problems: list[NoteProblem] = []
 
     def note(self) -> Words:
         blocks, definitions = note_tree(self.bare)
@@ -222,7 +222,7 @@ class _Reader:
         return self.shift + at, self.shift + at + len(needle)
 
     def refuse(self, message: str, needle: str) -> None:
-        self.problems.append(Problem(message, *self.place(needle)))
+        self.problems.append(NoteProblem(message, *self.place(needle)))
 
     # blocks
 
