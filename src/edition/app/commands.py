@@ -131,9 +131,10 @@ def build(
             if errors(found):
                 return Outcome(outcome.edition, tuple(found))
             write_all(root / "out", files, stage)
-            if (root / "schema" / editors.FILE).is_file() and not unsafe(root, f"schema/{editors.FILE}"):
-                schema = editors.editor_file(outcome.edition.project)
-                write_all(root / "schema", {editors.FILE: schema}, stage)
+            if (root / "schema" / editors.FILE).is_file():
+                schemas = editors.editor_files(outcome.edition.project)
+                if not any(unsafe(root, f"schema/{name}") for name in schemas):
+                    write_all(root / "schema", schemas, stage)
             return Outcome(outcome.edition, tuple(found), tuple(f"out/{file}" for file in files))
     except OSError as error:
         return Outcome(Edition(Project(root)), (unwritten(root, error),))

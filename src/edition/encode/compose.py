@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from edition.encode.fragment import Range, fragment
 from edition.encode.weave import Layout, weave
@@ -36,7 +37,7 @@ def compose(
     elements: Sequence[Element],
     zones: Zones,
     taken: Iterable[str] = (),
-    named: Mapping[int, str] | None = None,
+    named: Mapping[int, str] = MappingProxyType({}),
 ) -> Composed:
     """Elements and zones (outermost blocks of text) over a text → events in document order, and ids.
 
@@ -50,11 +51,16 @@ def compose(
     for layer in layers.values():
         cuts |= layer.cuts
         overlaps += layer.overlaps
-    ids, numbers = _named(events, flat.elements, len(elements), cuts, {*taken}, named or {})
+    ids, numbers = _named(events, flat.elements, len(elements), cuts, {*taken}, named)
     whole = "".join(flat.words)
     return Composed(
         whole, len(text), flat.elements, flat.holders, events, ids, numbers, cuts, overlaps, zones
     )
+
+
+def numbered(composed: Composed) -> set[str]:
+    """The names of the blocks of text of which the editor numbers some."""
+    return {e.name for e in composed.on_seed if e.text and e.n}
 
 
 class _Flat:
@@ -80,7 +86,7 @@ class _Flat:
 
 
 def _linked(e: Element, first: int) -> Element:
-    return replace(e, links=tuple((name, tuple(first + k for k in to)) for name, to in e.links))
+    return e._replace(links=tuple((name, tuple(first + k for k in to)) for name, to in e.links))
 
 
 @dataclass(slots=True)
@@ -119,18 +125,26 @@ def _spliced(
 ) -> list[Event]:
     """Every layer put in where its element stands: around the words of the seed that the element has, if any."""
     found: list[Event] = []
+    put = found.append
     for event in events:
-        layer = layers.get(event[1]) if event[0] != TEXT else None
-        if layer is None:
-            found.append(event)
-        elif event[0] == POINT:
-            found += [(OPEN, event[1], 0, 0), *_spliced(layer, layers, elements), (CLOSE, event[1])]
+        kind, origin = event[0], event[1]
+        if kind == TEXT or origin not in layers:
+            put(event)
+        elif kind == POINT:
+            put((OPEN, origin, 0, 0))
+            found += _spliced(layers[origin], layers, elements)
+            put((CLOSE, origin))
         else:
+            layer = layers[origin]
             at = next(i for i, e in enumerate(layer) if e[0] == POINT and elements[e[1]].weight == LINING)
-            if event[0] == OPEN:
-                found += [event, *_spliced(layer[:at], layers, elements), (OPEN, layer[at][1], 0, 0)]
+            if kind == OPEN:
+                put(event)
+                found += _spliced(layer[:at], layers, elements)
+                put((OPEN, layer[at][1], 0, 0))
             else:
-                found += [(CLOSE, layer[at][1]), *_spliced(layer[at + 1 :], layers, elements), event]
+                put((CLOSE, layer[at][1]))
+                found += _spliced(layer[at + 1 :], layers, elements)
+                put(event)
     return found
 
 
@@ -178,14 +192,10 @@ class _Places:
 def _numbers(elements: Sequence[Element]) -> list[int]:
     """The table's order among all elements, then that of what they say: never that of the file."""
     number = [0] * len(elements)
-    order = sorted(range(len(elements)), key=lambda k: _standing(elements[k]))
-    for place, k in enumerate(order):
+    said = [(e.rank, e.order, e.name, e.attributes, e.words, e.start, e.end) for e in elements]
+    for place, k in enumerate(sorted(range(len(elements)), key=said.__getitem__)):
         number[k] = place
     return number
-
-
-def _standing(e: Element) -> tuple[int, str, str, tuple[tuple[str, str], ...], str, int, int]:
-    return (e.rank, e.order, e.name, e.attributes, e.words, e.start, e.end)
 
 
 def _named(
@@ -223,6 +233,7 @@ def _named(
             outside.append(k)
     ids: dict[int, str] = {}
     counts: Counter[str] = Counter()
+    taken |= set(named.values())
     for k in inside + outside:
         e = elements[k]
         prefix = _PREFIX.get(e.name, e.name if e.weight == BLOCK else "s")

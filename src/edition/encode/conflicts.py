@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
-from edition.encode.references import Context
+from edition.encode.compose import numbered
+from edition.encode.references import References
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim
 from edition.model.diagnostics import Diagnostic, Label, say, shortened
@@ -19,28 +20,28 @@ _MANY = ("milestone", "footnote", "element")  # shapes that may stand twice at o
 _VARIOUS = ("note", "phrase", "quotation", "gloss")  # shapes of which different values agree
 
 
-def said_twice(anchored: Sequence[Anchored], context: Context, seed: Source) -> list[Diagnostic]:
+def said_twice(anchored: Sequence[Anchored], references: References, seed: Source) -> list[Diagnostic]:
     """The same thing at the same place twice; and two values of one kind that exclude each other."""
     found: list[Diagnostic] = []
     seen: dict[tuple[str, str, int, int], Anchored] = {}
     for a in anchored:
-        kind = context.kinds[a.claim.kind]
+        kind = references.kinds[a.claim.kind]
         if kind.shape in _MANY:
             continue
         first = seen.setdefault(
             (kind.name, a.claim.value if kind.shape in _VARIOUS else "", a.start, a.end), a
         )
         if first is not a and first.claim.node is not a.claim.node:
-            found.append(_both(first, a, context, Span(seed, a.start, a.end)))
+            found.append(_both(first, a, references, Span(seed, a.start, a.end)))
     return found
 
 
-def _both(first: Anchored, again: Anchored, context: Context, place: Span) -> Diagnostic:
+def _both(first: Anchored, again: Anchored, references: References, place: Span) -> Diagnostic:
     kind, one, two = again.claim.kind, first.claim.value, again.claim.value
     words = f"“{shortened(place.text)}”" if place.text else "this point"
     places = (
-        (context.span(again.claim.at), "and here"),
-        (context.span(first.claim.at), "first here"),
+        (references.span(again.claim.at), "and here"),
+        (references.span(first.claim.at), "first here"),
         place,
     )
     if one == two:
@@ -51,7 +52,7 @@ def _both(first: Anchored, again: Anchored, context: Context, place: Span) -> Di
     return say(rules.CONTRADICTION, message, *places, help=help)
 
 
-def same_ids(claims: Iterable[Claim], context: Context) -> list[Diagnostic]:
+def same_ids(claims: Iterable[Claim], references: References, reserved: Container[str]) -> list[Diagnostic]:
     """Ids become xml:id, with the keys of registers: each stands once."""
     found: list[Diagnostic] = []
     seen: dict[str, Node] = {}
@@ -59,13 +60,13 @@ def same_ids(claims: Iterable[Claim], context: Context) -> list[Diagnostic]:
         if not claim.id:
             continue
         node = claim.node.items.get("id", claim.at)
-        entry = context.registers.get(claim.id)
+        entry = references.registers.get(claim.id)
         if claim.id in seen:
-            where = Label(context.span(seen[claim.id]), "first here")
+            where = Label(references.span(seen[claim.id]), "first here")
         elif entry is not None:
             where = Label(entry.place, "a key of a register")
-        elif claim.id in context.reserved:
-            where = Label(context.span(node), "the header has it")
+        elif claim.id in reserved:
+            where = Label(references.span(node), "the header has it")
         else:
             seen[claim.id] = node
             continue
@@ -74,7 +75,7 @@ def same_ids(claims: Iterable[Claim], context: Context) -> list[Diagnostic]:
             say(
                 rules.ID,
                 message,
-                context.span(node),
+                references.span(node),
                 where,
                 help="Ids become xml:id, like keys: choose another.",
             )
@@ -82,16 +83,17 @@ def same_ids(claims: Iterable[Claim], context: Context) -> list[Diagnostic]:
     return found
 
 
-def same_numbers(composed: Composed, context: Context, document: Document) -> list[Diagnostic]:
+def same_numbers(composed: Composed, document: Document) -> list[Diagnostic]:
     """Blocks are cited by @n: in each tree of citations (`header_encoding`) a number stands once. Of each tree the
     first is told: those that follow count on from it."""
     found: dict[str, Diagnostic] = {}
+    own = numbered(composed)
     seen: dict[tuple[str, str], int] = {}
     for k, n in sorted(composed.numbers.items()):
         e = composed.elements[k]
         if not n or not (e.text or e.name == "div"):
             continue
-        tree = e.name if e.name in context.numbered or not e.text else ""
+        tree = e.name if e.name in own or not e.text else ""
         first = seen.setdefault((tree, n), k)
         if first != k:
             message = f"two blocks have the number “{shortened(n)}” by which they are cited"

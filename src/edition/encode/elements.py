@@ -1,21 +1,21 @@
 """The elements of one text as they are made: who claims them, what may be pointed at, which words editors add.
 
-Knows the attributes that all kinds share. What a kind becomes stands in `kinds`; in what order, in `encode`.
+Knows the attributes that all kinds share. What a kind becomes stands in `kinds`; in what order, in `claims`.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
-from edition.dates.regnal import UNCOUNTED
+from edition.dates.reigns import UNCOUNTED
 from edition.dates.tei import DateAttributes, date_attributes, duration_attributes
-from edition.encode.references import Context
+from edition.encode.references import References
 from edition.encode.tei import WORDS
 from edition.format.splice import put_fix
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim
-from edition.model.diagnostics import say
+from edition.model.diagnostics import say, shortened
 from edition.model.events import BLOCK, LINING, LOOSE, MARK, NOTE, SOLID, Element
 from edition.model.nodes import Mapping, Node
 from edition.model.vocabulary import EMPHASIS, Kind
@@ -74,9 +74,10 @@ class Encoder:
     annotated: notes that have annotations of their own words, which are made last.
     """
 
-    def __init__(self, context: Context, text: str) -> None:
-        self.context = context
+    def __init__(self, references: References, text: str, zones: Sequence[tuple[int, int]]) -> None:
+        self.references = references
         self.text = text
+        self.zones = zones
         self.elements: list[Element] = []
         self.claims: list[Claim] = []
         self.places: dict[Mapping, list[int]] = {}  # of a claim: its elements
@@ -95,9 +96,11 @@ class Encoder:
         k = len(self.elements)
         self.elements.append(element)
         if claim is not None:
-            if claim.node not in self.places:
+            if (places := self.places.get(claim.node)) is not None:
+                places.append(k)
+            else:
+                self.places[claim.node] = [k]
                 self.claims.append(claim)
-            self.places.setdefault(claim.node, []).append(k)
             if claim.id:
                 self.ids.setdefault(claim.id, k)
         return k
@@ -129,24 +132,40 @@ class Encoder:
             side,
             leaves,
         )
-        return replace(element, words=made.text, held=over(made, claim.at)) if made else element
+        return element._replace(words=made.text, held=over(made, claim.at)) if made else element
 
     def note(self, claim: Claim, text: str, at: int, targets: tuple[int, ...], side: int = -1) -> None:
         """An editor's note: its words are not the seed's, its place is the end of what it is about."""
-        context, made = self.context, words(text)
-        context.checked(claim, made, text)
+        references, made = self.references, words(text)
+        references.checked(claim, made, text)
         resp, cert, source = self.claimed(claim, resp=True)
         own = (
             (resp, cert, source) if claim.kind == "note" else (resp, source)
         )  # a comment is as certain as it says
         pairs = (("type", "editorial"), ("place", "end"), ("change", WORDS), *own)
         links = (("target", targets),) if targets else ()
-        rank = context.kinds["note"].rank
+        rank = references.kinds["note"].rank
         made = made if made.text or made.parts else NONE
-        note = Element("note", pairs, at, at, MARK, rank, claim.at, "", text, side, links=links)
-        k = self.add(
-            replace(note, words=made.text, held=over(made, claim.at)), claim if claim.kind == "note" else None
+        held = over(made, claim.at)
+        note = Element(
+            "note",
+            pairs,
+            at,
+            at,
+            MARK,
+            rank,
+            claim.at,
+            "",
+            text,
+            side,
+            False,
+            False,
+            "",
+            links,
+            made.text,
+            held,
         )
+        k = self.add(note, claim if claim.kind == "note" else None)
         if type(claim.at) is Mapping and "annotations" in claim.at.items and text == claim.value:
             self.annotated.append((k, claim, made))
 
@@ -184,32 +203,50 @@ class Encoder:
                 self._extents.setdefault((self.elements[k].start, self.elements[k].end), k)
         return self._extents.get((start, end))
 
+    def runs_on(self, start: int, end: int) -> bool:
+        """Whether a passage ends in another block of text than it begins in."""
+        k = bisect_right(self.zones, (start, 1 << 60)) - 1
+        return k >= 0 and end > self.zones[k][1]
+
+    def refer(self, name: str, at: Node) -> int | None:
+        """The element of the annotation with an id, which is then written; None after telling that there is none."""
+        k = self.ids.get(name)
+        if k is None:
+            help = "Write `id:` beside the annotation that is meant."
+            message = f"no annotation has the id “{shortened(name)}”"
+            self.references.tell(say(rules.DANGLING, message, self.references.span(at), help=help))
+        else:
+            self.named[k] = name
+        return k
+
     # attributes
 
     def claimed(self, claim: Claim, resp: bool = False) -> Pairs:
         """@resp, @cert, @source. @resp only where it is written, or where the words are the editor's (`resp`): a
         default on every name would be noise."""
-        context = self.context
-        editor = context.editor(claim) if claim.by or resp else ""
-        return (("resp", editor), ("cert", claim.cert), ("source", context.sources(claim)))
+        editor = self.references.editor(claim) if claim.by or resp else ""
+        source = self.references.sources(claim) if claim.source else ""
+        return (("resp", editor), ("cert", claim.cert), ("source", source))
 
     def voiced(self, claim: Claim) -> Pairs:
         """The same, @resp being the voice where there is one."""
         pairs = self.claimed(claim)
-        return (("resp", self.context.voice(claim)), *pairs[1:]) if claim.voice else pairs
+        return (("resp", self.references.voice(claim)), *pairs[1:]) if claim.voice else pairs
 
     def dated(self, claim: Claim, kind: Kind) -> Pairs:
         """att.datable of a date or duration; a fault is told, and gives none."""
         dated = kind.shape == "date"
-        calendar = self.context.calendar(claim) if dated else None
+        calendar = self.references.calendar(claim) if dated else None
         if calendar is UNCOUNTED:
             return ()
         result = date_attributes(claim.value, calendar) if dated else duration_attributes(claim.value)
         if isinstance(result, DateAttributes):
             if calendar:
-                self.context.calendars[calendar.name] = calendar
+                self.references.calendars[calendar.name] = calendar
             return result.pairs
         rule = rules.DATE if result.kind == "invalid" else rules.DATE_TEI
-        fix = put_fix(self.context.source, claim.at, result.better)
-        self.context.tell(say(rule, result.message, self.context.span(claim.at), help=result.help, fix=fix))
+        fix = put_fix(self.references.source, claim.at, result.better)
+        self.references.tell(
+            say(rule, result.message, self.references.span(claim.at), help=result.help, fix=fix)
+        )
         return ()

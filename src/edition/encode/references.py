@@ -1,4 +1,4 @@
-"""What encoding one document needs to know, and what it finds out: pointers, voices, editors, declared types.
+"""The names of one document, and where they lead: register keys, voices, editors, declared types.
 
 Everything that resolves a name goes through here, so that the header and the registers list exactly what is
 pointed at.
@@ -6,18 +6,18 @@ pointed at.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 
 from edition.dates.calendars import Calendar
-from edition.dates.regnal import UNCOUNTED, counted, reckoned
+from edition.dates.reigns import UNCOUNTED, counted, reckoned
 from edition.encode.header.fields import Facts, to_add
 from edition.format.splice import key_fix
 from edition.model import rules
 from edition.model.annotation import Claim, Registers
 from edition.model.diagnostics import Diagnostic, Fix, Label, Rule, say, shortened
+from edition.model.edition import Project
 from edition.model.languages import LANGUAGES
-from edition.model.nodes import Mapping, Node, Scalar, text_of
+from edition.model.nodes import Node, Scalar, text_of
 from edition.model.similar import did_you_mean, similar_key
 from edition.model.source import Source, Span
 from edition.model.vocabulary import Kind
@@ -33,35 +33,23 @@ _SORTS = {
 }  # fmt: skip
 
 
-class Context:
-    """One document's names. `pointed`, `voices`, `calendars`, `opened` are filled as elements are made."""
+class References:
+    """The names that one document may use. Filled as elements are made: the keys that are `pointed` at, the `voices`
+    that speak, the `calendars` of dates, the ids that notes link to (`wanted`), and what was `found` to be wrong."""
 
-    def __init__(
-        self,
-        source: Source,
-        kinds: dict[str, Kind],
-        registers: Registers,
-        settings: Mapping,
-        zones: list[tuple[int, int]],
-    ) -> None:
+    def __init__(self, source: Source, project: Project) -> None:
         self.source = source
-        self.kinds = kinds
-        self.registers = registers
-        self.settings = settings
-        self.zones = zones
+        self.kinds = project.kinds
+        self.registers = project.registers
+        self.editors = project.settings.inner("editors").items
         self.pointed: set[str] = set()
         self.voices: set[str] = set()
         self.calendars: dict[str, Calendar] = {}
-        self.numbered: set[str] = set()  # elements that are blocks of text, and have numbers of the editor's
-        self.opened: dict[str, Node] = {}  # elements of one's own → where they are first written
-        self.wanted: list[tuple[str, Claim]] = []  # ids that notes link to
+        self.wanted: list[tuple[str, Claim]] = []
         self.found: list[Diagnostic] = []
-        self.taken: set[str] = set()  # xml:id that may not be given again …
-        self.reserved: frozenset[str] = frozenset()  # … and those of them that the header writes
-        self.editors = settings.inner("editors").items
-        self.unsettled = False  # edition.yaml cannot be used, and may declare what is missed
-        self._default = settings.inner("defaults").text("by")
-        self._types = settings.inner("types")
+        self._unsettled = project.unsettled  # its edition.yaml may declare what is missed
+        self._default = project.settings.inner("defaults").text("by")
+        self._types = project.settings.inner("types")
         self._told: set[tuple[str, int]] = set()
 
     def tell(self, diagnostic: Diagnostic) -> None:
@@ -174,20 +162,18 @@ class Context:
                 found.append(f"#{source}")
         return " ".join(found)
 
-    def fresh(self, prefix: str) -> str:
-        """An xml:id that nothing has yet."""
-        n = 1
-        while f"{prefix}{n}" in self.taken:
-            n += 1
-        self.taken.add(f"{prefix}{n}")
-        return f"{prefix}{n}"
+    def header_ids(self) -> set[str]:
+        """Values of xml:id that the header gives to what the text makes use of, beside the keys of registers."""
+        entries = (self.registers.get(key) for key in self.pointed)
+        categories = any(entry is not None and entry.register == TAXONOMY for entry in entries)
+        return {*self.calendars, *[TAXONOMY] * categories}
 
     # people behind the words
 
     def editor(self, claim: Claim) -> str:
         """@resp: who claims. The default of the project where nobody is named."""
         key = claim.by or self._default
-        if not key or self.unsettled:
+        if not key or self._unsettled:
             return ""
         if key not in self.editors and key != self._default:
             self._once(
@@ -230,7 +216,7 @@ class Context:
         known = self._types.inner(kind).items
         if (
             claim is None
-            or self.unsettled
+            or self._unsettled
             or value in known
             or (kind not in ("gloss", "q", "quotation") and not known)
         ):
@@ -269,18 +255,6 @@ class Context:
                 self.wanted.append((link.key, claim))
             else:
                 self.point(link.key, claim.at)
-
-    def runs_on(self, start: int, end: int) -> bool:
-        """Whether a passage ends in another block of text than it begins in."""
-        k = bisect_right(self.zones, (start, 1 << 60)) - 1
-        return k >= 0 and end > self.zones[k][1]
-
-
-def declared(context: Context) -> set[str]:
-    """Values of xml:id that the header gives to what the text makes use of, beside the keys of registers."""
-    entries = (context.registers.get(key) for key in context.pointed)
-    categories = any(entry is not None and entry.register == TAXONOMY for entry in entries)
-    return {*context.calendars, *[TAXONOMY] * categories}
 
 
 def signs(registers: Registers) -> dict[str, str]:

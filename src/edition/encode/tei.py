@@ -24,7 +24,7 @@ Pairs = Sequence[tuple[str, str]]
 
 def write(composed: Composed) -> list[str]:
     """One string for every event."""
-    text, elements = composed.text, composed.elements
+    text, elements, ids = composed.text, composed.elements, composed.ids
     out: list[str] = []
     put = out.append
     for event in composed.events:
@@ -34,8 +34,9 @@ def write(composed: Composed) -> list[str]:
         elif kind == CLOSE:
             put(f"</{elements[event[1]].name}>")
         else:
-            end = ">" if kind == OPEN else "/>"
-            put(f"<{elements[event[1]].name}{attributes(tag(composed, event))}{end}")
+            e, end = elements[event[1]], ">" if kind == OPEN else "/>"
+            pairs = tag(composed, event) if event[1] in ids or e.links else e.attributes
+            put(f"<{e.name}{attributes(pairs)}{end}")
     return out
 
 
@@ -52,8 +53,6 @@ def tag(composed: Composed, event: Event) -> Pairs:
     """The attributes of a start tag, in their order; those whose value is empty are not written."""
     k = event[1]
     e, name = composed.elements[k], composed.ids.get(k)
-    if name is None and not e.links:
-        return e.attributes
     piece, more = event[2:] if event[0] == OPEN else (0, 0)
     pairs: list[tuple[str, str]] = []
     if name is not None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from edition.model.nodes import Node
 
@@ -33,8 +33,7 @@ Mark = tuple[int, int]
 """(place, origin)"""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Element:
+class Element(NamedTuple):
     """An element of the text to be: a range of a text (or a point of it: `MARK`), and what stands in it.
 
     The text is the seed, or for what is `held` by another element the `words` of that.

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from edition.dates.calendars import Calendar
-from edition.dates.regnal import reckoned
-from edition.dates.tei import CALENDAR, Problem, date_attributes, readable
+from edition.dates.edtf import Problem
+from edition.dates.reigns import reckoned
+from edition.dates.tei import CALENDAR, date_attributes
+from edition.dates.words import readable
 from edition.encode.header.authorities import AUTHORITIES, identify
 from edition.format.splice import key_fix, put_fix
 from edition.model import rules

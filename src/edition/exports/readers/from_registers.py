@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from edition.exports.readers.dates_in_words import date_order, time_in_words
+from edition.dates.tei import date_order
+from edition.dates.words import in_words
 from edition.exports.readers.model import (
     Choice,
     Content,
@@ -106,7 +107,7 @@ def _facts(e: Tagged, inside: Sequence[Tagged], content: ReadContent, tongue: st
             yield Fact(child.get("type"), (child.words,), child.get("cert"))
         elif child.name == "location":
             yield Fact("location", (child.words,))
-    if e.name == "event" and not e.all("note", type="date") and (words := time_in_words(e.pairs, tongue)):
+    if e.name == "event" and not e.all("note", type="date") and (words := in_words(e.pairs, tongue)):
         yield Fact("date", (words,))
     yield from _notes(e, content)
 

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, fields, replace
 
+from edition.dates.tei import TIMES
+from edition.dates.words import in_words
 from edition.exports.annotations import marks
-from edition.exports.readers.dates_in_words import TIMES, time_in_words
 from edition.exports.readers.from_header import read_header
 from edition.exports.readers.from_registers import indexes, read_entries
 from edition.exports.readers.labels import LABELS
@@ -228,7 +229,7 @@ class _Reader:
             self.id(e, kind if kind in LED_TO else ""),
             key,
             "" if key else VALUES.get(kind, _value)(e),
-            time_in_words(e.pairs, self.tongue) if e.name == "date" else "",
+            in_words(e.pairs, self.tongue) if e.name == "date" else "",
             self.voice(e) if kind in VOICED else self.voices.get(key, "") if kind == "marker" else "",
             e.get("cert"),
             e.key("resp"),
