@@ -20,17 +20,12 @@ from edition.model.languages import LANGUAGES
 from edition.model.nodes import Node, Scalar, text_of
 from edition.model.similar import did_you_mean, similar_key
 from edition.model.source import Source, Span
-from edition.model.vocabulary import Kind
+from edition.model.vocabulary import REGISTERS, Kind
 from edition.read.prose import Problem, Words, inline_words
 
 UNKNOWN = "unknown"
 UNKNOWN_VOICE = "unknown-voice"
 TAXONOMY = "taxonomy"
-_SORTS = {
-    "people": "person", "places": "place", "orgs": "org", "works": "work", "events": "event",
-    "objects": "object", "groups": "group", "bibliography": "bibl", "voices": "voice",
-    "taxonomy": "interpretation", "witnesses": "witness", "hands": "hand-shift",
-}  # fmt: skip
 
 
 class References:
@@ -72,7 +67,7 @@ class References:
                 allowed,
             )
         elif entry.register not in allowed and "*" not in allowed:
-            right = _SORTS[entry.register]
+            right = REGISTERS[entry.register].kind
             self._once(
                 rules.REGISTER,
                 f"“{claim.value}” is in the register of {entry.register}, and `{kind.name}` takes a key of {_listed(allowed)}",
@@ -149,7 +144,7 @@ class References:
 
     def sort_of(self, key: str) -> str:
         entry = self.registers.get(key)
-        return _SORTS[entry.register] if entry else ""
+        return REGISTERS[entry.register].kind if entry else ""
 
     def sources(self, claim: Claim) -> str:
         """@source: a bibliography key as a pointer, anything with a scheme as it is."""

@@ -87,57 +87,42 @@ def annotations_schema(own_kinds: Iterable[str] = ()) -> Schema:
 
 SHORT = ("names", "about", "source", "cert")
 ENTRY = ("names", "variants", "forms", *SHORT[1:], "comment", *IDENTIFIERS, "links", "relations")
-ENTRIES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "people": ("People", (*ENTRY, *PARTS, "born", "died", "accession", "floruit", "occupation")),
-    "places": ("Places", (*ENTRY, "kind", "location", "country", "within")),
-    "orgs": (
-        "Bodies: parties, committees, firms",
-        (*ENTRY, "kind", "founded", "dissolved", "predecessor", "successor", "members"),
-    ),
-    "works": ("Works", (*ENTRY, "author", "date", "in", "published", "publisher", "pubplace", "level")),
-    "events": ("Events", (*ENTRY, "date", "calendar", "place", "participants")),
-    "objects": ("Things", (*ENTRY, "kind")),
-    "groups": ("Groups of people", (*ENTRY, "members", "date", "size")),
-    "voices": (
-        "Voices: those who speak in glosses and footnotes",
-        (*SHORT, "comment", "signs", "identified", "role"),
-    ),
+ENTRIES: dict[str, tuple[str, ...]] = {
+    "people": (*ENTRY, *PARTS, "born", "died", "accession", "floruit", "occupation"),
+    "places": (*ENTRY, "kind", "location", "country", "within"),
+    "orgs": (*ENTRY, "kind", "founded", "dissolved", "predecessor", "successor", "members"),
+    "works": (*ENTRY, "author", "date", "in", "published", "publisher", "pubplace", "level"),
+    "events": (*ENTRY, "date", "calendar", "place", "participants"),
+    "objects": (*ENTRY, "kind"),
+    "groups": (*ENTRY, "members", "date", "size"),
+    "voices": (*SHORT, "comment", "signs", "identified", "role"),
     "bibliography": (
-        "Books and papers",
-        (
-            *ENTRY,
-            "language",
-            "author",
-            "editor",
-            "date",
-            "publisher",
-            "pubplace",
-            "pages",
-            "in",
-            "url",
-            "level",
-        ),
+        *ENTRY,
+        "language",
+        "author",
+        "editor",
+        "date",
+        "publisher",
+        "pubplace",
+        "pages",
+        "in",
+        "url",
+        "level",
     ),
-    "witnesses": (
-        "Witnesses: copies and prints of a text",
-        (*SHORT, "comment", *IDENTIFIERS, "links", "siglum", "date", "repository", "shelfmark"),
-    ),
-    "hands": (
-        "Hands: who wrote which words of a manuscript",
-        (*SHORT, "comment", "scribe", "script", "medium", "scope"),
-    ),
-    "taxonomy": ("Taxonomy: categories of interpretation", (*SHORT, "within")),
+    "witnesses": (*SHORT, "comment", *IDENTIFIERS, "links", "siglum", "date", "repository", "shelfmark"),
+    "hands": (*SHORT, "comment", "scribe", "script", "medium", "scope"),
+    "taxonomy": (*SHORT, "within"),
 }
 
 
 def register(name: str) -> Schema:
-    about, own = ENTRIES[name]
-    main = "title" if name == "bibliography" else "name"
+    row, own = REGISTERS[name], ENTRIES[name]
+    main = row.title
     required = () if name == "voices" else (main,)
     example = FIELDS[main].example
     return {
-        "title": about.partition(":")[0],
-        "description": f"{about}, each under its key.",
+        "title": row.about.partition(":")[0],
+        "description": f"{row.about}, each under its key.",
         "examples": [{"key": {main: example}}],
         "type": "object",
         "propertyNames": FIELDS["id"].schema,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from edition.exports.identifiers import uri
-from edition.exports.tei.entries import LISTS, filed, home, listed, names
+from edition.exports.tei.entries import filed, home, listed, names
 from edition.exports.tei.trees import (
     ID,
     NS,
@@ -27,10 +27,11 @@ from edition.exports.tei.trees import (
 )
 from edition.exports.writer import Export, Subject, Writer
 from edition.model.edition import Edition
+from edition.model.vocabulary import REGISTERS
 from edition.model.xml import TEI, Element, element, render
 
 APPCONF = "http://www.bbaw.de/telota/software/ediarum/web/appconf"
-REGISTERS = {
+FOLDERS = {
     "people": "Personen", "groups": "Gruppen", "places": "Orte", "orgs": "Institutionen", "events": "Ereignisse",
     "objects": "Objekte", "works": "Werke", "bibliography": "Literatur",
 }  # fmt: skip
@@ -41,7 +42,7 @@ SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 
 def write(edition: Edition) -> Export:
     entries = filed(edition)
-    where = {entry.key: f"Register/{REGISTERS[entry.register]}/{entry.key}.xml" for entry in entries}
+    where = {entry.key: f"Register/{FOLDERS[entry.register]}/{entry.key}.xml" for entry in entries}
     known = {
         key: found for key in where if (found := uri(edition.project.registers.entries[key], AUTHORITIES))
     }
@@ -61,7 +62,7 @@ def write(edition: Edition) -> Export:
         repoint(root, {key: f"../{path.removeprefix('Register/')}" for key, path in where.items()})
         files[f"data/{where[entry.key]}"] = data(root, TEI_ALL)
     registers = dict.fromkeys(entry.register for entry in entries)
-    files["appconf.xml"] = _appconf([key for key in REGISTERS if key in registers])
+    files["appconf.xml"] = _appconf([key for key in FOLDERS if key in registers])
     return export(edition, files, SUBJECTS, lost)
 
 
@@ -160,8 +161,8 @@ def _filter(of: str, id: str, path: str) -> Element:
 
 
 def _register(register: str) -> Element:
-    said = REGISTERS[register]
-    path = f".//tei:body/tei:{LISTS[register]}/*/descendant-or-self::*[@type='reg'][1]/normalize-space()"
+    said = FOLDERS[register]
+    path = f".//tei:body/tei:{REGISTERS[register].list}/*/descendant-or-self::*[@type='reg'][1]/normalize-space()"
     return _object(
         said.lower(), said, f"/Register/{said}", path, {"gnd": ".//tei:idno[@type='GND']/string()"}
     )
@@ -169,7 +170,7 @@ def _register(register: str) -> Element:
 
 def _relation(register: str) -> Element:
     """Where texts name the entries of a register: an element whose @key is the id of one."""
-    said = REGISTERS[register]
+    said = FOLDERS[register]
     return element(
         "relation",
         {"xml:id": f"{said.lower()}-genannt", "subject": said.lower(), "object": "texte"},

@@ -11,13 +11,10 @@ from edition.checks.relaxng import parse
 from edition.encode.header.standoff import standoff
 from edition.exports.tei.trees import ID, NS, made, name
 from edition.model.edition import Edition
+from edition.model.vocabulary import LISTED, REGISTERS
 from edition.model.xml import TEI, render
 from edition.read.project import language, spoken
 
-LISTS = {
-    "people": "listPerson", "groups": "listPerson", "places": "listPlace", "orgs": "listOrg",
-    "events": "listEvent", "objects": "listObject", "works": "listBibl", "bibliography": "listBibl",
-}  # fmt: skip
 NAMES = ("persName", "placeName", "orgName", "eventName", "objectName", "title")
 
 
@@ -35,7 +32,7 @@ def filed(edition: Edition) -> tuple[Filed, ...]:
     """All entries that TEI has lists for, in the language of the project, by key."""
     registers = edition.project.registers
     tongue = _tongue(edition)
-    keys = [entry.key for entry in registers.entries.values() if entry.register in LISTS]
+    keys = [entry.key for entry in registers.entries.values() if entry.register in LISTED]
     lists, _ = standoff(keys, registers, tongue)
     if lists is None:
         return ()
@@ -85,7 +82,7 @@ def listed(root: etree._Element, path: str, entries: Iterator[Filed] | tuple[Fil
         place = inner if inner is not None else etree.SubElement(place, f"{{{TEI}}}{step}")
     lists: dict[str, etree._Element] = {}
     for entry in entries:
-        kind = LISTS[entry.register]
+        kind = REGISTERS[entry.register].list
         if kind not in lists:
             lists[kind] = made(kind)
             place.append(lists[kind])

@@ -13,7 +13,6 @@ from lxml import etree
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.labels import LABELS
 from edition.exports.readers.model import RegisterEntry
-from edition.exports.tei.entries import LISTS
 from edition.exports.tei.trees import (
     ID,
     NS,
@@ -37,6 +36,7 @@ from edition.exports.tei.trees import (
 )
 from edition.exports.writer import Export, Subject, Writer
 from edition.model.edition import Edition
+from edition.model.vocabulary import LISTED
 
 _ELEMENTS = (
     "abbr add addrLine address author bibl biblScope choice cit corr date del desc divGen editor emph expan "
@@ -252,7 +252,7 @@ def _registers(one: Tree, entries: tuple[RegisterEntry, ...], labels: dict[str, 
     """Behind the text: a list a register, an item an entry."""
     for e in [*one.root.findall("t:standOff", NS)]:
         remove(e)
-    shown = [register for register in LISTS if any(entry.register == register for entry in entries)]
+    shown = [register for register in LISTED if any(entry.register == register for entry in entries)]
     if not shown:
         return
     back, whole = made("back"), made("div", type="registers")

@@ -27,7 +27,7 @@ from edition.exports.tei.trees import (
 from edition.exports.writer import Export, Subject, Writer
 from edition.model.edition import Edition
 
-REGISTERS = {
+FILE_OF = {
     "people": "persons", "groups": "persons", "places": "places", "orgs": "organizations",
     "works": "bibliography", "bibliography": "bibliography",
 }  # fmt: skip
@@ -44,8 +44,8 @@ SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 
 
 def write(edition: Edition) -> Export:
-    entries = [entry for entry in filed(edition) if entry.register in REGISTERS]
-    where = {entry.key: f"{REGISTERS[entry.register]}.xml#{entry.key}" for entry in entries}
+    entries = [entry for entry in filed(edition) if entry.register in FILE_OF]
+    where = {entry.key: f"{FILE_OF[entry.register]}.xml#{entry.key}" for entry in entries}
     trees = [tree(edition, built) for built in edition.documents]
     lost = unnamed(edition, trees)
     files: dict[str, bytes] = {}
@@ -53,7 +53,7 @@ def write(edition: Edition) -> Export:
         _text(one, where)
         files[f"data/{one.name}.xml"] = data(one.root, TEI_ALL, f"<?teipublisher {_view(one)}?>")
     for file, (id, title) in FILES.items():
-        own = tuple(entry for entry in entries if REGISTERS[entry.register] == file)
+        own = tuple(entry for entry in entries if FILE_OF[entry.register] == file)
         if own:
             files[f"data/registers/{file}.xml"] = _register(edition, id, title, own, where)
     lost = {key: why for key, why in lost.items() if key not in where}

@@ -18,7 +18,7 @@ from edition.exports.readers.account import accounted
 from edition.exports.readers.apparatus import cited_as, interventions, sure
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html.html_text import HtmlWriter, date_id, language_attributes
-from edition.exports.readers.labels import LABELS, REGISTERS, citation
+from edition.exports.readers.labels import LABELS, SHOWN_REGISTERS, citation
 from edition.exports.readers.model import (
     Content,
     Fact,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).with_name("templates")
 UNLABELLED = ("occupation", "role", "cited")  # facts that say by themselves what they are
 REMARKS = ("about", "comment")
-SECTIONS = ("notes", "apparatus", *REGISTERS[:7], "dates", *REGISTERS[7:], "about_edition")
+SECTIONS = ("notes", "apparatus", *SHOWN_REGISTERS[:7], "dates", *SHOWN_REGISTERS[7:], "about_edition")
 _ids = re.compile(r' id="([^"]+)"').findall
 
 
