@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pylatexenc import latex2text, latexwalker, macrospec
 
+from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.model import Text
 from edition.exports.readers.print.latex import LatexWriter, latex_escaped
-from edition.exports.readers.reader import text_for_readers
 from printed_words import SIGNS, called, own_notes, running, solid, words_of
 from test_exports import PROJECTS, edition
 from tools import ran

@@ -17,12 +17,12 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.labels import LABELS, SHOWN_REGISTERS
 from edition.exports.readers.model import Text, direction
 from edition.exports.readers.print import pdf
 from edition.exports.readers.print.pdf import FONTS, TypstWriter, string, typst_escaped
 from edition.exports.readers.print.press import edited_by
-from edition.exports.readers.reader import text_for_readers
 from edition.exports.writer import Export
 from printed_words import SIGNS, called, own_notes, running, solid, words_of
 from test_exports import PROJECTS, edition

@@ -21,7 +21,7 @@ from edition.model.nodes import Node, Scalar, text_of
 from edition.model.similar import did_you_mean, similar_key
 from edition.model.source import Source, Span
 from edition.model.vocabulary import REGISTERS, Kind
-from edition.read.prose import Problem, Words, inline_words
+from edition.read.prose import NoteProblem, Words, inline_words
 
 UNKNOWN = "unknown"
 UNKNOWN_VOICE = "unknown-voice"
@@ -234,7 +234,7 @@ class References:
         self.checked(claim, made, claim.value)
         return made
 
-    def _part(self, node: Node, problem: Problem, written: str) -> Node:
+    def _part(self, node: Node, problem: NoteProblem, written: str) -> Node:
         """The place in the file of a part of a text, if it stands there as it reads; else the whole text."""
         part = written[problem.start : problem.end]
         at = self.source.text.find(part, node.start, node.end) if part else -1

@@ -13,11 +13,11 @@ from edition.format.annotation_schema import (
     annotation,
     block,
     claim,
+    dependent_schemas,
     entry,
-    merged,
     place,
     styles,
-    without,
+    without_keys,
 )
 from edition.format.fields import (
     FIELDS,
@@ -30,7 +30,7 @@ from edition.format.fields import (
     inner,
     mapping,
     one_of,
-    told,
+    with_error,
 )
 from edition.model import rules
 from edition.model.vocabulary import BLOCKS, COMMON, KINDS, REGISTERS, WHERE
@@ -172,7 +172,7 @@ def _kinds() -> Schema:
     name: Schema = {"pattern": NAME, "not": {"enum": list(dict.fromkeys(taken))}}
     return {
         "type": "object",
-        "propertyNames": told(rules.VALUE, "cannot name a kind, or is taken by the format", name),
+        "propertyNames": with_error(rules.VALUE, "cannot name a kind, or is taken by the format", name),
         "additionalProperties": mapping(
             "kinds", ("element", "words", "value", "type", "about"), ("element", "words", "about")
         ),
@@ -229,13 +229,13 @@ def convention() -> Schema:
         "properties": properties,
         "additionalProperties": False,
         "required": ["becomes"],
-        "dependentSchemas": merged(
-            {name: without(("marker", "body"), pair.format(name)) for name in _OF_MATCH}
-            | {"marker": without(_OF_MATCH, no_pair.format("marker"))}
+        "dependentSchemas": dependent_schemas(
+            {name: without_keys(("marker", "body"), pair.format(name)) for name in _OF_MATCH}
+            | {"marker": without_keys(_OF_MATCH, no_pair.format("marker"))}
         ),
         "if": footnote,
-        "then": told(rules.MISSING_KEY, both, {"required": ["marker", "body"]}),
-        "else": told(rules.MISSING_KEY, one, {"required": ["match"]}),
+        "then": with_error(rules.MISSING_KEY, both, {"required": ["marker", "body"]}),
+        "else": with_error(rules.MISSING_KEY, one, {"required": ["match"]}),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from edition.exports.readers.account import accounted
 from edition.exports.readers.apparatus import MARKS, explanation, sure
+from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.labels import LABELS, SHOWN_REGISTERS, citation
 from edition.exports.readers.model import (
     Choice,
@@ -20,7 +21,6 @@ from edition.exports.readers.model import (
     unseen_calls,
     walk,
 )
-from edition.exports.readers.reader import text_for_readers
 from edition.exports.readers.walk import INSET, BlockWalk, gathered
 from edition.exports.readers.wording import DROPPED, corrected, hugged, snug, without
 from edition.exports.writer import Export, Writer

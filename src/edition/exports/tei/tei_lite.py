@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.labels import LABELS
 from edition.exports.readers.model import RegisterEntry
-from edition.exports.readers.reader import text_for_readers
 from edition.exports.tei.trees import (
     ALL,
     ID,

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 from lxml import etree
 
-from edition.exports.readers.private_use import described_signs, pointed
+from edition.exports.readers.private_use import pointed
 from edition.exports.tei.trees import (
     ID,
     SPACE,
@@ -262,7 +262,7 @@ def _normal(text: etree._Element) -> None:
 
 def _standard(one: Tree) -> None:
     """The normal form of a token with private-use characters has the standard ones."""
-    known = described_signs(one.root)
+    known = one.signs
     for tok in one.part("text").iter(f"{{{TEI}}}tok"):
         form = tok.get("form") or "".join(_of_seed(tok))
         plainer = form

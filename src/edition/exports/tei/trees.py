@@ -15,7 +15,8 @@ from edition.checks.relaxng import parse
 from edition.encode.tei import WORDS
 from edition.exports.annotations import AnnotationRow, annotation_rows, block_rows
 from edition.exports.identifiers import uri
-from edition.exports.readers.private_use import described_signs, pointed
+from edition.exports.readers.private_use import Sign, described_signs, pointed
+from edition.exports.readers.tagged import of_header
 from edition.exports.writer import Export, Lost, Subject, subjects
 from edition.model.edition import Built, Edition
 from edition.model.events import BLOCK, start_tags
@@ -41,6 +42,7 @@ class Tree:
     keys    element → the keys of the annotation or block that wrote it
     blocks  the elements of `text` that are blocks, and not words in a line
     marks   the annotations of the text
+    signs   private-use characters that the header describes
     lost    what the new form does not carry: key → why
     """
 
@@ -49,6 +51,7 @@ class Tree:
     keys: dict[etree._Element, tuple[str, ...]]
     blocks: frozenset[etree._Element]
     marks: tuple[AnnotationRow, ...]
+    signs: Mapping[str, Sign] = field(default_factory=dict)
     lost: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -100,7 +103,8 @@ def tree_of(edition: Edition, built: Built) -> Tree:
         if e.weight == BLOCK or e.name == "cell"  # one that is empty is a point
     }
     solid |= {e for e in elements if local_name(e) in ("text", "body")}
-    return Tree(built, root, keys, frozenset(solid), found)
+    known = described_signs(of_header(built.header)) if built.header else {}
+    return Tree(built, root, keys, frozenset(solid), found, known)
 
 
 def _numbers(built: Built) -> dict[int, list[int]]:
@@ -178,7 +182,7 @@ def without_signs(one: Tree) -> str:
 
     What they are is returned in words, for the header.
     """
-    known = described_signs(one.root)
+    known = one.signs
     for e in [*one.part("text").iter(f"{_in}g")]:
         sign = pointed(e, known)
         if sign is None or not sign.standard:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from edition.exports.readers.account import accounted
 from edition.exports.readers.apparatus import cited_as, interventions, sure
+from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html.html_text import HtmlWriter, date_id, language_attributes
 from edition.exports.readers.labels import LABELS, SHOWN_REGISTERS, citation
 from edition.exports.readers.model import (
@@ -28,7 +29,6 @@ from edition.exports.readers.model import (
     direction,
     walk,
 )
-from edition.exports.readers.reader import text_for_readers
 from edition.exports.readers.wording import corrected, is_residue, other_voice
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
