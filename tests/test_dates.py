@@ -7,6 +7,7 @@ from calendar import monthrange
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from edition.dates.calendars import CALENDARS
 from edition.dates.edtf import Problem, Time, parse_time
@@ -191,6 +192,7 @@ def test_dates(row: str) -> None:
         ({"atLeast": "1", "unit": "week"}, "at least 1 week", "mindestens 1 Woche"),
         ({"atLeast": "2", "atMost": "6", "unit": "day"}, "at least 2 days, at most 6 days", "mindestens 2 Tage, höchstens 6 Tage"),
         ({"dur": "P2DT1H3M1.5S"}, "2 days, 1 hour, 3 minutes, 1.5 seconds", "2 Tage, 1 Stunde, 3 Minuten, 1.5 Sekunden"),
+        ({"dur": "P0D"}, "0 days", "0 Tage"),
         ({"notBefore": "1928-01-01"}, "not before 1 January 1928", "nicht vor dem 1. Januar 1928"),
         ({"notAfter": "1928", "precision": "low"}, "about not after 1928", "um nicht nach 1928"),
         ({"from": "1928", "precision": "medium"}, "from 1928", "ab 1928"),
@@ -214,7 +216,9 @@ def test_times_in_words(attributes: dict[str, str], english: str, german: str) -
     ],
 )
 def test_words_are_german_or_english(language: str, words: str) -> None:
-    assert readable("1919~", language) == in_words({"when": "1919", "precision": "low"}, language) == words
+    assert readable("1919~", language) == words
+    date = etree.fromstring('<date when="1919" precision="low"/>')
+    assert in_words({str(name): str(value) for name, value in date.attrib.items()}, language) == words
 
 
 def test_certainty_is_not_told_with_the_words() -> None:
@@ -260,7 +264,7 @@ def test_a_long_text_is_told_by_its_beginning() -> None:
     ):
         result = date_attributes("x" * length)
         assert isinstance(result, Problem) and result.message == message
-    for length, message in ((59, "x" * 59), (60, "x" * 40 + "…")):
+    for length, message in ((59, "x" * 59), (60, "x" * 40 + "…"), (61, "x" * 40 + "…")):
         assert duration_problem("x" * length).message == f"“{message}” is no duration"
 
 
