@@ -245,7 +245,7 @@ def _moment_in(calendar: Calendar, text: str) -> Moment | Problem | None:
 
 def _second(match: re.Match[str], tei: str, day: tuple[int, ...]) -> Moment | Problem:
     clock = (int(match["hour"]), int(match["minute"]), int(match["second"]))
-    if clock != (24, 0, 0) and not (clock[0] < 24 and clock[1] < 60 and clock[2] < 60):
+    if clock > (24, 0, 0) or clock[1] > 59 or clock[2] > 59:
         return _invalid(match[0], "there is no such time of day", "Times are 00:00:00 to 24:00:00.")
     zone = match["zone"] or ""
     if zone and zone != "Z":
