@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import example, given, settings
@@ -218,8 +218,8 @@ def test_times_in_words(attributes: dict[str, str], english: str, german: str) -
 )
 def test_words_are_german_or_english(language: str, words: str) -> None:
     assert readable("1919~", language) == words
-    date = etree.fromstring('<date when="1919" precision="low"/>')
-    assert in_words({str(name): str(value) for name, value in date.attrib.items()}, language) == words
+    element = etree.fromstring('<date when="1919" precision="low"/>')
+    assert in_words({str(name): str(value) for name, value in element.attrib.items()}, language) == words
 
 
 def test_certainty_is_not_told_with_the_words() -> None:
@@ -305,7 +305,8 @@ def edtf(value: str) -> str:
 
 
 def last_day(year: int, month: int) -> int:
-    return monthrange(year % 400 + 400, month)[1]
+    like = year % 400 + 400
+    return (date(like + month // 12, month % 12 + 1, 1) - timedelta(1)).day
 
 
 def written(year: int, *parts: int) -> str:

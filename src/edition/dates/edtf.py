@@ -13,6 +13,7 @@ Gregorian.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -82,10 +83,10 @@ MOMENT = re.compile(
 )
 SHORT_YEAR = re.compile(r"^\d{1,3}(?=[-?~%]|$)", re.ASCII)  # of a reign
 WITHIN = re.compile(r"\[([^,\[\]{}/]*?)\.\.([^,\[\]{}/]*)\]")
-MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 LONGEST_YEAR = 18  # digits that both RELAX NG validators still read as a year
 LONGEST_TEXT = 200
 SEASONS = range(21, 42)
+LEAP = 2000  # a year that has every day
 LATER = 99  # than any month, day or hour: where a moment ends that says no more
 
 
@@ -113,7 +114,7 @@ def _time(text: str, read: Reader) -> Time | Problem | None:
     within = WITHIN.fullmatch(text)
     if within:
         return _between(text, "within", within[1] or "..", within[2] or "..", read)
-    if text.count("/") == 1:
+    if "/" in text:
         low, _, high = text.partition("/")
         return _between(text, "period", low, high, read)
     moment = read(text)
@@ -160,23 +161,28 @@ def _moment(text: str) -> Moment | Problem | None:
     match = MOMENT.fullmatch(text)
     if not match:
         return None
-    year, month, day = match["year"], match["month"] or "XX", match["day"] or "XX"
+    year, month, day = _parts(match)
     if year == "-0000":
         return _invalid(text, "there is no year -0000", "1 BC is 0000.")
-    if "X" in year and (month, day) != ("XX", "XX"):
+    if "X" in year and (month or day):
         return _every_year(match) if year == "XXXX" else None
     if "XXXX" in year:
         return _unsayable(text, "it leaves the year open", 'Write the span it lies in: "[1900..1999]".')
-    if year[0] == "Y":
+    if year.startswith("Y"):
         return _long_year(match)
-    if month == "XX":
-        return _years(match) if day == "XX" else None
+    if not month:
+        return None if day else _years(match)
     return _month_or_day(match, int(year), int(month), day)
 
 
+def _parts(match: re.Match[str]) -> tuple[str, str, str]:
+    """Year, month and day as they are written; "" for a month or a day that is not known."""
+    month, day = ((match[name] or "").strip("X") for name in ("month", "day"))
+    return match["year"], month, day
+
+
 def _days(year: int, month: int) -> int:
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return 28 if month == 2 and not leap else MONTH_DAYS[month - 1]
+    return monthrange(year, month)[1]
 
 
 def _tei_year(year: int) -> str:
@@ -190,14 +196,14 @@ def _month_or_day(match: re.Match[str], year: int, month: int, day: str) -> Mome
     if not 0 < month < 13:
         return _invalid(text, f"there is no month {month:02d}", "Months are 01 to 12.")
     tei = f"{_tei_year(year)}-{month:02d}"
-    if day == "XX":
+    if not day:
         return Moment(text, tei, tei, mark, (year, month), (year, month, LATER))
     if not 0 < int(day) <= _days(year, month):
         return _invalid(text, f"there is no day {day}", f"The last day of {written} is {_days(year, month)}.")
     if (unknown := _no_leap_day(text, (year, month, int(day)), written)) is not None:
         return unknown
     tei += f"-{day}"
-    if match["hour"] is not None:
+    if match["hour"]:
         return _second(match, tei, (year, month, int(day)))
     return Moment(text, tei, tei, mark, (year, month, int(day)), (year, month, int(day), LATER))
 
@@ -213,13 +219,13 @@ def _moment_in(calendar: Calendar, text: str) -> Moment | Problem | None:
     match = MOMENT.fullmatch(SHORT_YEAR.sub(lambda m: m[0].zfill(4), text) if calendar.ruler else text)
     if not match:
         return None
-    year, month, day = match["year"], match["month"] or "XX", match["day"] or "XX"
-    if not year.lstrip("-").isdigit() or (month == "XX" and day != "XX"):
+    year, month, day = _parts(match)
+    if not year.lstrip("-").isdigit() or (day and not month):
         return _unsayable(
             text, f"of the {calendar.said['en']} single years, months and days are known",
             'Write a span: "[1700..1709]" for 170X.',
         )  # fmt: skip
-    named = (int(year), *(int(part) for part in (month, day) if part != "XX"))
+    named = (int(year), *(int(part) for part in (month, day) if part))
     none_such = _invalid(
         text, f"there is none such in the {calendar.said['en']}", "Months and days are numbers there too."
     )
@@ -238,7 +244,7 @@ def _moment_in(calendar: Calendar, text: str) -> Moment | Problem | None:
             return unknown
     first, last = whole
     low, high = (f"{_tei_year(end[0])}-{end[1]:02d}-{end[2]:02d}" for end in whole)
-    if match["hour"] is not None:
+    if match["hour"]:
         return _second(match, low, first)
     return Moment(text, low, high, match["mark"] or "", first, (*last, LATER))
 
@@ -263,7 +269,7 @@ def _years(match: re.Match[str]) -> Moment:
     """A year, a decade, a century, a millennium."""
     year = match["year"]
     low, high = sorted((int(year.replace("X", "0")), int(year.replace("X", "9"))))
-    if year[0] == "-":
+    if year.startswith("-"):
         high = min(high, -1)  # there is no -0000
     return Moment(
         match[0], _tei_year(low), _tei_year(high), match["mark"] or "", (low,), (high, LATER), "X" in year
@@ -282,12 +288,12 @@ def _long_year(match: re.Match[str]) -> Moment | Problem:
 
 def _every_year(match: re.Match[str]) -> Moment | Problem | None:
     """A day or month of every year: XXXX-12-25."""
-    month, day = match["month"], match["day"] or "XX"
-    if month == "XX" or int(month) in SEASONS or match["hour"] is not None:
+    _, month, day = _parts(match)
+    if not month or int(month) in SEASONS or match["hour"]:
         return None
-    if not 0 < int(month) < 13 or (day != "XX" and not 0 < int(day) <= MONTH_DAYS[int(month) - 1]):
+    if not 0 < int(month) < 13 or (day and not 0 < int(day) <= _days(LEAP, int(month))):
         return _invalid(match[0], "there is no such day in any year")
-    tei = f"--{month}" if day == "XX" else f"--{month}-{day}"
+    tei = f"--{month}-{day}" if day else f"--{month}"
     return Moment(match[0], tei, tei, match["mark"] or "")
 
 
@@ -379,7 +385,7 @@ LIKE = 'Dates look like 1937-07-17, 1937-07, 1937, 1919~, 1936/1938, "[1936..193
 def _rewritten(text: str) -> tuple[str, bool]:
     """What a text that is no EDTF means in EDTF, or ""; and whether it can mean nothing else."""
     for pattern, rewrite in (*HABITS, *GUESSES):
-        match = re.fullmatch(pattern, text, re.IGNORECASE | re.ASCII)
+        match = re.fullmatch(f"(?ai:{pattern})", text)
         if match and isinstance(_time(better := rewrite(match), _moment), Time):
             return better, (pattern, rewrite) in HABITS
     return "", False
