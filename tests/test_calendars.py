@@ -35,6 +35,8 @@ julian 1700-02                notBefore="1700-02-11" notAfter="1700-03-11" when-
 | between 11 February 1700 and 11 March 1700
 julian 1700-02-XX             notBefore="1700-02-11" notAfter="1700-03-11" when-custom="1700-02" \
 | between 11 February 1700 and 11 March 1700
+julian 1700-04                notBefore="1700-04-12" notAfter="1700-05-11" when-custom="1700-04" \
+| between 12 April 1700 and 11 May 1700
 julian 1700~                  notBefore="1700-01-11" notAfter="1701-01-11" precision="low" when-custom="1700" \
 | roughly between 11 January 1700 and 11 January 1701
 julian 1700-02/1700-05-02     from="1700-02-11" to="1700-05-13" from-custom="1700-02" to-custom="1700-05-02" \

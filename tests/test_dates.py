@@ -234,6 +234,13 @@ def test_dates_that_tei_cannot_say(text: str) -> None:
     assert readable(text, "en") == text
 
 
+@pytest.mark.parametrize("text", ["1937~/", "/1937~"])
+def test_an_open_end_is_told_from_an_unknown_one(text: str) -> None:
+    result = date_attributes(text)
+    assert isinstance(result, Problem)
+    assert result.help == "Write 1937~/.. or ../1937~ for an open end, or the known end alone: 1937~."
+
+
 @pytest.mark.parametrize("text", INVALID)
 def test_what_is_no_date(text: str) -> None:
     result = date_attributes(text.strip() and text)

@@ -181,8 +181,8 @@ def _parts(match: re.Match[str]) -> tuple[str, str, str]:
     return match["year"], month, day
 
 
-def _days(year: int, month: int) -> int:
-    return monthrange(year, month)[1]
+def _days(year: int, month: int) -> range:
+    return range(1, monthrange(year, month)[1] + 1)
 
 
 def _tei_year(year: int) -> str:
@@ -193,13 +193,14 @@ def _month_or_day(match: re.Match[str], year: int, month: int, day: str) -> Mome
     text, mark, written = match[0], match["mark"] or "", f"{match['year']}-{match['month']}"
     if month in SEASONS:
         return None
-    if not 0 < month < 13:
+    if month not in range(1, 13):
         return _invalid(text, f"there is no month {month:02d}", "Months are 01 to 12.")
     tei = f"{_tei_year(year)}-{month:02d}"
     if not day:
         return Moment(text, tei, tei, mark, (year, month), (year, month, LATER))
-    if not 0 < int(day) <= _days(year, month):
-        return _invalid(text, f"there is no day {day}", f"The last day of {written} is {_days(year, month)}.")
+    if int(day) not in _days(year, month):
+        last = _days(year, month)[-1]
+        return _invalid(text, f"there is no day {day}", f"The last day of {written} is {last}.")
     if (unknown := _no_leap_day(text, (year, month, int(day)), written)) is not None:
         return unknown
     tei += f"-{day}"
@@ -254,7 +255,7 @@ def _second(match: re.Match[str], tei: str, day: tuple[int, ...]) -> Moment | Pr
     if clock > (24, 0, 0) or clock[1] > 59 or clock[2] > 59:
         return _invalid(match[0], "there is no such time of day", "Times are 00:00:00 to 24:00:00.")
     zone = match["zone"] or ""
-    if zone and zone != "Z":
+    if zone not in ("", "Z"):
         zone = zone if ":" in zone else f"{zone}:00"
         hours, minutes = int(zone[1:3]), int(zone[4:])
         if minutes > 59 or hours * 60 + minutes > 14 * 60:
@@ -291,7 +292,7 @@ def _every_year(match: re.Match[str]) -> Moment | Problem | None:
     _, month, day = _parts(match)
     if not month or int(month) in SEASONS or match["hour"]:
         return None
-    if not 0 < int(month) < 13 or (day and not 0 < int(day) <= _days(LEAP, int(month))):
+    if int(month) not in range(1, 13) or (day and int(day) not in _days(LEAP, int(month))):
         return _invalid(match[0], "there is no such day in any year")
     tei = f"--{month}-{day}" if day else f"--{month}"
     return Moment(match[0], tei, tei, match["mark"] or "")
@@ -334,7 +335,8 @@ UNSAID: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 MONTH_NAMES = {name.casefold(): n for names in MONTHS.values() for n, name in enumerate(names, 1)}
 NAME = rf"(?P<name>{'|'.join(MONTH_NAMES)})"
-HABITS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (  # what has one reading only …
+Habits = tuple[tuple[str, Callable[[re.Match[str]], str]], ...]
+HABITS: Habits = (  # what has one reading only …
     (r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})", lambda m: f"{m[3]}-{int(m[2]):02d}-{int(m[1]):02d}"),
     (r"(1[3-9]|[23]\d)/(\d\d?)/(\d{4})", lambda m: f"{m[3]}-{int(m[2]):02d}-{m[1]}"),
     (r"(\d\d?)/(1[3-9]|[23]\d)/(\d{4})", lambda m: f"{m[3]}-{int(m[1]):02d}-{m[2]}"),
@@ -348,7 +350,7 @@ HABITS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (  # what has o
     (r"([1-9]\d{0,3})\s?(?:BCE?|v\. ?Chr\.)", lambda m: f"{1 - int(m[1]):05d}" if int(m[1]) > 1 else "0000"),
     (r"Y(-?\d{4})", lambda m: m[1]),
 )
-GUESSES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (  # … and what may have more
+GUESSES: Habits = (  # … and what may have more
     (r"(\d{4})[-/.](\d)", lambda m: f"{m[1]}-0{m[2]}"),
     (r"(?:before|vor)\s(\d{4})", lambda m: f"[..{m[1]}]"),
     (r"(?:after|nach)\s(\d{4})", lambda m: f"[{m[1]}..]"),
@@ -370,10 +372,11 @@ def _elsewhere(text: str) -> Problem:
     for pattern, why, help in UNSAID:
         if re.fullmatch(pattern, text, re.ASCII):
             return _unsayable(text, why, help)
-    better, certain = _rewritten(text)
+    certain = _rewritten(text, HABITS)
+    better = certain or _rewritten(text, GUESSES)
     of_a_reign = SHORT_YEAR.match(text) or re.search(REIGNS, text, re.IGNORECASE)
     help = f'Write "{better}".' if better else OF_A_REIGN if of_a_reign else LIKE
-    return replace(_invalid(text, "it is not EDTF", help), better=better if certain else "")
+    return replace(_invalid(text, "it is not EDTF", help), better=certain)
 
 
 OF_A_REIGN = (
@@ -382,10 +385,10 @@ OF_A_REIGN = (
 LIKE = 'Dates look like 1937-07-17, 1937-07, 1937, 1919~, 1936/1938, "[1936..1938]".'
 
 
-def _rewritten(text: str) -> tuple[str, bool]:
-    """What a text that is no EDTF means in EDTF, or ""; and whether it can mean nothing else."""
-    for pattern, rewrite in (*HABITS, *GUESSES):
+def _rewritten(text: str, habits: Habits) -> str:
+    """What a text that is no EDTF means in EDTF, or ""."""
+    for pattern, rewrite in habits:
         match = re.fullmatch(f"(?ai:{pattern})", text)
         if match and isinstance(_time(better := rewrite(match), _moment), Time):
-            return better, (pattern, rewrite) in HABITS
-    return "", False
+            return better
+    return ""
