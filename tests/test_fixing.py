@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from edition.app import commands, fixing
 from edition.dates.edtf import Problem, parse_time
-from edition.format.mending import key_meant, word_meant
+from edition.model.similar import key_meant, word_meant
 from pages import put, run
 
 ROOT = Path(__file__).parent.parent

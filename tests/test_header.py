@@ -12,8 +12,11 @@ from edition.dates.calendars import CALENDARS
 from edition.encode.header.header import HeaderFacts, header
 from edition.encode.header.sentences import SENTENCES
 from edition.encode.header.standoff import standoff
+from edition.model.edition import NOTHING
 from edition.model.languages import LANGUAGES
 from edition.model.source import Source
+from edition.model.xml import render
+from edition.read.prose import fragment, words
 from sample import HEADER, REGISTER, SETTINGS, mapping, registers, seed
 from tei_schema import CLOSED, TEI_ALL, edition, faults
 
@@ -26,7 +29,7 @@ def facts(top: str = HEADER, settings: str = SETTINGS, **more: Any) -> HeaderFac
     meta = mapping(source).items["header"]
     given = HeaderFacts(
         "letter", seed(), meta, source, mapping(shared), shared, registers(),  # type: ignore[arg-type]
-        voices=("EH", "NK", "bare", "unknown"), whole_notes=(((("resp", "#ed"),), "On <hi rend=\"italic\">all</hi>."),),
+        voices=("EH", "NK", "bare", "unknown"), whole_notes=(((("resp", "#ed"),), fragment(words("On *all*."))),),
         has_divisions=True, units=("p", "head"),
     )  # fmt: skip
     return replace(given, **more)
@@ -37,7 +40,7 @@ def document(given: HeaderFacts, body: str = "<p>x</p>") -> str:
     assert not found
     lists, found = standoff(keys, given.registers)
     assert not found
-    return edition(body, top, lists)
+    return edition(body, render(top), render(lists) if lists else "")
 
 
 GERMAN = HEADER.replace("language: en", "language: de")
@@ -55,7 +58,7 @@ def test_headers_are_valid_tei(top: str, schema: Any) -> None:
 @pytest.mark.parametrize("schema", [TEI_ALL, CLOSED])
 def test_a_text_of_which_nothing_is_known(schema: Any) -> None:
     bare = replace(
-        facts(), meta=None, settings=None, voices=(), whole_notes=(), has_divisions=False, units=()
+        facts(), meta=NOTHING, settings=NOTHING, voices=(), whole_notes=(), has_divisions=False, units=()
     )
     text = document(bare)
     assert faults(text, schema) == []

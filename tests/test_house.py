@@ -66,6 +66,7 @@ def test_help_imports_nothing_heavy() -> None:
         "edtf",
         "re2",
         "rapidfuzz",
+        "jinja2",
     }
 
 

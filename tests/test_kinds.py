@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from edition.format.explain import PAGES, SECTIONS, Page, called, explained, listed, unknown
+from edition.format.explain import PAGES, SECTIONS, Page, called, explained, list_of_pages, unknown
 from edition.model.vocabulary import BLOCKS, KINDS
 from pages import fences, play, run, settle
 from tei_schema import faults
@@ -96,7 +96,7 @@ def test_all_are_listed_in_one_line_each() -> None:
     for page in PAGES:
         assert [line for line in lines if line.startswith(f"  {called(page)} ") and page.about in line]
     assert [line for line in lines if line and not line.startswith("  ")] == list(SECTIONS)
-    assert explained("kinds") == listed([page for page in PAGES if page.section == "kinds"])
+    assert explained("kinds") == list_of_pages([page for page in PAGES if page.section == "kinds"])
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from edition.format.grammar_fields import LANGUAGE
+from edition.format.fields import LANGUAGE
 from edition.model.languages import LANGUAGES, fittest, from_language, language_name, speech
 
 TAGS = {

@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from edition.read.prose import Link, Words, _Reader, inline_words, render, words
+from edition.model.xml import inline
+from edition.read.prose import Link, Words, _Reader, fragment, inline_words, words
 from tei_schema import CLOSED, edition, faults
 
 NOTES = {
@@ -86,6 +87,10 @@ READINGS = {
 }
 
 
+def render(made: Words) -> str:
+    return inline(fragment(made))
+
+
 @pytest.mark.parametrize("text", NOTES)
 def test_notes(text: str) -> None:
     made = words(text)
@@ -132,7 +137,7 @@ def test_all_of_it_is_tei() -> None:
 
 def test_plain_notes_are_fast_and_need_no_parser() -> None:
     code = (
-        "import sys; from edition.prose import words, inline_words; words('A note, not marked up (1937).');"
+        "import sys; from edition.read.prose import words, inline_words; words('A note, not marked up (1937).');"
         "inline_words('against '); print('markdown_it' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -201,10 +206,20 @@ PLAIN = st.lists(
 ).map("".join)
 
 
+LINKED = st.lists(
+    st.sampled_from(["a", " ", "\t", "\n", "!", ":", "(", ")", "[", "]", "](person:x)", "[x]", "- ", "2. ", "\u2028"])
+    | st.builds("[{}]({}:{})".format, st.sampled_from(["a", "b c", " d ", "e!", "[", "", "\u00a0", "*f*"]),
+                st.sampled_from(["person", "note", "bibl", "voice", "https", "Person"]),
+                st.sampled_from(["x", "y.z-1", "ü", "1x", "x y", ""])),
+    max_size=6,
+).map("".join)  # fmt: skip
+
+
 @settings(deadline=None, max_examples=300)
-@given(PLAIN)
+@given(PLAIN | LINKED)
 def test_the_short_way_leads_to_the_same_words(text: str) -> None:
     assert words(text) == _Reader(text).note()
+    assert inline_words(text) == _Reader(text).reading()
 
 
 def nested(made: Words) -> None:

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from edition.app import commands
 from edition.checks.relaxng import parse
-from edition.dates.tei import in_words
+from edition.dates.tei import date_order
+from edition.dates.words import in_words
 from edition.exports.readers import markdown, txt
 from edition.exports.readers.apparatus import interventions
-from edition.exports.readers.dates_in_words import date_order, time_in_words
+from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html import epub, html
 from edition.exports.readers.model import (
     Choice,
@@ -28,7 +29,6 @@ from edition.exports.readers.model import (
     direction,
     walk,
 )
-from edition.exports.readers.reader import text_for_readers
 from edition.exports.readers.wording import corrected, diplomatic, hugged, legible, snug, without
 from edition.format.explain import PAGES, Page
 from edition.model.edition import Edition
@@ -248,7 +248,7 @@ def test_a_note_is_called_at_the_words_and_not_after_their_blank() -> None:
     ],
 )  # fmt: skip
 def test_times_in_words(attributes: dict[str, str], english: str, german: str) -> None:
-    assert time_in_words(attributes, "en") == english and time_in_words(attributes, "de") == german
+    assert in_words(attributes, "en") == english and in_words(attributes, "de") == german
 
 
 def test_certainty_is_not_told_with_the_words() -> None:

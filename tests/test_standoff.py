@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from lxml import etree
 
+from edition.encode.header import standoff as lists_of
 from edition.encode.header.authorities import AUTHORITIES, identify
-from edition.encode.header.fields import LISTED
-from edition.encode.header.standoff import closure, standoff
+from edition.encode.header.standoff import closure
+from edition.exports.readers.labels import LABELS
+from edition.model.annotation import Registers
+from edition.model.diagnostics import Diagnostic
+from edition.model.vocabulary import KINDS, LISTED, REGISTERS
+from edition.model.xml import render
 from sample import REGISTER, registers
 from tei_schema import CLOSED, TEI_ALL, edition, faults
 
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def standoff(
+    pointed: Iterable[str], entries: Registers, language: str = "en"
+) -> tuple[str, list[Diagnostic]]:
+    """The lists as they are written."""
+    lists, found = lists_of.standoff(pointed, entries, language)
+    return render(lists) if lists else "", found
 
 
 def tree(*pointed: str, language: str = "en") -> etree._Element:
@@ -271,3 +286,10 @@ def test_identifiers(identifier: tuple[str, str]) -> None:
     uri, problem = identify(*identifier)
     assert uri == IDENTIFIERS[identifier]
     assert bool(problem) == (not uri)
+
+
+def test_every_register_has_its_place() -> None:
+    assert {name for name, row in REGISTERS.items() if row.list} == {*LISTED}
+    assert all(
+        row.kind in {*KINDS, "voice", "witness"} and {*row.labels} == {*LABELS} for row in REGISTERS.values()
+    )

@@ -8,11 +8,28 @@ from collections.abc import Iterator
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
+from edition.encode.compose import compose
 from edition.encode.fragment import Range, fragment
-from edition.encode.tei import WORDS, compose, expected, read, write
+from edition.encode.tei import WORDS, expected, read, write
 from edition.encode.weave import unweave, weave
-from edition.model.events import BLOCK, CLOSE, LOOSE, MARK, NOTE, OPEN, POINT, SOLID, TEXT, Element, Event
+from edition.model.events import (
+    BLOCK,
+    CLOSE,
+    LINING,
+    LOOSE,
+    MARK,
+    NOTE,
+    OPEN,
+    POINT,
+    SOLID,
+    TEXT,
+    Composed,
+    Element,
+    Event,
+    start_tags,
+)
 from edition.model.spans import clipped
 
 Forest = list[tuple[str, list]]  # type: ignore[type-arg]
@@ -70,41 +87,59 @@ def test_every_tree_of_up_to_seven_nodes_comes_back() -> None:
     assert count == 10_878
 
 
+SOME = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=8)
+
+
+@st.composite
+def content(draw: st.DrawFn, deep: int) -> tuple[str, tuple[Element, ...]]:
+    """What a mark holds: words of an editor with elements over them, and marks in these, or nothing but marks."""
+    words = draw(SOME)
+    held: list[Element] = []
+    for k in range(draw(st.integers(0, 3)) if deep else 0):
+        start = draw(st.integers(0, len(words)))
+        end = draw(st.integers(start, len(words)))
+        pairs = (("n", f"{deep}.{k}"),)
+        if start == end:
+            inner, more = draw(content(deep - 1))
+            side = draw(st.sampled_from((-1, 1)))
+            held.append(Element("add", pairs, start, end, MARK, k, None, side=side, words=inner, held=more))
+        else:
+            held.append(Element("hi", pairs, start, end, LOOSE, k, None))
+    return words, tuple(held)
+
+
 @st.composite
 def layers(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]], list[Element]]:
-    """A text, its blocks, and ranges and marks over it: crossing, nested, equal, empty."""
-    text = (
-        draw(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=24))
-        + "\n\n&<é\U00010400>"
-    )
+    """A text, its blocks, and ranges and marks over it: crossing, nested, equal, empty; with words of editors in
+    marks, and beside words of the seed."""
+    text = draw(SOME.filter(bool)) + draw(SOME) + "\n\n&<é\U00010400>"
     edges = sorted(draw(st.sets(st.integers(0, len(text)), min_size=2, max_size=6)))
     zones = [(edges[k], edges[k + 1]) for k in range(0, len(edges) - 1, 2)]
     elements = [Element("p", (), a, b, BLOCK, 0, None, text=True) for a, b in zones]
+    change = ("change", WORDS)
     for k in range(draw(st.integers(0, 9))):
         first = draw(st.sampled_from(zones))
         start = draw(st.integers(first[0], first[1] - 1))
         end = draw(st.integers(start, zones[-1][1]))
         weight = draw(st.sampled_from((LOOSE, LOOSE, LOOSE, NOTE, SOLID)))
-        pairs = (("type", f"t{k}"),)
+        pair = ("type", f"t{k}")
+        words, held = draw(content(2))
         if start == end:
-            words = draw(st.sampled_from(("", "editor & <words>")))
-            tail = words.replace("&", "&amp;").replace("<", "&lt;")
-            change = (("change", WORDS),) if words else ()
+            side = draw(st.sampled_from((-1, 1)))
+            pairs = (pair, change) if words or held else (pair,)
             elements.append(
-                Element(
-                    "gap",
-                    (*pairs, *change),
-                    start,
-                    start,
-                    MARK,
-                    k,
-                    None,
-                    tail=tail,
-                    side=draw(st.sampled_from((-1, 1))),
-                )
+                Element("gap", pairs, start, start, MARK, k, None, "", "", side, words=words, held=held)
             )
-        else:
-            elements.append(Element("seg", pairs, start, end, weight, draw(st.integers(1, 3)), None))
+            continue
+        pieces: list[Element] = []
+        if weight == SOLID and draw(st.booleans()):
+            reading = Element("corr", (change,), 0, 0, MARK, 0, None, words=words, held=held)
+            sic = Element("sic", (pair,), 0, 0, LINING, 0, None)
+            pieces = draw(st.permutations((sic, reading, reading)))
+        name = "choice" if pieces else "seg"
+        elements.append(
+            Element(name, (pair,), start, end, weight, draw(st.integers(1, 3)), None, held=tuple(pieces))
+        )
     return text, zones, elements
 
 
@@ -115,22 +150,62 @@ def test_layers_over_any_text(
 ) -> None:
     """Text conserved, order irrelevant, pieces spell their range, well-formed, and everything comes back."""
     text, zones, elements = case
-    composed = compose(text, elements, zones, set())
-    if composed.fragments.overlaps:
+    composed = compose(text, elements, zones)
+    if composed.overlaps:
         return
     body = "".join(write(composed))
     shuffled = elements[:]
     rng.shuffle(shuffled)
-    for element in shuffled:
-        element.n = ""
-    again = "".join(write(compose(text, shuffled, zones, set())))
-    assert again == body
+    assert "".join(write(compose(text, shuffled, zones))) == body
     data = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>{body}</body></text></TEI>'.encode()
     found, placed = read(data)
     assert found == text
-    assert placed == expected(elements, zones)
-    layout = unweave(composed.events)
-    assert weave(layout) == composed.events
+    assert placed == expected(composed)
+    tree = etree.fromstring(data)[1]
+    names = [etree.QName(e).localname for e in tree.iter("*")]
+    assert [composed.elements[event[1]].name for _, event in start_tags(composed)] == names[2:]
+    events, words = in_a_row(composed)
+    assert words == "".join(tree.itertext())
+    layout = unweave(events)
+    rng.shuffle(layout.spans)
+    rng.shuffle(layout.marks)
+    assert weave(layout) == events
+
+
+def in_a_row(composed: Composed) -> tuple[list[Event], str]:
+    """The events over the words of the seed and of editors in document order, which is a text like any other."""
+    events: list[Event] = []
+    words = ""
+    for event in composed.events:
+        if event[0] != TEXT:
+            events.append(event)
+            continue
+        start, words = len(words), words + composed.text[event[1] : event[2]]
+        if events and events[-1][0] == TEXT:
+            events[-1] = (TEXT, events[-1][1], len(words))
+        else:
+            events.append((TEXT, start, len(words)))
+    return events, words
+
+
+def test_words_of_editors_stand_where_they_are_held() -> None:
+    """A note in a note, a correction in a note, and a reading on either side of the seed's."""
+    inner = Element("note", (), 2, 2, MARK, 0, None, side=-1, words="x")
+    right = Element("choice", (), 3, 5, SOLID, 0, None, held=(held("sic", LINING), held("corr", MARK, "de")))
+    note = Element("note", (), 3, 3, MARK, 0, None, side=-1, words="ab cd", held=(inner, right))
+    app = Element(
+        "app", (), 0, 3, SOLID, 0, None, held=(held("lem", MARK), held("rdg", LINING), held("rdg", MARK, "o"))
+    )
+    composed = compose("one", [Element("p", (), 0, 3, BLOCK, 0, None, text=True), app, note], [(0, 3)])
+    assert "".join(write(composed)) == (
+        '<p xml:id="p1" n="1"><app><lem/><rdg>one</rdg><rdg>o</rdg></app><note xml:id="n1">'
+        "ab<note>x</note> <choice><sic>cd</sic><corr>de</corr></choice></note></p>"
+    )
+    assert [composed.outermost(k) for k in range(9)] == [0, 1, 2, 1, 1, 1, 2, 2, 2]
+
+
+def held(name: str, weight: int, words: str = "") -> Element:
+    return Element(name, (), 0, 0, weight, 0, None, words=words)
 
 
 @st.composite

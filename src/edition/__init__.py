@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from edition.app.commands import Outcome, Proved
 
-__all__ = ["build", "check", "prove"]
+__all__ = ["build", "check", "export", "prove"]
 
 
 def build(root: str | Path = ".", names: Sequence[str] = (), *, accept_moved: bool = False) -> Outcome:
@@ -33,6 +33,27 @@ def check(root: str | Path = ".", names: Sequence[str] = (), *, schema: str | Pa
     from edition.app import commands
 
     return commands.check(Path(root), names, [Path(schema)] if schema else [])
+
+
+def export(
+    root: str | Path = ".",
+    formats: Sequence[str] = (),
+    names: Sequence[str] = (),
+    *,
+    to: str | Path | None = None,
+) -> Outcome:
+    """Write the texts of a project in the forms of other tools, each format (`all`: every one) into a folder of its
+    own below `to`, by default out/exports/. What a format cannot carry is among the diagnostics.
+
+    ValueError for a format that there is not.
+    """
+    from edition.app import commands
+    from edition.exports.formats import writers_named
+
+    writers, unknown = writers_named(formats)
+    if unknown:
+        raise ValueError(unknown)
+    return commands.export(Path(root), writers, names, Path(to) if to is not None else None)
 
 
 def prove(root: str | Path = ".", files: Iterable[str | Path] = ()) -> tuple[Proved, ...]:

@@ -11,11 +11,11 @@ from itertools import pairwise
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim, Laid, Seed
 from edition.model.diagnostics import Diagnostic, say, shortened
-from edition.model.nodes import Mapping, Node
+from edition.model.nodes import Mapping
 from edition.model.source import Source, Span
 from edition.model.spans import Place, trimmed
 from edition.model.vocabulary import BLOCKS, Block
-from edition.read.seed import blocks, lines
+from edition.read.seed import lines, seed_blocks
 
 BODY = Block("body", "body", "blocks", "The text.", "p")
 _AROUND = ("div", "epigraph", "argument", "postscript")
@@ -184,14 +184,14 @@ class _Filling:
         if parent.block.unit == "cell":
             yield from cells(self.text, start, end, parent.block.cells)
             return
-        units = blocks if parent.block.unit == "block" else lines
+        units = seed_blocks if parent.block.unit == "block" else lines
         for a, b in units(self.text, start, end):
             if a < b:
                 yield with_tabs(self.text, a, b, start, end) if parent.block.name == "table" else (a, b)
 
     def crossing(self, one: Laid, other: Laid) -> Diagnostic:
         labels = [
-            (self.said(b.claim.at), f"{b.block.name}: {self.shown(b)}")
+            (self.source.span(b.claim.at), f"{b.block.name}: {self.shown(b)}")
             for b in (other, one)
             if b.claim and not b.made
         ]
@@ -208,7 +208,11 @@ class _Filling:
         words = shortened(self.text[start:end], 40)
         labels = [
             (Span(self.seed.source, start, end), "stands here"),
-            *([(self.said(parent.claim.at), "inside this")] if parent.claim and not parent.made else []),
+            *(
+                [(self.source.span(parent.claim.at), "inside this")]
+                if parent.claim and not parent.made
+                else []
+            ),
         ]
         if divided:
             return say(
@@ -224,9 +228,6 @@ class _Filling:
             *labels,
             help="Name it under `contains:`, or let a neighbour include it.",
         )
-
-    def said(self, node: Node) -> Span:
-        return Span(self.source, node.start, node.end)
 
     def shown(self, block: Laid) -> str:
         return f"“{shortened(self.text[block.start : block.end], 40)}”"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from edition.model.annotation import Convention, Laid, Seed
 from edition.model.spans import Place, gaps, merged, trimmed
 from edition.model.vocabulary import BLOCKS
-from edition.read.seed import blocks, lines
+from edition.read.seed import lines, seed_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def inside(convention: Convention, text: str, outer: Laid) -> Iterator[Hit]:
 
 def units(text: str, of: str, area: Place) -> Iterator[Place]:
     """Blocks or lines of the seed, each with the white space that its first line begins with."""
-    for a, b in (lines if of == "line" else blocks)(text, *area):
+    for a, b in (lines if of == "line" else seed_blocks)(text, *area):
         if a < b:
             while a > area[0] and text[a - 1] in " \t\u3000\u00a0":
                 a -= 1

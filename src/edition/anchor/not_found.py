@@ -13,7 +13,7 @@ from functools import cached_property
 
 from edition.anchor.describe import settle
 from edition.anchor.find import Finder, plainly
-from edition.format import mending
+from edition.format.splice import add_fix, put_fix
 from edition.model import rules
 from edition.model.annotation import (
     Anchored,
@@ -92,9 +92,6 @@ class NotFound:
                 found.append(problem)
         return found
 
-    def _said(self, node: Node) -> Span:
-        return Span(self.source, node.start, node.end)
-
     def _seed(self, place: Place) -> Span:
         return Span(self.seed.source, *place)
 
@@ -109,7 +106,7 @@ class NotFound:
 
     def _ambiguous(self, problem: Ambiguous, taken: _Taken) -> Diagnostic:
         quote, places, annotation = problem.words.quote, problem.places, problem.annotation
-        labels = [Label(self._said(problem.words.at), "says which words, not which of the places")]
+        labels = [Label(self.source.span(problem.words.at), "says which words, not which of the places")]
         ways = []
         for k, place in enumerate(places[:LISTED], start=1):
             better = settle(self.finder, quote, place, places) if len(places) <= MANY else None
@@ -136,19 +133,19 @@ class NotFound:
             return None
         better = settle(self.finder, quote, left[0], places)
         parts = {"prefix": better.prefix, "suffix": better.suffix} if better else {}
-        return mending.added(self.source, annotation.node, parts)
+        return add_fix(self.source, annotation.node, parts)
 
     def several(self, words: Quotation, places: Sequence[Place]) -> Diagnostic:
         """An `in:` with more than one place."""
         message = f"“in” names {len(places)} places, and only one can confine the search"
-        return say(rules.SELECTOR, message, self._said(words.at), *map(self._seed, places))
+        return say(rules.SELECTOR, message, self.source.span(words.at), *map(self._seed, places))
 
     def uncounted(self, quote: Quote, occurrence: Occurrence, places: Sequence[Place]) -> Diagnostic:
         n = len(places)
         message = f"“all” does not say how many: “{shortened(quote.exact)}” occurs {_times(n)} now"
         help = f"Write “all of {n}”: then a change is noticed."
-        fix = mending.put(self.source, occurrence.at, f"all of {n}") if n else None
-        return say(rules.BARE_ALL, message, self._said(occurrence.at), help=help, fix=fix)
+        fix = put_fix(self.source, occurrence.at, f"all of {n}") if n else None
+        return say(rules.BARE_ALL, message, self.source.span(occurrence.at), help=help, fix=fix)
 
     def miscounted(
         self, quote: Quote, occurrence: Occurrence, places: Sequence[Place], said: int | None
@@ -158,7 +155,7 @@ class NotFound:
         return say(
             rules.COUNT,
             f"“{shortened(quote.exact)}” occurs {_times(len(places))}{wrong}",
-            Label(self._said(occurrence.at), f"{said} expected" if said is not None else ""),
+            Label(self.source.span(occurrence.at), f"{said} expected" if said is not None else ""),
             *self._numbered(places),
             help="Look at each place, then write the new numbers: nothing is moved silently.",
         )
@@ -173,16 +170,16 @@ class NotFound:
             return say(
                 rules.BARE_ALL,
                 f"the expression finds {times}, and `count` is not written",
-                Label(self._said(selector.at)),
+                Label(self.source.span(selector.at)),
                 *self._numbered(places),
                 help=f"Write `count: {count}` beside it.",
-                fix=mending.added(self.source, entry, {"count": count}) if entry else None,
+                fix=add_fix(self.source, entry, {"count": count}) if entry else None,
             )
         wanted = "at least one" if said is None else str(said)
         return say(
             rules.COUNT,
             f"the expression finds {times}, not {wanted}",
-            Label(self._said(selector.at), f"{wanted} expected"),
+            Label(self.source.span(selector.at), f"{wanted} expected"),
             *self._numbered(places),
             help="Look at each place; mend the expression or write the new count.",
         )
@@ -194,7 +191,7 @@ class NotFound:
         return say(
             rules.ORPHAN,
             f"“{shortened(words.quote.exact)}” does not occur in the passage that `in` names",
-            self._said(words.at),
+            self.source.span(words.at),
             (self._seed(first), "it occurs here, outside"),
             (self._seed(area), "the passage"),
             help="Correct `in:`, or quote words of that passage.",
@@ -205,7 +202,7 @@ class NotFound:
         return say(
             rules.ORPHAN,
             f"“to” (“{shortened(last.quote.exact)}”) is not found after “from”",
-            (self._said(last.at), "not found"),
+            (self.source.span(last.at), "not found"),
             (self._seed(first), "“to” is searched from here on"),
             help="Quote the last words of the passage, exactly as they stand in the seed.",
         )
@@ -214,7 +211,7 @@ class NotFound:
         return say(
             rules.ORPHAN,
             f"“{shortened(words.quote.exact)}” does not occur in {self.seed.source.name}",
-            Label(self._said(words.at), "not found"),
+            Label(self.source.span(words.at), "not found"),
             *hint.labels,
             help=hint.help,
             fix=hint.fix,
@@ -238,7 +235,7 @@ class NotFound:
         if alike is not None:
             text = self._words(alike)
             if len(self.finder.find(replace(quote, exact=text))) == 1:
-                fix = mending.put(self.source, written(words), text)
+                fix = put_fix(self.source, written(words), text)
         elif searched <= HINTED:
             place = self._nearest(quote.exact)
         if place is not None:
@@ -291,19 +288,19 @@ class NotFound:
         where = "begins" if edge == place[0] else "ends"
         message = f"the place {where} inside a character, before its part U+{ord(self.seed.text[edge]):04X}"
         help = "Let it begin or end beside the whole character."
-        return say(rules.GRAPHEME, message, self._said(at), self._seed((edge - 1, edge + 1)), help=help)
+        return say(rules.GRAPHEME, message, self.source.span(at), self._seed((edge - 1, edge + 1)), help=help)
 
     def no_passage(self, selector: Offsets) -> Diagnostic:
         size = len(self.seed.text)
         message = f"{selector.start} to {selector.end} is no passage of a seed of {size} code points"
         help = "`start` and `end` are code points, counted from 0; `end` is not less than `start`."
-        return say(rules.RANGE, message, self._said(selector.at), help=help)
+        return say(rules.RANGE, message, self.source.span(selector.at), help=help)
 
     def outside_of_area(self, selector: Offsets, area: Place) -> Diagnostic:
         message = f"{selector.start} to {selector.end} does not lie in the passage that `in` names"
         help = "Correct `in:`, or `start` and `end`."
         return say(
-            rules.RANGE, message, self._said(selector.at), (self._seed(area), "the passage"), help=help
+            rules.RANGE, message, self.source.span(selector.at), (self._seed(area), "the passage"), help=help
         )
 
     def other_words(self, selector: Offsets, check: Quote) -> Diagnostic:
@@ -312,7 +309,7 @@ class NotFound:
         return say(
             rules.RANGE,
             f"the words from {start} to {end} are “{words}”, not “{shortened(check.exact)}”",
-            self._said(selector.at),
+            self.source.span(selector.at),
             (self._seed((start, end)), "stands here"),
             *((self._seed(place), "the words stand here") for place in self.finder.find(check)[:3]),
             help="Write the `start` and `end` of the words, or only the words, with `quote`.",
@@ -329,10 +326,10 @@ class NotFound:
         return say(
             rules.NORMALISED,
             message,
-            self._said(words.at),
+            self.source.span(words.at),
             (self._seed(places[0]), "matched here"),
             help="Copy the words from the seed.",
-            fix=mending.put(self.source, written(words), text) if same else None,
+            fix=put_fix(self.source, written(words), text) if same else None,
         )
 
     # expressions
@@ -340,12 +337,14 @@ class NotFound:
     def no_pattern(self, selector: Matched, reason: str) -> Diagnostic:
         message = f"this is no regular expression of RE2: {visible(reason)}"
         help = "RE2 has no look-around and no back references; it always ends in time."
-        return say(rules.PATTERN, message, self._said(selector.at), help=help)
+        return say(rules.PATTERN, message, self.source.span(selector.at), help=help)
 
     def no_voice(self, selector: Matched, sign: str, at: Place) -> Diagnostic:
         message = f"no voice signs “{shortened(sign)}”"
         help = "Add the signature to `signs:` of a voice in annotations/registers/."
-        return say(rules.REF, message, self._said(selector.at), (self._seed(at), "signed here"), help=help)
+        return say(
+            rules.REF, message, self.source.span(selector.at), (self._seed(at), "signed here"), help=help
+        )
 
 
 def _taken(anchored: Iterable[Anchored]) -> _Taken:

@@ -22,8 +22,8 @@ from edition.model.nodes import Mapping
 from edition.model.source import Span
 from edition.model.spans import Place, gaps, innermost, merged, trimmed
 from edition.model.vocabulary import BLOCKS
+from edition.read.annotations import own_fields, separator
 from edition.read.seed import lines
-from edition.read.structure import own_fields, separator
 
 _CLOSERS = ("div", "head", "trailer", "castList", "opener", "closer", "byline", "argument", "epigraph", "postscript", "sp")  # fmt: skip
 _AT_HOME = {"l": ("lg", "sp"), "item": ("list",), "castItem": ("castList",), "row": ("table",)}

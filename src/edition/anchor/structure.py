@@ -12,7 +12,7 @@ from edition.anchor.not_found import Problem
 from edition.model.annotation import Anchored, Laid, Seed, Textual
 from edition.model.spans import Place
 from edition.model.vocabulary import CHUNKS, KINDS, Block
-from edition.read.structure import NamedBlock
+from edition.read.annotations import NamedBlock
 
 _GROWS = {"gloss": "note", "quotation": "quote", "q": "q", "footnote": "note"}
 """Kinds that can contain whole blocks, and the elements that they are then."""
@@ -62,7 +62,7 @@ def _lay(
 
 
 def _laid(named: NamedBlock, place: Place) -> Laid:
-    return Laid(named.block, *place, named.claim.value, named.claim, pairs=named.pairs)
+    return Laid(named.block, *place, named.type, named.claim, pairs=named.pairs)
 
 
 def _widened(start: int, end: int, seed: Seed, area: Place | None) -> Place:

@@ -1,4 +1,4 @@
-"""build, check and prove over a project's files: what the command line and the library share. Prints nothing."""
+"""build, check, export and prove over a project's files: what the command line and the library share. Prints nothing."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from edition.checks.further import further
 from edition.checks.moved import moved
 from edition.checks.proof import Proof, read_proof
 from edition.checks.severities import settled
+from edition.exports.writer import Writer, account, unmet
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, errors, say
 from edition.model.edition import Built, Edition, Project
 from edition.model.source import Source, Span
 from edition.pipeline import CHECKS, build_document
 from edition.read import project as projects
-from edition.read.files import locked, read, unsafe, write_all
+from edition.read.files import locked, read_file, unsafe, write_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Outcome:
         project = self.edition.project
         sources = [e.source for e in project.registers.entries.values()]
         sources += [s for b in self.documents for s in (b.document.seed.source, b.document.source)]
-        sources += [project.settings_source] if project.settings else []
+        sources += [project.settings_source] if project.settings.items else []
         return tuple(sorted({source.name for source in sources if source.text}))
 
     @property
@@ -100,9 +101,8 @@ def make(
 
 def text(project: Project, name: str, faulty: bool) -> tuple[Built | None, list[Diagnostic]]:
     """One text, read and built, and what is found in it. `faulty`: something that texts share cannot be read."""
-    found: list[Diagnostic] = []
-    if name not in project.names and not projects.named(name, f"seeds/{name}.txt", found):
-        return None, found
+    if name not in project.names and (problem := projects.unfit(name, f"seeds/{name}.txt")):
+        return None, [problem]
     document, found = projects.document(project, name)
     if document is None or errors(found):
         return None, found
@@ -131,9 +131,10 @@ def build(
             if errors(found):
                 return Outcome(outcome.edition, tuple(found))
             write_all(root / "out", files, stage)
-            if (root / "schema" / editors.FILE).is_file() and not unsafe(root, f"schema/{editors.FILE}"):
-                schema = editors.editor_file(outcome.edition.project)
-                write_all(root / "schema", {editors.FILE: schema}, stage)
+            if (root / "schema" / editors.FILE).is_file():
+                schemas = editors.editor_files(outcome.edition.project)
+                if not any(unsafe(root, f"schema/{name}") for name in schemas):
+                    write_all(root / "schema", schemas, stage)
             return Outcome(outcome.edition, tuple(found), tuple(f"out/{file}" for file in files))
     except OSError as error:
         return Outcome(Edition(Project(root)), (unwritten(root, error),))
@@ -155,7 +156,7 @@ def _moved(root: Path, outcome: Outcome) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for one in outcome.documents:
         name = f"out/{one.name}.xml"
-        former = read(root, name)[0] if (root / name).is_file() else None
+        former = read_file(root, name)[0] if (root / name).is_file() else None
         if former is not None and one.document.seed.sha256.encode() not in former:
             found += moved(former, name, one.document, one.composed)
     return found
@@ -182,6 +183,43 @@ def checked(
     found = [*outcome.diagnostics, *(d for run in CHECKS for d in run(edition))]
     found += further(edition, schemas, with_jing)
     return Outcome(edition, tuple(settled(found, edition, whole=whole)))
+
+
+def export(
+    root: Path,
+    writers: Sequence[Writer],
+    names: Sequence[str] = (),
+    to: Path | None = None,
+    said: Callable[[str], None] = silent,
+) -> Outcome:
+    """Each format into a folder of its own below `to` (by default out/exports/). Nothing is written if a text has an error;
+    a format that needs a library which is not installed is told, and the others are written."""
+    outcome = make(root, names, said)
+    edition = outcome.edition
+    found = settled(outcome.diagnostics, edition)
+    if errors(found):
+        return Outcome(edition, tuple(found))
+    files: dict[str, bytes] = {}
+    told: list[Diagnostic] = []
+    lacking = [one for writer in writers for one in unmet(writer)]
+    for writer in writers:
+        if unmet(writer):
+            continue
+        given = writer.write(edition)
+        files |= {f"{writer.name}/{name}": data for name, data in given.files.items()}
+        told += account(writer, edition, given)
+    found += settled(told, edition)
+    folder = to or root / "out" / "exports"
+    try:
+        if to is None and (problem := unsafe(root, "out/exports")):
+            found.append(say(rules.PATH, f"out/exports {problem}", Span(Source("out/exports", ""), 0, 0)))
+        if errors(found):
+            return Outcome(edition, tuple(found))
+        write_all(folder, files)
+    except OSError as error:
+        return Outcome(edition, (*found, unwritten(root, error)))
+    where = folder.as_posix() if to else "out/exports"
+    return Outcome(edition, (*found, *lacking), tuple(f"{where}/{file}" for file in files))
 
 
 def prove(root: Path, paths: Iterable[Path] = ()) -> tuple[Proved, ...]:

@@ -1,24 +1,25 @@
 """The schema of annotations as an editor of text wants it: with the keys of this project's registers to choose from.
 
 The generic schema stays what `edition check` goes by; this one only narrows it. Each key brings the name and the
-description of its entry, which an editor shows beside it.
+description of its entry, which an editor shows beside it. It stands in keys.schema.json, which every build writes
+and git does not keep; the first line of a file of annotations names project.schema.json, which never changes.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from edition.encode.header.fields import Facts
 from edition.format.schema import annotations_schema
 from edition.model.annotation import Entry
 from edition.model.edition import Project
-from edition.model.nodes import Mapping, Scalar
 from edition.model.vocabulary import KINDS, REGISTERS
 from edition.read.project import spoken
 
 FILE = "project.schema.json"
+KEYS = "keys.schema.json"
+ABSENT = "absent"  # a definition of keys.schema.json that nothing fits: where the file is missing, all fits
 EDITORS = "editors"
 EVERY = tuple(REGISTERS)
 OPEN = "open"  # another text may stand there as well
@@ -37,6 +38,21 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """Fields that hold keys: of which registers; `=word`: that word too."""
 Schema = dict[str, Any]
+_GENERIC: Schema = {"$ref": "annotations.schema.json"}
+CHOICE: Schema = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "Annotations of a text, with the keys of this project",
+    "$comment": "`edition build` writes keys.schema.json, and a fresh clone has none: then annotations.schema.json "
+    "holds. yaml-language-server gives up where a reference leads to a missing file, but not in a schemaSequence, from "
+    "which it takes a schema by the number of the document in the file; while you type, that number is undefined.",
+    "allOf": [_GENERIC],
+    "$defs": {
+        "0": {"if": {"$ref": f"{KEYS}#/$defs/{ABSENT}"}, "then": _GENERIC, "else": {"$ref": KEYS}},
+        "undefined": {"$ref": "#/$defs/0"},
+    },
+    "schemaSequence": {"$ref": "#/$defs"},
+}
+"""What project.schema.json says: the keys of the project where they have been written, else any key."""
 
 
 def editor_schema(project: Project) -> Schema:
@@ -58,13 +74,17 @@ def editor_schema(project: Project) -> Schema:
         **schema,
         "$id": "urn:edition:project:1",
         "title": title,
-        "$defs": {**definitions, **narrowed, **lists},
+        "$defs": {**definitions, **narrowed, **lists, ABSENT: {"not": {}}},
     }
 
 
-def editor_file(project: Project) -> bytes:
-    """The same as the bytes of schema/project.schema.json."""
-    return (json.dumps(editor_schema(project), ensure_ascii=False, indent=1) + "\n").encode()
+def editor_files(project: Project) -> dict[str, bytes]:
+    """What an editor needs in schema/ beside the schemas that all projects share."""
+    files = {FILE: CHOICE, KEYS: editor_schema(project)}
+    return {
+        name: (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+        for name, schema in files.items()
+    }
 
 
 def _of_kind(project: Project, name: str) -> tuple[str, ...]:
@@ -79,18 +99,12 @@ def _choices(project: Project) -> dict[str, list[Schema]]:
     """What can be chosen, by register: entries, editors, declared types."""
     facts = Facts(project.registers, spoken(project.settings) or "en")
     found = {name: [_entry(facts, entry) for entry in project.registers.of(name)] for name in REGISTERS}
-    items = project.settings.items if project.settings else {}
-    editors, types = items.get(EDITORS), items.get("types")
-    if isinstance(editors, Mapping):
-        found[EDITORS] = [_word(key, "An editor.") for key in editors.items]
-    for kind, declared in types.items.items() if isinstance(types, Mapping) else ():
-        if isinstance(declared, Mapping):
-            found[f"types.{kind}"] = [_word(name, about.text) for name, about in _texts(declared)]
+    if EDITORS in project.settings.items:
+        found[EDITORS] = [_word(key, "An editor.") for key in project.settings.inner(EDITORS).items]
+    types = project.settings.inner("types")
+    for kind in types.items:
+        found[f"types.{kind}"] = [_word(name, about) for name, about in types.inner(kind).pairs().items()]
     return found
-
-
-def _texts(node: Mapping) -> Iterable[tuple[str, Scalar]]:
-    return ((name, child) for name, child in node.items.items() if isinstance(child, Scalar))
 
 
 def _entry(facts: Facts, entry: Entry) -> Schema:

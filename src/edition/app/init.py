@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from edition.app.editor_schema import FILE, editor_file
+from edition.app.editor_schema import KEYS, editor_files
 from edition.checks.shipped import FILES, schema_file
 from edition.read.files import write_all
 from edition.read.project import load
@@ -100,7 +100,7 @@ def start(folder: Path) -> list[str]:
         "annotations/letter.yaml": ANNOTATIONS.encode(),
         "annotations/edition.yaml": SETTINGS.encode(),
         "annotations/registers/registers.yaml": REGISTERS.encode(),
-        ".gitignore": b".edition/\nout/exports/\n",
+        ".gitignore": f".edition/\nout/exports/\nschema/{KEYS}\n".encode(),
         **{f"schema/{name}": schema_file(name) for name in FILES.values()},
     }
     for name in files:
@@ -109,5 +109,6 @@ def start(folder: Path) -> list[str]:
     for name in files:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
     write_all(folder, files)
-    write_all(folder / "schema", {FILE: editor_file(load(folder)[0])})
-    return [*files, f"schema/{FILE}"]
+    schemas = editor_files(load(folder)[0])
+    write_all(folder / "schema", schemas)
+    return [*files, *(f"schema/{name}" for name in schemas)]

@@ -45,7 +45,7 @@ class Word:
 
 def title(project: Project) -> str:
     """In the language of this page, or else the first."""
-    title = project.settings.items.get("title") if project.settings else None
+    title = project.settings.items.get("title")
     if isinstance(title, Mapping):
         title = title.items.get("en") or next(iter(title.items.values()), None)
     return title.text if isinstance(title, Scalar) else "This edition"
@@ -104,7 +104,7 @@ def _annotated(kind: str, project: Project, documents: Sequence[Built]) -> Itera
         entries = {id(claim.node): a.node for a in built.anchoring.annotations for claim in a.claims}
         mine = [a for a in _anchored(project, built) if a.claim.kind == kind]
         for a in sorted(mine, key=lambda a: (a.start == a.end and kind != "note", a.start, -a.end)):
-            home = [k for k, e in enumerate(built.composed.elements) if e.home is a.claim.at]
+            home = [k for k, e in enumerate(built.composed.on_seed) if e.yaml_node is a.claim.at]
             wanted = [k for k in home if built.composed.elements[k].start == a.start] or home
             node = entries.get(id(a.claim.node), a.claim.node)
             tongue = language(project, built.document)
@@ -121,7 +121,7 @@ def _laid(block: str, project: Project, documents: Sequence[Built]) -> Iterator[
         (built, laid) for built in documents for laid in built.anchoring.laid if laid.block.name == block
     ]
     for built, laid in sorted(found, key=lambda one: one[1].claim is None):
-        elements = enumerate(built.composed.elements)
+        elements = enumerate(built.composed.on_seed)
         at = [k for k, e in elements if e.weight == BLOCK and _is(e.name, e.start, e.end, laid)]
         node = laid.claim.node if laid.claim else None
         yield Use(built, language(project, built.document), laid.start, laid.end, node, _tei(built, at[:1]))

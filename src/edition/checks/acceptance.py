@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from lxml import etree
 
 from edition.checks import schematron
 from edition.checks.proof import first_difference, read_proof
-from edition.checks.relaxng import Fault, closed, faults, home, parse
+from edition.checks.relaxng import Fault, closed, core, element_of, faults, parse
 from edition.encode.tei import expected, read
 from edition.model import rules
 from edition.model.annotation import Registers
 from edition.model.diagnostics import Diagnostic, Label, say
-from edition.model.edition import Document
+from edition.model.edition import Document, Project
 from edition.model.events import Composed
+from edition.model.nodes import Node
 from edition.model.source import Span
+from edition.model.vocabulary import KINDS
 
 OUR_FAULT = "This is a fault of this program: please report it with the text and its annotations."
 SHOWN = 20  # faults of a schema told one by one
 
 
-def accepted(
-    document: Document, data: bytes, composed: Composed, opened: Mapping[str, Span], registers: Registers
-) -> list[Diagnostic]:
+def accepted(document: Document, project: Project, data: bytes, composed: Composed) -> tuple[Diagnostic, ...]:
     """Everything that keeps an edition from being written, at the annotation and the seed."""
     found: list[Diagnostic] = []
-    for name, place in sorted(opened.items()):
+    opened, registers = _opened(project, composed), project.registers
+    for name, node in sorted(opened.items()):
+        place = Span(document.source, node.start, node.end)
         message = f"`{name}` is not checked against TEI: the schema of this program was opened for it"
         help = "Check the result with `edition check --schema tei_all.rng`."
         found.append(say(rules.OPEN_SCHEMA, message, place, help=help))
@@ -34,7 +34,22 @@ def accepted(
     root = parse(data)
     found += invalid(document, root, composed, schema, "the schema of this program", registers)
     found += inconsistent(document, root, composed, registers)
-    return found + unproved(document, data) + not_given_back(document, data, composed)
+    return (*found, *unproved(document, data), *not_given_back(document, data, composed))
+
+
+def _opened(project: Project, composed: Composed) -> dict[str, Node]:
+    """Elements for which the schema is opened, and where they are first written: those of `element:`, and those
+    that only a project's own kinds bring in."""
+    found: dict[str, Node] = {}
+    for e in composed.elements:
+        kind = project.kinds.get(e.kind)
+        if kind is None or e.yaml_node is None:
+            continue
+        if kind.shape == "element":
+            found.setdefault(e.name, e.yaml_node)
+        elif kind.name not in KINDS and kind.element not in core():
+            found.setdefault(kind.element, e.yaml_node)
+    return found
 
 
 def invalid(
@@ -74,12 +89,12 @@ def places(document: Document, composed: Composed, fault: Fault, registers: Regi
     entry, or the header."""
     if fault.number <= 1:
         entry = registers.get(fault.near)
-        at = document.header.start if document.header else 0
+        at = document.header.start
         return [Label(entry.place if entry else Span(document.source, at, at))]
-    element = composed.elements[home(composed, fault.number)]
+    element = composed.elements[composed.outermost(element_of(composed, fault.number))]
     labels = [Label(Span(document.seed.source, element.start, element.end), f"`{element.name}`")]
-    if element.home is not None:
-        place = Span(document.source, element.home.start, element.home.end)
+    if element.yaml_node is not None:
+        place = Span(document.source, element.yaml_node.start, element.yaml_node.end)
         labels.insert(0, Label(place, f"written as `{element.name}`"))
     return labels
 
@@ -104,7 +119,7 @@ def unproved(document: Document, data: bytes) -> list[Diagnostic]:
 def not_given_back(document: Document, data: bytes, composed: Composed) -> list[Diagnostic]:
     """Text alone does not prove placement: reading the bytes back gives the places it was made from."""
     text, placed = read(data)
-    wanted = expected(composed.elements, composed.zones)
+    wanted = expected(composed)
     if text != document.seed.text or placed == wanted:
         return []
     lost = sorted((wanted - placed) + (placed - wanted))

@@ -12,9 +12,9 @@ from datetime import date
 from functools import cache
 
 from edition.checks.date_words import ABOUT, ARTICLES, CLOCK, EVERYWHERE, FILLERS, PARTS, SHORT, WEEKDAYS
-from edition.checks.reforms import Reform, reform
+from edition.checks.reforms import reform
 from edition.checks.times import Dated, claimed
-from edition.dates.calendars import CALENDARS
+from edition.dates.calendars import CALENDARS, Reform
 from edition.dates.edtf import Problem, parse_time
 from edition.model import rules
 from edition.model.annotation import Anchored

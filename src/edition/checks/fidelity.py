@@ -12,13 +12,13 @@ from pathlib import Path
 
 from edition.checks.acceptance import places
 from edition.checks.proof import Proof, first_difference, read_proof
-from edition.checks.relaxng import Fault, home, tag_at
+from edition.checks.relaxng import Fault, element_of, tag_at
 from edition.checks.shipped import package_data
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Label, say
 from edition.model.edition import Built, Edition
 from edition.model.source import Source, Span
-from edition.read.files import read
+from edition.read.files import read_file
 
 POINTED_AT = ("edition.rng", "edition.sch")  # by every edition
 _COPIES = (*POINTED_AT, "edition.rnc", "edition.odd", "seed.xsl")
@@ -44,7 +44,7 @@ def outputs(edition: Edition) -> Iterator[Diagnostic]:
                 help="Run `edition build`, and keep the file with the others.",
             )
             continue
-        data, wrong = read(root, file)
+        data, wrong = read_file(root, file)
         yield from wrong
         if data is not None and data != one.data:
             yield _differs(edition, one, file, data, one.data)
@@ -85,8 +85,9 @@ def _giving(edition: Edition, one: Built, xml: str, at: int) -> Iterator[Span]:
     """The annotation, the register entry or the header that gives what stands at a code point of an edition:
     a start tag, or words of the editor. Words of the seed are given by none."""
     number, near, inside = tag_at(xml, at + 1)
-    own = one.composed.elements[home(one.composed, number)] if number > 1 else None
-    if inside or own is None or own.lead or own.tail:
+    composed = one.composed
+    own = composed.elements[composed.outermost(element_of(composed, number))] if number > 1 else None
+    if inside or own is None or own.words or own.held:
         found = places(one.document, one.composed, Fault("", number, near, 0), edition.project.registers)
         yield from (label.span for label in found[:1] if number != 1)
 
@@ -108,7 +109,7 @@ def unproved(root: Path, name: str, data: bytes, proof: Proof) -> Diagnostic:
     xml = Source(name, data.decode("utf-8", "replace"))
     if proof.problem:
         return say(rules.UNPROVED, f"{name}: {proof.problem}", Span(xml, 0, 0))
-    bytes_, _ = read(root, f"seeds/{proof.file}")
+    bytes_, _ = read_file(root, f"seeds/{proof.file}")
     seed = Source(
         f"seeds/{proof.file}",
         (bytes_ or b"")
@@ -152,7 +153,7 @@ def copies(edition: Edition) -> Iterator[Diagnostic]:
     missing, other = [], []
     for name in _COPIES:
         file = f"schema/{name}"
-        data = read(root, file)[0] if (root / file).is_file() else None
+        data = read_file(root, file)[0] if (root / file).is_file() else None
         if data is None:
             missing += [file] if name in POINTED_AT else []
         elif data != package_data(name):

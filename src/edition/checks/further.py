@@ -25,8 +25,6 @@ from edition.checks.validators import Finding, by_lxml, by_saxon, findings
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, say
 from edition.model.edition import Built, Edition
-from edition.model.nodes import Node, Scalar
-from edition.model.nodes import Sequence as YamlSequence
 from edition.model.source import Source, Span
 from edition.read import files
 
@@ -72,19 +70,13 @@ def further(edition: Edition, asked: Sequence[Path] = (), with_jing: bool = Fals
 
 def _declared(edition: Edition) -> Iterator[tuple[str, Span, Path | None]]:
     project = edition.project
-    node = project.settings.items.get("schemas") if project.settings else None
-    for item in _scalars(node):
-        yield item.text, Span(project.settings_source, item.start, item.end), None
+    for item in project.settings.scalars("schemas"):
+        yield item.text, project.settings_source.span(item), None
 
 
 def _given(asked: Iterable[Path]) -> Iterator[tuple[str, Span, Path | None]]:
     for path in asked:
         yield path.name, Span(Source(path.name, ""), 0, 0), path
-
-
-def _scalars(node: Node | None) -> Iterable[Scalar]:
-    items = node.items if isinstance(node, YamlSequence) else [node]
-    return [item for item in items if isinstance(item, Scalar)]
 
 
 def _bytes(edition: Edition, name: str, path: Path | None) -> bytes:
@@ -100,7 +92,7 @@ def _bytes(edition: Edition, name: str, path: Path | None) -> bytes:
             return path.read_bytes()
         except OSError as error:
             raise _Unusable(f"cannot be used as a schema: it cannot be read: {error.strerror}") from None
-    data_, wrong = files.read(edition.project.root, name)
+    data_, wrong = files.read_file(edition.project.root, name)
     if data_ is None:
         raise _Unusable(wrong[0].message.partition(" ")[2], wrong[0].help)
     return data_
@@ -157,12 +149,11 @@ def _by_schematron(edition: Edition, schema: Named, root: etree._Element) -> Ite
 def _transpiler(edition: Edition, binding: str) -> bytes:
     """The stylesheet, named in edition.yaml, that makes one of a Schematron."""
     project = edition.project
-    node = project.settings.items.get("transpiler") if project.settings else None
-    named = [item.text for item in _scalars(node)]
+    named = project.settings.texts("transpiler")
     if not named:
         help = "Put transpile.xsl of SchXslt2 into the project, and write `transpiler: schema/transpile.xsl` in annotations/edition.yaml."
         raise _Unusable(f"is written for {binding}, and no transpiler is named", help)
-    data, wrong = files.read(project.root, named[0])
+    data, wrong = files.read_file(project.root, named[0])
     if data is None:
         raise _Unusable(f"wants a transpiler: {wrong[0].message}", wrong[0].help)
     return data

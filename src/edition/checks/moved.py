@@ -36,8 +36,8 @@ def moved(former: bytes, name: str, document: Document, composed: Composed) -> l
     runs = aligned(document.seed.text, old_text)
     starts = [run[0] for run in runs]
     doubtful = []
-    for element in composed.elements:
-        if element.weight == BLOCK or element.home is None or element.name == "anchor":
+    for element in composed.on_seed:
+        if element.weight == BLOCK or element.yaml_node is None or element.name == "anchor":
             continue
         ranges = clipped((element.start, element.end), composed.zones) or ((element.start, element.end),)
         own = tuple((k, v) for k, v in element.attributes if v and k not in LINKING)
@@ -61,11 +61,11 @@ def moved(former: bytes, name: str, document: Document, composed: Composed) -> l
 
 def _told(document: Document, element: Element, before: Span) -> Diagnostic:
     now = Span(document.seed.source, element.start, element.end)
-    assert element.home is not None
+    assert element.yaml_node is not None
     return say(
         rules.MOVED,
         f"since the seed was changed, this annotation stands at another place: now at “{shortened(now.text)}”",
-        Span(document.source, element.home.start, element.home.end),
+        Span(document.source, element.yaml_node.start, element.yaml_node.end),
         Label(now, "now here"),
         Label(before, "before, here"),
         help="Look at both places. If the new one is right: `edition build --accept-moved`; "

@@ -84,8 +84,7 @@ def _told(act: Act, message: str, life: tuple[Span, str]) -> Diagnostic:
 def _acts(edition: Edition) -> Iterator[Act]:
     registers = edition.project.registers
     for built in edition.documents:
-        if built.document.header is not None:
-            yield from _of_header(Fields(built.document.header, built.document.source), registers)
+        yield from _of_header(Fields(built.document.header, built.document.source), registers)
         yield from _of_annotations(built, registers)
     for entry in registers.entries.values():
         yield from _of_entry(entry)
@@ -175,17 +174,16 @@ def _events(built: Built, registers: Registers) -> Iterator[tuple[Anchored, list
 
 def letters(edition: Edition) -> Iterator[Diagnostic]:
     for built in edition.documents:
-        if built.document.header is not None:
-            letter = Fields(built.document.header, built.document.source).inner("correspondence")
-            sent, received = dated(letter, "sent"), dated(letter, "received")
-            if sent and received and before(received, sent):
-                yield say(
-                    rules.RECEIVED_BEFORE,
-                    f"this letter was received {received.when}, {apart(received, sent)} before it was sent ({sent})",
-                    (received.place, "received"),
-                    (sent.place, "sent"),
-                    help="Look which of the two is wrong; one may be in another calendar: `{date: …, calendar: julian}`.",
-                )
+        letter = Fields(built.document.header, built.document.source).inner("correspondence")
+        sent, received = dated(letter, "sent"), dated(letter, "received")
+        if sent and received and before(received, sent):
+            yield say(
+                rules.RECEIVED_BEFORE,
+                f"this letter was received {received.when}, {apart(received, sent)} before it was sent ({sent})",
+                (received.place, "received"),
+                (sent.place, "sent"),
+                help="Look which of the two is wrong; one may be in another calendar: `{date: …, calendar: julian}`.",
+            )
 
 
 def events(edition: Edition) -> Iterator[Diagnostic]:

@@ -1,56 +1,17 @@
-"""Where and when the Gregorian calendar came in: by the country a letter was sent from, or by the language of a text.
-
-Only countries and languages of which one day can be named. The German lands, the Netherlands and Switzerland went
-over one by one between 1582 and 1812: of them is said what holds of all, that no day before the bull is Gregorian.
-Sources: C. R. Cheney, A Handbook of Dates; H. Grotefend, Taschenbuch der Zeitrechnung.
-"""
+"""By which reform of the calendar a text dates: that of the country a letter was sent from, or of its language."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import ClassVar
-
+from edition.dates.calendars import ANYWHERE, BY_COUNTRY, BY_LANGUAGE, Reform
 from edition.encode.header.fields import Fields
 from edition.model.annotation import Registers
 from edition.model.edition import Document, Project
-from edition.read.annotations import text
 from edition.read.project import language
 
 
-@dataclass(frozen=True, slots=True)
-class Reform:
-    """first: the first Gregorian day. countries: as Wikidata counts them."""
-
-    where: str
-    first: date
-    languages: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    first_anywhere: ClassVar[date] = date(1582, 10, 15)
-
-
-ANYWHERE = Reform("everywhere in Europe", Reform.first_anywhere)
-REFORMS = (
-    Reform("in Russia", date(1918, 2, 14), ("ru",), ("Q159", "Q34266", "Q15180")),
-    Reform("in Britain and its colonies", date(1752, 9, 14), ("en",), ("Q145", "Q21", "Q25", "Q161885", "Q174193")),
-    Reform("in Sweden", date(1753, 3, 1), ("sv",), ("Q34",)),
-    Reform("in Denmark and Norway", date(1700, 3, 1), ("da", "no"), ("Q35", "Q20")),
-    Reform("in Bulgaria", date(1916, 4, 14), ("bg",), ("Q219",)),
-    Reform("in Romania", date(1919, 4, 14), ("ro",), ("Q218",)),
-    Reform("in Greece", date(1923, 3, 1), ("el",), ("Q41",)),
-    Reform("in France", date(1582, 12, 20), ("fr",), ("Q142",)),
-    Reform("in Spain, Portugal, Poland and Italy", Reform.first_anywhere, ("es", "pt", "pl", "it"),
-           ("Q29", "Q45", "Q36", "Q38")),
-)  # fmt: skip
-BY_LANGUAGE = {tongue: reform for reform in REFORMS for tongue in reform.languages}
-BY_COUNTRY = {item: reform for reform in REFORMS for item in reform.countries}
-
-
 def reform(document: Document, project: Project) -> Reform:
-    """That of the country the letter was sent from; else of the language the text was written in."""
-    header = Fields(document.header, document.source) if document.header else None
-    if header is None:
-        return BY_LANGUAGE.get(_first(language(project, document)), ANYWHERE)
+    """The reform of the country a letter was sent from; else of the language the text was written in."""
+    header = Fields(document.header, document.source)
     key = header.inner("correspondence").either("place", "place").text("place")
     country = _country(key, project.registers)
     if country in BY_COUNTRY:
@@ -71,6 +32,5 @@ def _country(key: str, registers: Registers) -> str:
         item = entry.text("wikidata").strip().rpartition("/")[2]
         if item in BY_COUNTRY:
             return item
-        items = entry.node.items
-        key = text(items.get("country")).strip() or text(items.get("within")).strip()
+        key = entry.text("country").strip() or entry.text("within").strip()
     return ""

@@ -10,12 +10,10 @@ from functools import lru_cache
 from lxml import etree
 
 from edition.checks.shipped import package_data
-from edition.encode.tei import write
-from edition.model.events import Composed
+from edition.model.events import Composed, start_tags
 from edition.model.xml import TEI, XML
 
 RNG = "http://relaxng.org/ns/structure/1.0"
-_tags = re.compile(r"<[A-Za-z]").findall
 _element = re.compile(r"Did not expect element (\S+) there")
 _content = re.compile(r"Element (\S+) failed to validate (content|attributes)")
 _attribute = re.compile(r"Invalid attribute (\S+) for element (\S+)")
@@ -178,14 +176,9 @@ def tag_at(xml: str, at: int) -> tuple[int, str, bool]:
     return here
 
 
-def home(composed: Composed, number: int) -> int:
+def element_of(composed: Composed, number: int) -> int:
     """The index of the element that wrote the number-th start tag of `text` (0 is `text`, 1 is `body`)."""
-    seen = 1
-    for event, written in zip(composed.events, write(composed), strict=True):
-        seen += len(_tags(written)) if event[0] != 3 else 0
-        if seen >= number:
-            return event[1]
-    return -1
+    return next((event[1] for k, event in start_tags(composed) if k == number), -1)
 
 
-__all__ = ["Fault", "closed", "compiled", "fault_of", "faults", "home", "numbered", "parse", "tag_at"]
+__all__ = ["Fault", "closed", "compiled", "element_of", "fault_of", "faults", "numbered", "parse", "tag_at"]

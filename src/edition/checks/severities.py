@@ -93,20 +93,13 @@ def _matches(file: str, pattern: str) -> bool:
 
 
 def _settings(edition: Edition) -> Iterator[Setting]:
-    settings = edition.project.settings
-    table = settings.items.get("rules") if settings else None
-    for code, value in table.items.items() if isinstance(table, Mapping) else ():
-        for node in value.items if isinstance(value, Sequence) else [value]:
+    table = edition.project.settings.inner("rules")
+    for code in table.items:
+        for node in table.listed(code):
             if isinstance(node, Scalar):
                 yield Setting(code, node.text)
             elif isinstance(node, Mapping):
-                yield Setting(code, _texts(node, "is")[0], _texts(node, "in"))
-
-
-def _texts(node: Mapping, name: str) -> tuple[str, ...]:
-    value = node.items.get(name)
-    items = value.items if isinstance(value, Sequence) else [value]
-    return tuple(item.text for item in items if isinstance(item, Scalar))
+                yield Setting(code, node.text("is"), node.texts("in"))
 
 
 def _ignores(edition: Edition) -> Iterator[Ignore]:
@@ -124,11 +117,10 @@ def _ignores(edition: Edition) -> Iterator[Ignore]:
 def _inside(node: Node | None, source: Source, start: int = -1) -> Iterator[Ignore]:
     children: Iterable[Node] = ()
     if isinstance(node, Mapping):
-        codes = node.items.get("ignore")
-        if isinstance(codes, Mapping):
-            begin = node.start if start < 0 else start
-            for code in codes.items:
-                yield Ignore(code, source, begin, node.end, codes.keys[code])
+        codes = node.inner("ignore")
+        begin = node.start if start < 0 else start
+        for code in codes.items:
+            yield Ignore(code, source, begin, node.end, codes.keys[code])
         children = node.items.values()
     elif isinstance(node, Sequence):
         children = node.items

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from edition.dates.calendars import Calendar
 from edition.dates.edtf import Problem, Time, parse_time
-from edition.dates.regnal import counted, reckoned
+from edition.dates.reigns import counted, reckoned
 from edition.encode.header.fields import Fields
 from edition.model.annotation import Claim, Registers
 from edition.model.source import Source, Span

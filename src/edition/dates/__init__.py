@@ -1,1 +1,1 @@
-"""Time: EDTF, calendars, the date attributes of TEI, and dates in words. Knows no annotations but the nouns."""
+"""Time: dates and lengths of time as they are written in YAML, their calendars, TEI's attributes for them, and their words."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from importlib import import_module
+from typing import ClassVar
 
 Day = tuple[int, int, int]
 
@@ -134,33 +135,32 @@ def days(calendar: Calendar, year: int, month: int = 0, day: int = 0) -> list[in
         return []
     if not month:
         return list(range(begin, after))
-    years = sorted({_year(calendar, begin), _year(calendar, after - 1)})
+    years = sorted({_written(calendar, begin)[0], _written(calendar, after - 1)[0]})
     named = (_count(calendar, y, month, d) for y in years for d in ([day] if day else range(1, 32)))
     return [number for number in named if number is not None and begin <= number < after]
 
 
-def _year(calendar: Calendar, number: int) -> int:
-    return int(import_module(f"convertdate.{calendar.module}").from_jd(number + JULIAN_DAY)[0])
+def _written(calendar: Calendar, number: int) -> Day:
+    """The year, month and day of a day by its number, in years that begin where the calendar's do."""
+    year, month, day = import_module(f"convertdate.{calendar.module}").from_jd(number + JULIAN_DAY)
+    return int(year), int(month), int(day)
 
 
 def _count(calendar: Calendar, year: int, month: int, day: int) -> int | None:
     """The number of a day. Some of the library's calendars take the 31st of a month of 30 days for the 1st of
     the next: such a day does not come back as it went."""
-    module = import_module(f"convertdate.{calendar.module}")
     try:
-        julian_day = module.to_jd(year, month, day)
-        same = tuple(map(int, module.from_jd(julian_day))) == (year, month, day)
+        julian_day = import_module(f"convertdate.{calendar.module}").to_jd(year, month, day)
+        number = round(julian_day - JULIAN_DAY)
+        return number if _written(calendar, number) == (year, month, day) else None
     except FAULTS:
         return None
-    return round(julian_day - JULIAN_DAY) if same else None
 
 
 def _gregorian(number: int) -> Day:
-    cycles = max(0, -(number - 1) // CYCLE_DAYS + 1) if number < 1 else 0
-    if number > date.max.toordinal():
-        cycles = -((number - date.max.toordinal()) // CYCLE_DAYS + 1)
-    day = date.fromordinal(number + cycles * CYCLE_DAYS)
-    return day.year - cycles * CYCLE, day.month, day.day
+    cycles, rest = divmod(number - 1, CYCLE_DAYS)
+    day = date.fromordinal(rest + 1)
+    return day.year + cycles * CYCLE, day.month, day.day
 
 
 # years that begin otherwise
@@ -217,7 +217,9 @@ def styled(name: str) -> Calendar:
 def reign(
     ruler: str, calendar: Calendar, accession: Day, said: dict[str, str], about: dict[str, str]
 ) -> Calendar:
-    """Years counted from an accession, the first being 1."""
+    """Years counted from an accession, the first being 1; `accession` is one day of `calendar`."""
+    if calendar.starts:
+        accession = _written(calendar, days(calendar, *accession)[0])
     year, month, day = accession
     starts = partial(_begin, calendar, (year - 1, month, day))
     return replace(
@@ -236,3 +238,39 @@ def _easter(year: int) -> int | None:
     if not 0 < year < date.max.year:
         return None
     return date(*import_module("convertdate.holidays").easter(year, "orthodox")).toordinal()
+
+
+# where and when the Gregorian calendar came in
+
+
+@dataclass(frozen=True, slots=True)
+class Reform:
+    """first: the first Gregorian day. countries: as Wikidata counts them.
+
+    Only countries and languages of which one day can be named. The German lands, the Netherlands and Switzerland
+    went over one by one between 1582 and 1812: of them is said what holds of all, that no day before the bull is
+    Gregorian. Sources: C. R. Cheney, A Handbook of Dates; H. Grotefend, Taschenbuch der Zeitrechnung.
+    """
+
+    where: str
+    first: date
+    languages: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    first_anywhere: ClassVar[date] = date(1582, 10, 15)
+
+
+ANYWHERE = Reform("everywhere in Europe", Reform.first_anywhere)
+REFORMS = (
+    Reform("in Russia", date(1918, 2, 14), ("ru",), ("Q159", "Q34266", "Q15180")),
+    Reform("in Britain and its colonies", date(1752, 9, 14), ("en",), ("Q145", "Q21", "Q25", "Q161885", "Q174193")),
+    Reform("in Sweden", date(1753, 3, 1), ("sv",), ("Q34",)),
+    Reform("in Denmark and Norway", date(1700, 3, 1), ("da", "no"), ("Q35", "Q20")),
+    Reform("in Bulgaria", date(1916, 4, 14), ("bg",), ("Q219",)),
+    Reform("in Romania", date(1919, 4, 14), ("ro",), ("Q218",)),
+    Reform("in Greece", date(1923, 3, 1), ("el",), ("Q41",)),
+    Reform("in France", date(1582, 12, 20), ("fr",), ("Q142",)),
+    Reform("in Spain, Portugal, Poland and Italy", Reform.first_anywhere, ("es", "pt", "pl", "it"),
+           ("Q29", "Q45", "Q36", "Q38")),
+)  # fmt: skip
+BY_LANGUAGE = {tongue: reform for reform in REFORMS for tongue in reform.languages}
+BY_COUNTRY = {item: reform for reform in REFORMS for item in reform.countries}

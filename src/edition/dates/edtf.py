@@ -1,7 +1,7 @@
 """EDTF text → moments and periods, or what is wrong with it. Of TEI it knows only how it writes years.
 
-The forms that scholars write are read here; only what is none of them goes to the `edtf` library, which then
-says whether it is a date at all.
+The forms that TEI has attributes for are read. The others that EDTF knows are recognised, so that their writers
+are told what to write instead.
 
 TEI counts years as XML Schema 1.0 does (remarks on att.datable.w3c): no year 0, and -0044 is 44 BC. EDTF
 counts as astronomers do: 0000 is 1 BC and -0043 is 44 BC. Years before Christ are therefore moved by one.
@@ -13,11 +13,10 @@ Gregorian.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
-from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from functools import partial
-from io import StringIO
 from typing import Literal
 
 from edition.dates.calendars import Calendar, Day, days, span
@@ -56,17 +55,25 @@ class Moment:
         return self.text.rstrip("?~%").replace("-XX", "")
 
 
+Form = Literal["moment", "period", "within"]
+
+
 @dataclass(frozen=True, slots=True)
 class Time:
     """moment: `low` alone. period: filled from `low` to `high`. within: once between them. None: open."""
 
-    form: Literal["moment", "period", "within"]
+    form: Form
     low: Moment | None
     high: Moment | None = None
 
     @property
     def marks(self) -> str:
         return "".join(end.mark for end in (self.low, self.high) if end)
+
+
+def doubts(marks: str) -> tuple[bool, bool]:
+    """Whether marks say that it was about then, and whether they say that it is not certain."""
+    return "~" in marks or "%" in marks, "?" in marks or "%" in marks
 
 
 YEAR = r"(?P<year>Y-?[1-9]\d{4,}|-?(?:\d{4}|\d{3}X|\d\dXX|\dXXX|XXXX))"
@@ -76,10 +83,11 @@ MOMENT = re.compile(
 )
 SHORT_YEAR = re.compile(r"^\d{1,3}(?=[-?~%]|$)", re.ASCII)  # of a reign
 WITHIN = re.compile(r"\[([^,\[\]{}/]*?)\.\.([^,\[\]{}/]*)\]")
-MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 LONGEST_YEAR = 18  # digits that both RELAX NG validators still read as a year
 LONGEST_TEXT = 200
 SEASONS = range(21, 42)
+LEAP = 2000  # a year that has every day
+LATER = 99  # than any month, day or hour: where a moment ends that says no more
 
 
 def _invalid(text: str, why: str, help: str = "") -> Problem:
@@ -106,7 +114,7 @@ def _time(text: str, read: Reader) -> Time | Problem | None:
     within = WITHIN.fullmatch(text)
     if within:
         return _between(text, "within", within[1] or "..", within[2] or "..", read)
-    if text.count("/") == 1:
+    if "/" in text:
         low, _, high = text.partition("/")
         return _between(text, "period", low, high, read)
     moment = read(text)
@@ -153,23 +161,28 @@ def _moment(text: str) -> Moment | Problem | None:
     match = MOMENT.fullmatch(text)
     if not match:
         return None
-    year, month, day = match["year"], match["month"] or "XX", match["day"] or "XX"
+    year, month, day = _parts(match)
     if year == "-0000":
         return _invalid(text, "there is no year -0000", "1 BC is 0000.")
-    if "X" in year and (month, day) != ("XX", "XX"):
+    if "X" in year and (month or day):
         return _every_year(match) if year == "XXXX" else None
     if "XXXX" in year:
         return _unsayable(text, "it leaves the year open", 'Write the span it lies in: "[1900..1999]".')
-    if year[0] == "Y":
+    if year.startswith("Y"):
         return _long_year(match)
-    if month == "XX":
-        return _years(match) if day == "XX" else None
+    if not month:
+        return None if day else _years(match)
     return _month_or_day(match, int(year), int(month), day)
 
 
-def _days(year: int, month: int) -> int:
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return 28 if month == 2 and not leap else MONTH_DAYS[month - 1]
+def _parts(match: re.Match[str]) -> tuple[str, str, str]:
+    """Year, month and day as they are written; "" for a month or a day that is not known."""
+    month, day = ((match[name] or "").strip("X") for name in ("month", "day"))
+    return match["year"], month, day
+
+
+def _days(year: int, month: int) -> range:
+    return range(1, monthrange(year, month)[1] + 1)
 
 
 def _tei_year(year: int) -> str:
@@ -180,19 +193,20 @@ def _month_or_day(match: re.Match[str], year: int, month: int, day: str) -> Mome
     text, mark, written = match[0], match["mark"] or "", f"{match['year']}-{match['month']}"
     if month in SEASONS:
         return None
-    if not 0 < month < 13:
+    if month not in range(1, 13):
         return _invalid(text, f"there is no month {month:02d}", "Months are 01 to 12.")
     tei = f"{_tei_year(year)}-{month:02d}"
-    if day == "XX":
-        return Moment(text, tei, tei, mark, (year, month), (year, month, 32))
-    if not 0 < int(day) <= _days(year, month):
-        return _invalid(text, f"there is no day {day}", f"The last day of {written} is {_days(year, month)}.")
+    if not day:
+        return Moment(text, tei, tei, mark, (year, month), (year, month, LATER))
+    if int(day) not in _days(year, month):
+        last = _days(year, month)[-1]
+        return _invalid(text, f"there is no day {day}", f"The last day of {written} is {last}.")
     if (unknown := _no_leap_day(text, (year, month, int(day)), written)) is not None:
         return unknown
     tei += f"-{day}"
-    if match["hour"] is not None:
+    if match["hour"]:
         return _second(match, tei, (year, month, int(day)))
-    return Moment(text, tei, tei, mark, (year, month, int(day)), (year, month, int(day), 25))
+    return Moment(text, tei, tei, mark, (year, month, int(day)), (year, month, int(day), LATER))
 
 
 def _no_leap_day(text: str, day: Day, instead: str) -> Problem | None:
@@ -206,46 +220,49 @@ def _moment_in(calendar: Calendar, text: str) -> Moment | Problem | None:
     match = MOMENT.fullmatch(SHORT_YEAR.sub(lambda m: m[0].zfill(4), text) if calendar.ruler else text)
     if not match:
         return None
-    year, month, day = match["year"], match["month"] or "XX", match["day"] or "XX"
-    if not year.lstrip("-").isdigit() or (month == "XX" and day != "XX"):
+    year, month, day = _parts(match)
+    if not year.lstrip("-").isdigit() or (day and not month):
         return _unsayable(
             text, f"of the {calendar.said['en']} single years, months and days are known",
             'Write a span: "[1700..1709]" for 170X.',
         )  # fmt: skip
-    named = (int(year), *(int(part) for part in (month, day) if part != "XX"))
+    named = (int(year), *(int(part) for part in (month, day) if part))
+    none_such = _invalid(
+        text, f"there is none such in the {calendar.said['en']}", "Months and days are numbers there too."
+    )
+    if year == "-0000" or 0 in named[1:]:
+        return none_such
     whole = span(calendar, *named)
     if whole is None and calendar.starts and days(calendar, *named):
         return Problem(
             "invalid", f"“{text}” stands at both ends of that year ({calendar.said['en']})",
             "Write the day. If that is still not clear, write it in years from 1 January, without “style” or “reign”.",
         )  # fmt: skip
-    if whole is None or year == "-0000":
-        return _invalid(
-            text, f"there is none such in the {calendar.said['en']}", "Months and days are numbers there too."
-        )
+    if whole is None:
+        return none_such
     for end in whole:
         if (unknown := _no_leap_day(text, end, match["year"])) is not None:
             return unknown
     first, last = whole
     low, high = (f"{_tei_year(end[0])}-{end[1]:02d}-{end[2]:02d}" for end in whole)
-    if match["hour"] is not None:
+    if match["hour"]:
         return _second(match, low, first)
-    return Moment(text, low, high, match["mark"] or "", first, (*last, 25))
+    return Moment(text, low, high, match["mark"] or "", first, (*last, LATER))
 
 
 def _second(match: re.Match[str], tei: str, day: tuple[int, ...]) -> Moment | Problem:
     clock = (int(match["hour"]), int(match["minute"]), int(match["second"]))
-    if clock != (24, 0, 0) and not (clock[0] < 24 and clock[1] < 60 and clock[2] < 60):
+    if clock > (24, 0, 0) or clock[1] > 59 or clock[2] > 59:
         return _invalid(match[0], "there is no such time of day", "Times are 00:00:00 to 24:00:00.")
     zone = match["zone"] or ""
-    if zone and zone != "Z":
+    if zone not in ("", "Z"):
         zone = zone if ":" in zone else f"{zone}:00"
         hours, minutes = int(zone[1:3]), int(zone[4:])
         if minutes > 59 or hours * 60 + minutes > 14 * 60:
             return _invalid(match[0], f"there is no time zone {zone}", "Zones are -14:00 to +14:00.")
     tei += "T{:02d}:{:02d}:{:02d}".format(*clock) + zone
     if zone:  # an hour of another zone is not compared
-        return Moment(match[0], tei, tei, match["mark"] or "", day, (*day, 25))
+        return Moment(match[0], tei, tei, match["mark"] or "", day, (*day, LATER))
     return Moment(match[0], tei, tei, match["mark"] or "", (*day, *clock), (*day, *clock))
 
 
@@ -253,10 +270,10 @@ def _years(match: re.Match[str]) -> Moment:
     """A year, a decade, a century, a millennium."""
     year = match["year"]
     low, high = sorted((int(year.replace("X", "0")), int(year.replace("X", "9"))))
-    if year[0] == "-":
+    if year.startswith("-"):
         high = min(high, -1)  # there is no -0000
     return Moment(
-        match[0], _tei_year(low), _tei_year(high), match["mark"] or "", (low,), (high, 13), "X" in year
+        match[0], _tei_year(low), _tei_year(high), match["mark"] or "", (low,), (high, LATER), "X" in year
     )
 
 
@@ -267,17 +284,17 @@ def _long_year(match: re.Match[str]) -> Moment | Problem:
     if len(year.lstrip("-")) > LONGEST_YEAR:
         return _unsayable(text, "the year is too far away", "Write it into a note.")
     tei = _tei_year(int(year))
-    return Moment(text, tei, tei, match["mark"] or "", (int(year),), (int(year), 13))
+    return Moment(text, tei, tei, match["mark"] or "", (int(year),), (int(year), LATER))
 
 
 def _every_year(match: re.Match[str]) -> Moment | Problem | None:
     """A day or month of every year: XXXX-12-25."""
-    month, day = match["month"], match["day"] or "XX"
-    if month == "XX" or int(month) in SEASONS or match["hour"] is not None:
+    _, month, day = _parts(match)
+    if not month or int(month) in SEASONS or match["hour"]:
         return None
-    if not 0 < int(month) < 13 or (day != "XX" and not 0 < int(day) <= MONTH_DAYS[int(month) - 1]):
+    if int(month) not in range(1, 13) or (day and int(day) not in _days(LEAP, int(month))):
         return _invalid(match[0], "there is no such day in any year")
-    tei = f"--{month}" if day == "XX" else f"--{month}-{day}"
+    tei = f"--{month}-{day}" if day else f"--{month}"
     return Moment(match[0], tei, tei, match["mark"] or "")
 
 
@@ -293,22 +310,33 @@ MONTHS = {
         "November", "Dezember",
     ),
 }  # fmt: skip
+# EDTF that TEI has no attribute for: a date any part of which may be open or doubted, and what is made of such dates
+QUALIFIED = r"[?~%]?(?:{})[?~%]?"
+YEAR_OPEN = QUALIFIED.format(r"-?[\dX]{4}")
+MONTH_OPEN = QUALIFIED.format(r"0[1-9]|1[0-2]|[01X]X|X\d")
+DAY_OPEN = QUALIFIED.format(r"0[1-9]|[12]\d|3[01]|[0-3X]X|X\d")
+DATE = rf"{YEAR_OPEN}(?:-{MONTH_OPEN}(?:-{DAY_OPEN})?)?"
+SEASON = r"-?\d{4}-(?:2[1-9]|3\d|4[01])[?~%]?"
+SPAN = rf"(?:{DATE}|{DATE}\.\.(?:{DATE})?|\.\.{DATE})"
+SEVERAL = rf"(?:{SPAN}(?:,{SPAN})+|{DATE}\.\.(?:{DATE})?|\.\.{DATE})"
+END = rf"(?:{DATE}|{SEASON}|\.\.)"
 SEASON_HELP = 'Write the months meant as a span: "[2001-03..2001-05]" for a northern spring.'
-INSTEAD = {
-    "Season": ("it is a season", SEASON_HELP),
-    "Level2Season": ("it is a part of a year", SEASON_HELP),
-    "OneOfASet": ("it is a choice of dates", 'Write the span they lie in, "[1667..1672]", or use `or:`.'),
-    "MultipleDates": ("it is several dates", "Write the period, 1667/1672, or one annotation for each date."),
-    "DateAndTime": ("a time of day needs the whole date", "Write 1937-07-17T10:10:10."),
-    "ExponentialYear": ("the year is a power", "Write the year out: Y170000000."),
-}
-OTHERWISE = (
-    "only a part of it is open or uncertain",
-    'Put ?, ~ or % at the end, where it is said of the whole, or write a span: "[1900-12..1999-12]".',
-)
+UNSAID: tuple[tuple[str, str, str], ...] = (
+    (r"-?\d{4}-2[1-4][?~%]?", "it is a season", SEASON_HELP),
+    (SEASON, "it is a part of a year", SEASON_HELP),
+    (rf"\[{SEVERAL}\]", "it is a choice of dates",
+     'Write the span they lie in, "[1667..1672]", or use `or:`.'),
+    (rf"\{{{SEVERAL}\}}", "it is several dates",
+     "Write the period, 1667/1672, or one annotation for each date."),
+    (rf"-?\d{{4}}(?:-(?:0[1-9]|1[0-2]))?{CLOCK}", "a time of day needs the whole date", "Write 1937-07-17T10:10:10."),
+    (r"Y-?[1-9]\d*E[1-9]\d*(?:S\d+)?", "the year is a power", "Write the year out: Y170000000."),
+    (rf"{DATE}|{END}/{END}?|/{END}|(?:-?\d{{4}}|Y-?[1-9]\d{{4,}})S\d+", "only a part of it is open or uncertain",
+     'Put ?, ~ or % at the end, where it is said of the whole, or write a span: "[1900-12..1999-12]".'),
+)  # fmt: skip
 MONTH_NAMES = {name.casefold(): n for names in MONTHS.values() for n, name in enumerate(names, 1)}
 NAME = rf"(?P<name>{'|'.join(MONTH_NAMES)})"
-HABITS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (  # what has one reading only …
+Habits = tuple[tuple[str, Callable[[re.Match[str]], str]], ...]
+HABITS: Habits = (  # what has one reading only …
     (r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})", lambda m: f"{m[3]}-{int(m[2]):02d}-{int(m[1]):02d}"),
     (r"(1[3-9]|[23]\d)/(\d\d?)/(\d{4})", lambda m: f"{m[3]}-{int(m[2]):02d}-{m[1]}"),
     (r"(\d\d?)/(1[3-9]|[23]\d)/(\d{4})", lambda m: f"{m[3]}-{int(m[1]):02d}-{m[2]}"),
@@ -322,7 +350,7 @@ HABITS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (  # what has o
     (r"([1-9]\d{0,3})\s?(?:BCE?|v\. ?Chr\.)", lambda m: f"{1 - int(m[1]):05d}" if int(m[1]) > 1 else "0000"),
     (r"Y(-?\d{4})", lambda m: m[1]),
 )
-GUESSES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (  # … and what may have more
+GUESSES: Habits = (  # … and what may have more
     (r"(\d{4})[-/.](\d)", lambda m: f"{m[1]}-0{m[2]}"),
     (r"(?:before|vor)\s(\d{4})", lambda m: f"[..{m[1]}]"),
     (r"(?:after|nach)\s(\d{4})", lambda m: f"[{m[1]}..]"),
@@ -339,25 +367,16 @@ def _named(match: re.Match[str], year: str, day: str = "") -> str:
     return f"{month}-{int(day):02d}" if day else month
 
 
-FAULTS = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
-"""What the library raises on texts that are no dates, beside its own error."""
-
-
 def _elsewhere(text: str) -> Problem:
-    """Asks the library whether this is EDTF at all. Imported here: good dates need not wait 54 ms."""
-    from edtf import parse_edtf
-
-    try:
-        with redirect_stdout(StringIO()):  # of some intervals it prints
-            found = parse_edtf(text, fail_silently=True) if text else None
-    except FAULTS:
-        found = None
-    if found is None:
-        better, certain = _rewritten(text)
-        of_a_reign = SHORT_YEAR.match(text) or re.search(REIGNS, text, re.IGNORECASE)
-        help = f'Write "{better}".' if better else OF_A_REIGN if of_a_reign else LIKE
-        return replace(_invalid(text, "it is not EDTF", help), better=better if certain else "")
-    return _unsayable(text, *INSTEAD.get(type(found).__name__, OTHERWISE))
+    """What is wrong with a text that is none of the forms read here."""
+    for pattern, why, help in UNSAID:
+        if re.fullmatch(pattern, text, re.ASCII):
+            return _unsayable(text, why, help)
+    certain = _rewritten(text, HABITS)
+    better = certain or _rewritten(text, GUESSES)
+    of_a_reign = SHORT_YEAR.match(text) or re.search(REIGNS, text, re.IGNORECASE)
+    help = f'Write "{better}".' if better else OF_A_REIGN if of_a_reign else LIKE
+    return replace(_invalid(text, "it is not EDTF", help), better=certain)
 
 
 OF_A_REIGN = (
@@ -366,10 +385,10 @@ OF_A_REIGN = (
 LIKE = 'Dates look like 1937-07-17, 1937-07, 1937, 1919~, 1936/1938, "[1936..1938]".'
 
 
-def _rewritten(text: str) -> tuple[str, bool]:
-    """What a text that is no EDTF means in EDTF, or ""; and whether it can mean nothing else."""
-    for pattern, rewrite in (*HABITS, *GUESSES):
-        match = re.fullmatch(pattern, text, re.IGNORECASE | re.ASCII)
+def _rewritten(text: str, habits: Habits) -> str:
+    """What a text that is no EDTF means in EDTF, or ""."""
+    for pattern, rewrite in habits:
+        match = re.fullmatch(f"(?ai:{pattern})", text)
         if match and isinstance(_time(better := rewrite(match), _moment), Time):
-            return better, (pattern, rewrite) in HABITS
-    return "", False
+            return better
+    return ""

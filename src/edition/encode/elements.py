@@ -1,278 +1,252 @@
-"""Blocks and anchored claims → elements, in the order in which one needs the other. Knows no kind by itself."""
+"""The elements of one text as they are made: who claims them, what may be pointed at, which words editors add.
+
+Knows the attributes that all kinds share. What a kind becomes stands in `kinds`; in what order, in `claims`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Sequence
 
-from edition.dates.tei import CALENDAR
-from edition.encode.encoder import Encoder, Pairs
-from edition.encode.kinds import SHAPES
-from edition.encode.references import Context
+from edition.dates.reigns import UNCOUNTED
+from edition.dates.tei import DateAttributes, date_attributes, duration_attributes
+from edition.encode.references import References
+from edition.encode.tei import WORDS
+from edition.format.splice import put_fix
 from edition.model import rules
-from edition.model.annotation import Anchored, Annotation, Claim, Laid, On, Whole
+from edition.model.annotation import Anchored, Claim
 from edition.model.diagnostics import say, shortened
-from edition.model.events import BLOCK, MARK, SOLID, Element
+from edition.model.events import BLOCK, LINING, LOOSE, MARK, NOTE, SOLID, Element
 from edition.model.nodes import Mapping, Node
+from edition.model.vocabulary import EMPHASIS, Kind
+from edition.read.prose import Part, Words, words
 
-_READINGS = (
-    "choice",
-    "sides",
-)  # shapes whose alternatives are further readings; of others they are certainties …
-_ASIDE = ("resp", "cert", "source", "precision", *CALENDAR)  # attributes that say how a value is meant
-_WORDS = (
-    "note",
-    "supplied",
-    "footnote",
-    "element",
-    "link",
-    "relation",
-)  # … but for these, which have no value to doubt
+Pairs = tuple[tuple[str, str], ...]
+NONE = Words(" ")  # in place of words that are none
 
 
-def encode(context: Context, text: str, anchored: Sequence[Anchored], laid: Sequence[Laid] = ()) -> Encoder:
-    """All elements: markers before the footnotes they name, notes after what they are about."""
-    encoder = Encoder(context, text)
-    encoder.notes_last = _notes_last(anchored, text)
-    kinds = context.kinds
-    early = {k for k, a in enumerate(anchored) if a.claim.kind == "footnote" and a.index == 0}
-    blocks = {block.anchored for block in laid}
-    for k in sorted(early):
-        _add(encoder, anchored[k])
-    for rank, block in enumerate(laid):
-        _block(encoder, block, rank, anchored)
-    _speakers(encoder)
-    late = []
-    for k, a in enumerate(anchored):
-        if kinds[a.claim.kind].shape == "note":
-            late.append(a)
-        elif k not in early and k not in blocks:
-            _add(encoder, a)
-    for a in sorted(late, key=lambda a: (a.end, -a.start, a.claim.value)):
-        _add(encoder, a)
-    own = [(block.claim, None) for block in laid if block.claim is not None and block.anchored < 0]
-    _remarks(encoder, [*own, *((a.claim, a) for a in anchored)])
-    return encoder
+def lining(name: str, claim: Claim | None, kind: str, pairs: Pairs = ()) -> Element:
+    """The element in another one that stands around its words of the seed."""
+    return Element(name, pairs, 0, 0, LINING, 0, claim.at if claim else None, kind)
 
 
-def _notes_last(anchored: Iterable[Anchored], text: str) -> bool:
-    """Whether nothing follows the bodies of all footnotes, nor stands between them."""
-    bodies = sorted((a.start, a.end) for a in anchored if a.claim.kind == "footnote" and a.index == 1)
-    pairs = pairwise([*bodies, (len(text), len(text))])
-    return not any(text[end:start].strip() for (_, end), (start, _) in pairs)
+def written(name: str, claim: Claim, kind: str, pairs: Pairs, made: Words) -> Element:
+    """An element with words of an editor, that stands in another one."""
+    return Element(name, pairs, 0, 0, MARK, 0, claim.at, kind, words=made.text, held=over(made, claim.at))
 
 
-def _add(encoder: Encoder, a: Anchored) -> None:
-    kind = encoder.context.kinds[a.claim.kind]
-    for k, element in enumerate(SHAPES[kind.shape](encoder, a, kind)):
-        element.kind = kind.name
-        encoder.add(element, a.claim if k == 0 else None)
+def over(made: Words, node: Node) -> tuple[Element, ...]:
+    """The elements over an editor's words: paragraphs, emphasis, links."""
+    return tuple(_over(made.parts, node)) if made.parts else ()
 
 
-def _block(encoder: Encoder, block: Laid, rank: int, anchored: Sequence[Anchored]) -> None:
-    """A block of the structure, or an annotation that contains whole blocks."""
-    name, text = block.block.element, block.block.content == "text"
-    if block.anchored >= 0:
-        a = anchored[block.anchored]
-        kind = encoder.context.kinds[a.claim.kind]
-        first, *rest = SHAPES[kind.shape](encoder, a, kind)
-        encoder.add(replace(first, name=name, weight=BLOCK, rank=rank, text=text, kind=kind.name), a.claim)
-        for element in rest:
-            encoder.add(element)
-        return
-    claim = block.claim
-    pairs: Pairs = (("type", block.type), *(pair for pair in block.pairs if pair[0] != "hand"))
-    if claim is not None:
-        pairs += (("hand", encoder.context.hand(claim)),)
-        pairs += encoder.voiced(claim)
-        if block.type:
-            encoder.context.declared(block.block.name, block.type, claim)
-    home = claim.at if claim and not block.made else None
-    element = Element(
-        name, pairs, block.start, block.end, BLOCK, rank, home, kind=block.block.name, inner=block.block.inner
-    )
-    if block.start == block.end:  # an empty cell
-        element.weight, element.side = MARK, -1 if block.order < 0 else 1
-    elif block.inline:
-        element.weight, element.rank = SOLID, 0
-    else:
-        element.text = text
-        element.n = claim.field("n").strip() if claim else ""
-        if text and element.n:
-            encoder.context.numbered.add(name)
-    encoder.add(element, claim)
-
-
-def _speakers(encoder: Encoder) -> None:
-    """@who: people of the registers, or the roles of a cast list by their ids."""
-    claims = {k: claim for claim in encoder.claims for k in encoder.places[id(claim.node)]}
-    for k, element in enumerate(encoder.elements):
-        if who := dict(element.attributes).get("who", ""):
-            at = claims[k].node.items.get("who") if k in claims else element.home
-            pointers = " ".join(_speaker(encoder, key, at or Mapping({}, 0)) for key in who.split())
-            element.attributes = tuple(
-                (name, pointers if name == "who" else value) for name, value in element.attributes
-            )
-
-
-def _speaker(encoder: Encoder, key: str, at: Node) -> str:
-    if encoder.context.registers.get(key) is None and key in encoder.ids:
-        _named(encoder, key, at)
-    else:
-        encoder.context.point(key, at)
-    return f"#{key}"
-
-
-def _remarks(encoder: Encoder, claims: Iterable[tuple[Claim, Anchored | None]]) -> None:
-    """What claims say beside their element: comments, alternatives, who answers for a voice."""
-    for claim, a in claims:
-        targets = encoder.places.get(id(claim.node), [])
-        if not targets:
+def _over(parts: Sequence[Part], node: Node) -> list[Element]:
+    """Parts stand in document order, each before those in it, which have a higher rank."""
+    found: list[Element] = []
+    k = 0
+    while k < len(parts):
+        part, first = parts[k], k + 1
+        k = next((i for i in range(first, len(parts)) if parts[i].rank <= part.rank), len(parts))
+        inner = parts[first:k]
+        name, pairs, start, end, depth = (
+            part.element,
+            part.attributes,
+            part.start,
+            part.end,
+            f"{part.rank:03}",
+        )
+        if start == end:
+            found.append(Element(name, pairs, start, end, MARK, 0, node, held=tuple(_over(inner, node))))
             continue
-        if claim.comment and (a is None or a.index == a.places - 1):
-            last = encoder.elements[targets[-1]]
-            encoder.note(
-                claim, claim.comment, last.end, tuple(targets), last.side if last.weight == MARK else -1
-            )
-        shape = encoder.context.kinds[claim.kind].shape if a is not None and claim.alternatives else ""
-        if shape in _WORDS and a is not None and a.index == 0:
-            help = "Say in a `comment` what else is possible."
-            place = encoder.context.span(claim.node.items.get("or", claim.at))
-            encoder.context.tell(
-                say(rules.VALUE, f"“or” cannot stand beside “{claim.kind}”", place, help=help)
-            )
-        elif shape and shape not in _READINGS and a is not None:
-            _certainties(encoder, claim, targets[min(a.index, len(targets) - 1)], a)
-        if claim.voice and claim.by and (a is None or a.index == a.places - 1):
-            pairs = (("locus", "name"), ("resp", encoder.context.editor(claim)))
-            encoder.remark("respons", pairs, claim, targets[-1])
-
-
-def _certainties(encoder: Encoder, claim: Claim, target: int, a: Anchored) -> None:
-    """One `certainty` for each attribute that an alternative would change (TEI chapter 22)."""
-    context = encoder.context
-    for other in claim.alternatives:
-        kind = context.kinds[other.kind]
-        if kind.shape in ("date", "duration"):
-            made: Pairs = encoder.dated(other, kind)
+        if part.block:
+            text = not any(p.block for p in inner)
+            found.append(Element(name, pairs, start, end, BLOCK, part.rank, node, text=text))
         else:
-            made = SHAPES[kind.shape](encoder, replace(a, claim=other), kind)[0].attributes
-        own = encoder.elements[target].attributes
-        said = [pair for pair in made if pair[1] and pair not in own and pair[0] not in _ASIDE]
-        for name, value in said:
-            pairs = (("match", f"@{name}"), ("locus", "value"), ("assertedValue", value))
-            more = (
-                ("cert", other.cert or "unknown"),
-                ("resp", context.editor(other)),
-                ("source", context.sources(other)),
-            )
-            encoder.remark("certainty", (*pairs, *more), other, target, value)
+            found.append(Element(name, pairs, start, end, LOOSE, EMPHASIS, node, order=depth))
+        found += _over(inner, node)
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What annotations say that stands in no place of the text: for the header, and for standOff."""
+class Encoder:
+    """Elements in the order they are made. A claim is known by its YAML mapping: it may stand at many places.
 
-    notes: tuple[tuple[Pairs, str], ...]  # on the whole text: attributes, and words as TEI
-    links: tuple[Pairs, ...]
-    relations: tuple[Pairs, ...]
+    named: elements that have an id, since something points at it.
+    annotated: notes that have annotations of their own words, which are made last.
+    """
 
+    def __init__(self, references: References, text: str, zones: Sequence[tuple[int, int]]) -> None:
+        self.references = references
+        self.text = text
+        self.zones = zones
+        self.elements: list[Element] = []
+        self.claims: list[Claim] = []
+        self.places: dict[Mapping, list[int]] = {}  # of a claim: its elements
+        self.ids: dict[str, int] = {}  # an annotation's id → its element
+        self.named: dict[int, str] = {}
+        self.annotated: list[tuple[int, Claim, Words]] = []
+        self.markers: dict[Mapping, int] = {}  # of a footnote: its marker
+        self.evidence: dict[Mapping, list[int]] = {}  # of a relation: the words that show it
+        self.notes_last = False  # all footnotes stand together at the end of the text
+        self._targets: dict[Mapping, list[int]] = {}  # of a note with many places
+        self._anchors: dict[int, int] = {}
+        self._extents: dict[tuple[int, int], int] | None = None
 
-def beside(annotations: Iterable[Annotation], encoder: Encoder) -> Beside:
-    """Annotations `on:` others: notes stand after the last of them, interpretations on each; links and relations."""
-    notes: list[tuple[Pairs, str]] = []
-    links: list[tuple[tuple[int, ...], Claim]] = []
-    relations: list[Claim] = []
-    for annotation in annotations:
-        for claim in annotation.claims:
-            kind = encoder.context.kinds.get(claim.kind)
-            if kind is not None and kind.shape == "relation":
-                relations.append(claim)
-            elif isinstance(annotation.selector, Whole):
-                notes.append(
-                    (
-                        encoder.claimed(claim, resp=True),
-                        encoder.context.prose(encoder.context, claim, claim.value),
-                    )
-                )
-            elif isinstance(annotation.selector, On) and (targets := _targets(encoder, annotation.selector)):
-                if kind is not None and kind.shape == "link":
-                    links.append((targets, claim))
-                elif kind is not None and kind.shape == "interpretation":
-                    _interpret(encoder, targets, claim)
-                else:
-                    encoder.note(claim, claim.value, max(encoder.elements[k].end for k in targets), targets)
-    return Beside(
-        tuple(notes),
-        tuple(_link(encoder, *link) for link in links),
-        tuple(_relation(encoder, c) for c in relations),
-    )
+    def add(self, element: Element, claim: Claim | None = None) -> int:
+        """An element, and the claim it stands for, if it is the first of it."""
+        k = len(self.elements)
+        self.elements.append(element)
+        if claim is not None:
+            if (places := self.places.get(claim.node)) is not None:
+                places.append(k)
+            else:
+                self.places[claim.node] = [k]
+                self.claims.append(claim)
+            if claim.id:
+                self.ids.setdefault(claim.id, k)
+        return k
 
+    # elements
 
-def _targets(encoder: Encoder, on: On) -> tuple[int, ...]:
-    targets = [_named(encoder, name, on.at) for name in on.ids]
-    return tuple(k for k in targets if k is not None) if None not in targets else ()
-
-
-def _interpret(encoder: Encoder, targets: tuple[int, ...], claim: Claim) -> None:
-    pointer = encoder.context.pointer(claim, encoder.context.kinds[claim.kind])
-    for k in targets:
-        encoder.elements[k].attributes += (("ana", pointer),)
-
-
-def _link(encoder: Encoder, targets: tuple[int, ...], claim: Claim) -> Pairs:
-    at = " ".join(f"#{encoder.elements[k].id}" for k in targets)
-    if len(targets) < 2:
-        message = "a link needs two ids or more, and has one"
-        encoder.context.tell(
-            say(rules.VALUE, message, encoder.context.span(claim.at), help="Write `on: [ID, ID]`.")
+    def span(self, a: Anchored, kind: Kind, pairs: Pairs) -> Element:
+        if a.start == a.end:
+            return self.point(a, kind, pairs)
+        weight = LOOSE if kind.cut else NOTE if kind.shape in ("gloss", "footnote", "note") else SOLID
+        claim = a.claim
+        return Element(
+            kind.element, pairs, a.start, a.end, weight, kind.rank, claim.at, kind.name, claim.value
         )
-    return (("type", claim.value), ("target", at), *encoder.claimed(claim))
 
-
-def _relation(encoder: Encoder, claim: Claim) -> Pairs:
-    """TEI's `relation`; the words that show it, if there are any, in @corresp."""
-    context = encoder.context
-    sides = tuple((name, context.pointers(claim, name)) for name in ("active", "passive", "mutual"))
-    if {name for name, pointers in sides if pointers} not in ({"active", "passive"}, {"mutual"}):
-        message = "a relation has “active” and “passive”, or “mutual”"
-        context.tell(
-            say(
-                rules.MISSING_KEY,
-                message,
-                context.span(claim.at),
-                help="Say who stands in it: keys of the registers.",
-            )
+    def point(self, a: Anchored, kind: Kind, pairs: Pairs, made: Words | None = None) -> Element:
+        claim, side = a.claim, -1 if a.side == "after" else 1
+        leaves = kind.shape == "milestone" and kind.name != "lb"
+        element = Element(
+            kind.element,
+            pairs,
+            a.start,
+            a.start,
+            MARK,
+            kind.rank,
+            claim.at,
+            kind.name,
+            claim.value,
+            side,
+            leaves,
         )
-    evidence = []
-    for k in encoder.evidence.get(id(claim.node), ()):
-        element = encoder.elements[k]
-        element.id = element.id or context.fresh("evidence")
-        evidence.append(f"#{element.id}")
-    return (("name", claim.value), *sides, ("corresp", " ".join(evidence)), *encoder.claimed(claim))
+        return element._replace(words=made.text, held=over(made, claim.at)) if made else element
 
-
-def _named(encoder: Encoder, name: str, at: Node) -> int | None:
-    """The element of the annotation with an id, which is then written; None after telling that there is none."""
-    k = encoder.ids.get(name)
-    if k is None:
-        help = "Write `id:` beside the annotation that is meant."
-        encoder.context.tell(
-            say(
-                rules.DANGLING,
-                f"no annotation has the id “{shortened(name)}”",
-                encoder.context.span(at),
-                help=help,
-            )
+    def note(self, claim: Claim, text: str, at: int, targets: tuple[int, ...], side: int = -1) -> None:
+        """An editor's note: its words are not the seed's, its place is the end of what it is about."""
+        references, made = self.references, words(text)
+        references.checked(claim, made, text)
+        resp, cert, source = self.claimed(claim, resp=True)
+        own = (
+            (resp, cert, source) if claim.kind == "note" else (resp, source)
+        )  # a comment is as certain as it says
+        pairs = (("type", "editorial"), ("place", "end"), ("change", WORDS), *own)
+        links = (("target", targets),) if targets else ()
+        rank = references.kinds["note"].rank
+        made = made if made.text or made.parts else NONE
+        held = over(made, claim.at)
+        note = Element(
+            "note",
+            pairs,
+            at,
+            at,
+            MARK,
+            rank,
+            claim.at,
+            "",
+            text,
+            side,
+            False,
+            False,
+            "",
+            links,
+            made.text,
+            held,
         )
-    else:
-        encoder.elements[k].id = name
-        encoder.context.taken.add(name)
-    return k
+        k = self.add(note, claim if claim.kind == "note" else None)
+        if type(claim.at) is Mapping and "annotations" in claim.at.items and text == claim.value:
+            self.annotated.append((k, claim, made))
 
+    def remark(self, name: str, pairs: Pairs, claim: Claim, target: int, order: str = "") -> None:
+        """An empty element about another one, directly after it: `certainty`, `respons`."""
+        end = self.elements[target].end
+        links = (("target", (target,)),)
+        self.add(Element(name, pairs, end, end, MARK, 0, claim.at, "", order, -1, links=links))
 
-def link_notes(encoder: Encoder) -> None:
-    """Ids that notes link to are written; unknown ones are told."""
-    for name, claim in encoder.context.wanted:
-        _named(encoder, name, claim.at)
+    def target(self, a: Anchored) -> int:
+        """What a note on these words points at: an element of the same extent, or an anchor at their start."""
+        found = self._extent(a.start, a.end)
+        if found is None:
+            found = self._anchors.get(a.start)
+        if found is None:
+            anchor = Element("anchor", (), a.start, a.start, MARK, 99, a.claim.at, side=1)
+            found = self._anchors[a.start] = self.add(anchor)
+        return found
+
+    def collected(self, a: Anchored) -> tuple[int, ...] | None:
+        """The targets of a note at many places, once the last of them has come."""
+        targets = self._targets.setdefault(a.claim.node, [])
+        targets.append(self.target(a))
+        return tuple(targets) if a.index == a.places - 1 else None
+
+    def _extent(self, start: int, end: int) -> int | None:
+        """An element that covers exactly this: a block of text, or else the outermost inline one."""
+        if self._extents is None:
+            self._extents = {}
+            for *_, k in sorted(
+                (e.weight != BLOCK, e.rank, e.order, k)
+                for k, e in enumerate(self.elements)
+                if e.weight != MARK and (e.weight != BLOCK or e.text)
+            ):
+                self._extents.setdefault((self.elements[k].start, self.elements[k].end), k)
+        return self._extents.get((start, end))
+
+    def runs_on(self, start: int, end: int) -> bool:
+        """Whether a passage ends in another block of text than it begins in."""
+        k = bisect_right(self.zones, (start, 1 << 60)) - 1
+        return k >= 0 and end > self.zones[k][1]
+
+    def refer(self, name: str, at: Node) -> int | None:
+        """The element of the annotation with an id, which is then written; None after telling that there is none."""
+        k = self.ids.get(name)
+        if k is None:
+            help = "Write `id:` beside the annotation that is meant."
+            message = f"no annotation has the id “{shortened(name)}”"
+            self.references.tell(say(rules.DANGLING, message, self.references.span(at), help=help))
+        else:
+            self.named[k] = name
+        return k
+
+    # attributes
+
+    def claimed(self, claim: Claim, resp: bool = False) -> Pairs:
+        """@resp, @cert, @source. @resp only where it is written, or where the words are the editor's (`resp`): a
+        default on every name would be noise."""
+        editor = self.references.editor(claim) if claim.by or resp else ""
+        source = self.references.sources(claim) if claim.source else ""
+        return (("resp", editor), ("cert", claim.cert), ("source", source))
+
+    def voiced(self, claim: Claim) -> Pairs:
+        """The same, @resp being the voice where there is one."""
+        pairs = self.claimed(claim)
+        return (("resp", self.references.voice(claim)), *pairs[1:]) if claim.voice else pairs
+
+    def dated(self, claim: Claim, kind: Kind) -> Pairs:
+        """att.datable of a date or duration; a fault is told, and gives none."""
+        dated = kind.shape == "date"
+        calendar = self.references.calendar(claim) if dated else None
+        if calendar is UNCOUNTED:
+            return ()
+        result = date_attributes(claim.value, calendar) if dated else duration_attributes(claim.value)
+        if isinstance(result, DateAttributes):
+            if calendar:
+                self.references.calendars[calendar.name] = calendar
+            return result.pairs
+        rule = rules.DATE if result.kind == "invalid" else rules.DATE_TEI
+        fix = put_fix(self.references.source, claim.at, result.better)
+        self.references.tell(
+            say(rule, result.message, self.references.span(claim.at), help=result.help, fix=fix)
+        )
+        return ()

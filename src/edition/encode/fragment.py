@@ -13,9 +13,6 @@ from heapq import heappop, heappush
 
 from edition.model.events import BLOCK, LOOSE, SOLID, Fragments
 
-DEEPEST = 240
-"""Elements inside one another within a text; XML readers refuse 256 in a document."""
-
 Range = tuple[int, int, int, int, int]
 """(start, weight, -end, rank, origin): sorted, this is the order of opening (a block before what it holds)."""
 
@@ -40,7 +37,7 @@ class _Sweep:
         self.rests: list[tuple[int, int, int, int, int]] = []
         self.rest_of: dict[int, int] = {}  # origin → start of its one valid rest
         self.count: dict[int, int] = {}
-        self.result = Fragments([], {}, [], [])
+        self.result = Fragments([], {}, [])
 
     def resume(self, place: int) -> int | None:
         """The first place from `place` on that may hold text."""
@@ -86,8 +83,6 @@ class _Sweep:
         self.count[origin] = piece + 1
         stack.append(_Open(end, weight, origin, whole, len(self.result.spans)))
         self.result.spans.append((start, end, rank, origin, piece, more))
-        if len(stack) == DEEPEST + 1:
-            self.result.too_deep.append(origin)
 
     def limit(self, start: int, weight: int, whole: int, origin: int) -> tuple[int, int]:
         """Where this piece must end, and whether another follows; lighter ranges in the way are cut."""

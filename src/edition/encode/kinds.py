@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from edition.encode.encoder import Encoder, Pairs
+from edition.encode.elements import NONE, Encoder, Pairs, lining, written
 from edition.encode.tei import WORDS
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim
 from edition.model.diagnostics import say, visible
-from edition.model.events import LOOSE, MARK, SOLID, Element
-from edition.model.nodes import Mapping
-from edition.model.vocabulary import Kind
-from edition.model.xml import attributes
+from edition.model.events import BLOCK, CLOSE, LOOSE, OPEN, SOLID, Composed, Element
+from edition.model.vocabulary import NO_QUOTE, Kind
 from edition.read.files import escapes
+from edition.read.prose import Words, inline_words
 
 QUOTATION_MARKS = "\"'“”„‟‘’‚‛«»‹›「」『』"
 NO = ("no", "false")
@@ -26,9 +25,9 @@ _VALUE_OF = {"add": "place", "del": "rend", "damage": "agent"}  # the attribute 
 
 
 def mention(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
-    claim, context = a.claim, encoder.context
-    pointer = context.pointer(claim, kind)
-    type_ = kind.type or (context.sort_of(claim.value) if kind.element == "rs" else "")
+    claim, references = a.claim, encoder.references
+    pointer = references.pointer(claim, kind)
+    type_ = kind.type or (references.sort_of(claim.value) if kind.element == "rs" else "")
     use = ("subtype" if type_ else "type", claim.use)
     return [encoder.span(a, kind, (("type", type_), use, ("ref", pointer), *encoder.claimed(claim)))]
 
@@ -42,7 +41,7 @@ def phrase(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 def _valued(encoder: Encoder, claim: Claim, kind: Kind) -> Pairs:
     """The attribute that holds the value of a phrase."""
     if kind.value == "key":
-        return (("corresp", encoder.context.pointer(claim, kind)),)
+        return (("corresp", encoder.references.pointer(claim, kind)),)
     names = {"language": "xml:lang", "number": "value", "target": "target"}
     if kind.name == "emphasis":
         return (("rend", claim.value),)
@@ -66,24 +65,24 @@ def quotation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     claim = a.claim
     _declared(encoder, a, kind)
     in_marks = encoder.text[a.start] in QUOTATION_MARKS and encoder.text[a.end - 1] in QUOTATION_MARKS
-    if encoder.context.runs_on(a.start, a.end) and in_marks:
-        return _two_marks(encoder, a)
+    if encoder.runs_on(a.start, a.end) and in_marks:
+        return _two_marks(encoder, a, kind)
     return [encoder.span(a, kind, (("type", claim.value), *encoder.voiced(claim)))]
 
 
 def _declared(encoder: Encoder, a: Anchored, kind: Kind) -> None:
     if a.claim.value:
-        encoder.context.declared(kind.name, a.claim.value, a.claim)
+        encoder.references.declared(kind.name, a.claim.value, a.claim)
 
 
-def _two_marks(encoder: Encoder, a: Anchored) -> list[Element]:
+def _two_marks(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """Marks that open in one block and close in another: two `pc` that point at each other."""
     k, claim = len(encoder.elements), a.claim
     pairs: Pairs = (("type", "quotation"), ("subtype", claim.value), *encoder.voiced(claim))
-    rank = encoder.context.kinds["surplus"].rank
+    rank = encoder.references.kinds["surplus"].rank
     ends = ((a.start, a.start + 1, k + 1), (a.end - 1, a.end, k))
     return [
-        Element("pc", pairs, start, end, SOLID, rank, claim.at, links=(("corresp", (other,)),))
+        Element("pc", pairs, start, end, SOLID, rank, claim.at, kind.name, links=(("corresp", (other,)),))
         for start, end, other in ends
     ]
 
@@ -92,62 +91,62 @@ def gloss(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     _declared(encoder, a, kind)
     own = (("type", kind.type), ("subtype", a.claim.value), ("place", "inline"))
     pairs = (*own, *_hand(encoder, a), *encoder.voiced(a.claim))
-    return [encoder.span(a, kind, pairs), *_signature(encoder, a)]
+    return [encoder.span(a, kind, pairs), *_signature(encoder, a, kind)]
 
 
 def _hand(encoder: Encoder, a: Anchored) -> Pairs:
-    return (("hand", encoder.context.hand(a.claim)),)
+    return (("hand", encoder.references.hand(a.claim)),)
 
 
-def _signature(encoder: Encoder, a: Anchored) -> list[Element]:
+def _signature(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """The signature of a voice's words, at their end or where `match` found it."""
     place = a.voice
-    for sign in encoder.context.signs_of(a.claim.voice) if place is None else ():
+    for sign in encoder.references.signs_of(a.claim.voice) if place is None else ():
         at = encoder.text.rfind(sign, max(a.start, a.end - len(sign) - 4), a.end)
         if at >= 0:
             place = (at, at + len(sign))
     if place is None:
         return []
-    pairs = (("type", "voice"), ("ref", encoder.context.voice(a.claim)))
-    return [Element("name", pairs, *place, LOOSE, encoder.context.kinds["name"].rank, a.claim.at)]
+    pairs = (("type", "voice"), ("ref", encoder.references.voice(a.claim)))
+    return [
+        Element("name", pairs, *place, LOOSE, encoder.references.kinds["name"].rank, a.claim.at, kind.name)
+    ]
 
 
 def footnote(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """Marker and body, linked both ways; the marker is encoded first. A body that repeats it points back."""
     k, claim = len(encoder.elements), a.claim
-    rank = encoder.context.kinds["ref"].rank
+    rank = encoder.references.kinds["ref"].rank
     if a.index == 0:
-        encoder.markers[id(claim.node)] = k
-        return [Element("ref", (("type", "noteAnchor"),), a.start, a.end, LOOSE, rank, claim.at, "marker")]
-    at = encoder.markers[id(claim.node)]
-    marker = encoder.elements[at]
-    marker.links, back = (("target", (k,)),), (("target", (at,)),)
+        encoder.markers[claim.node] = k
+        pairs: Pairs = (("type", "noteAnchor"),)
+        return [Element("ref", pairs, a.start, a.end, LOOSE, rank, claim.at, kind.name, "marker")]
+    at = encoder.markers[claim.node]
+    marker = encoder.elements[at] = encoder.elements[at]._replace(links=(("target", (k,)),))
+    back = (("target", (at,)),)
     place = claim.field("position") or ("end" if encoder.notes_last else "bottom")
     own = (("type", kind.type), ("place", place), *_hand(encoder, a), *encoder.voiced(claim))
-    body = replace(encoder.span(a, kind, own), links=back)
-    found = [body, *_signature(encoder, a)]
+    body = encoder.span(a, kind, own)._replace(links=back)
+    found = [body, *_signature(encoder, a, kind)]
     words = encoder.text[marker.start : marker.end]
     if encoder.text.startswith(words, a.start):
-        end = a.start + len(words)
+        end, pairs = a.start + len(words), (("type", "noteBack"),)
         found.append(
-            Element("ref", (("type", "noteBack"),), a.start, end, LOOSE, rank, claim.at, "back", links=back)
+            Element("ref", pairs, a.start, end, LOOSE, rank, claim.at, kind.name, "back", links=back)
         )
     return found
 
 
 def choice(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """The seed's reading, and beside it the editor's; alternatives are further readings."""
-    claim = a.claim
-    readings = "".join(_reading(encoder, c, kind) for c in (claim, *claim.alternatives))
-    start, end, rank = a.start, a.end, kind.rank
-    return [
-        Element("choice", (), start, end, SOLID, rank, claim.at, claim.value, inner=kind.inner, tail=readings)
-    ]
+    readings = (_reading(encoder, c, kind) for c in (a.claim, *a.claim.alternatives))
+    whole = encoder.span(a, kind, ())
+    return [whole._replace(held=(lining(kind.inner, a.claim, kind.name), *readings))]
 
 
-def _reading(encoder: Encoder, claim: Claim, kind: Kind) -> str:
-    pairs = attributes((("change", WORDS), *encoder.claimed(claim, resp=True)))
-    return f"<{kind.reading}{pairs}>{encoder.context.reading(claim)}</{kind.reading}>"
+def _reading(encoder: Encoder, claim: Claim, kind: Kind) -> Element:
+    pairs = (("change", WORDS), *encoder.claimed(claim, resp=True))
+    return written(kind.reading, claim, kind.name, pairs, encoder.references.reading(claim))
 
 
 def sides(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
@@ -155,33 +154,26 @@ def sides(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     `seed: no` says that the seed has the other side."""
     claim, (first, second) = a.claim, ("lem", "rdg") if kind.element == "app" else ("del", "add")
     seed_first = (claim.field("seed").lower() in NO) == (kind.element == "subst")
-    hand: Pairs = _hand(encoder, a) if kind.element == "subst" else ()
-    found = Element(kind.element, hand, a.start, a.end, SOLID, kind.rank, claim.at, order=claim.value)
-    if a.start == a.end:
-        found.weight, found.side = MARK, -1 if a.side == "after" else 1
+    whole = encoder.span(a, kind, _hand(encoder, a) if kind.element == "subst" else ())
+    others = [_side(encoder, c, kind, second) for c in claim.alternatives]
     if seed_first:
-        found.inner, found.tail = (
-            first,
-            "".join(_side(encoder, c, second) for c in (claim, *claim.alternatives)),
-        )
+        held = [lining(first, claim, kind.name), _side(encoder, claim, kind, second), *others]
     else:
-        found.inner, found.lead = second, _side(encoder, claim, first)
-        found.inner_pairs = _witnessed(encoder, claim) if second == "rdg" else ()
-        found.tail = "".join(_side(encoder, c, second) for c in claim.alternatives)
-    return [found]
+        pairs = _witnessed(encoder, claim) if second == "rdg" else ()
+        held = [_side(encoder, claim, kind, first), lining(second, claim, kind.name, pairs), *others]
+    return [whole._replace(held=tuple(held))]
 
 
-def _side(encoder: Encoder, claim: Claim, name: str) -> str:
-    """A state of the text that is not in the seed. Nothing: the witness omits the words."""
+def _side(encoder: Encoder, claim: Claim, kind: Kind, name: str) -> Element:
+    """A state of the text that is not in the seed. No words: the witness omits them."""
     witnessed: Pairs = _witnessed(encoder, claim) if name == "rdg" else ()
-    pairs = attributes((*witnessed, ("change", WORDS), *encoder.claimed(claim, resp=True)))
-    words = encoder.context.reading(claim)
-    return f"<{name}{pairs}>{words}</{name}>" if words else f"<{name}{pairs}/>"
+    pairs = (*witnessed, ("change", WORDS), *encoder.claimed(claim, resp=True))
+    return written(name, claim, kind.name, pairs, encoder.references.reading(claim))
 
 
 def _witnessed(encoder: Encoder, claim: Claim) -> Pairs:
-    context = encoder.context
-    return (("wit", context.pointers(claim, "witness", ("witnesses",))), ("hand", context.hand(claim)))
+    references = encoder.references
+    return (("wit", references.pointers(claim, "witness", ("witnesses",))), ("hand", references.hand(claim)))
 
 
 def mark(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
@@ -190,18 +182,26 @@ def mark(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     own = ((name, claim.value), *_hand(encoder, a))
     if claim.field("seed").lower() in NO:
         pairs = (*own, ("change", WORDS), *encoder.claimed(claim, resp=True))
-        return [encoder.point(a, kind, pairs, encoder.context.plain(claim, "text") or " ")]
+        return [encoder.point(a, kind, pairs, _text(claim))]
     return [encoder.span(a, kind, (*own, *encoder.claimed(claim)))]
+
+
+def _text(claim: Claim) -> Words:
+    """Words that do not stand in the seed."""
+    made = inline_words(claim.field("text"))
+    return made if made.text else NONE
 
 
 def shift(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     claim = a.claim
-    return [encoder.point(a, kind, (("new", encoder.context.pointer(claim, kind)), *encoder.claimed(claim)))]
+    return [
+        encoder.point(a, kind, (("new", encoder.references.pointer(claim, kind)), *encoder.claimed(claim)))
+    ]
 
 
 def interpretation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     return [
-        encoder.span(a, kind, (("ana", encoder.context.pointer(a.claim, kind)), *encoder.claimed(a.claim)))
+        encoder.span(a, kind, (("ana", encoder.references.pointer(a.claim, kind)), *encoder.claimed(a.claim)))
     ]
 
 
@@ -212,14 +212,15 @@ def link(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 
 def relation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """The words that are evidence of a relation; the relation itself stands in standOff and points at them."""
-    encoder.evidence.setdefault(id(a.claim.node), []).append(len(encoder.elements))
+    encoder.evidence.setdefault(a.claim.node, []).append(len(encoder.elements))
     return [encoder.span(a, replace(kind, element="seg"), (("type", "relation"),))]
 
 
 def supplied(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     claim = a.claim
     pairs = (("reason", claim.field("reason")), ("change", WORDS), *encoder.claimed(claim, resp=True))
-    return [encoder.point(a, kind, pairs, encoder.context.reading(claim) or " ")]
+    made = encoder.references.reading(claim)
+    return [encoder.point(a, kind, pairs, made if made.text else NONE)]
 
 
 def gap(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
@@ -233,19 +234,17 @@ def milestone(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     more = tuple(
         (name, _path(encoder, claim) if name == "facs" else claim.field(name)) for name in kind.fields
     )
-    element = encoder.point(a, kind, (("n", claim.value), *more, *encoder.claimed(claim)))
-    element.leaves = kind.name != "lb"
-    return [element]
+    return [encoder.point(a, kind, (("n", claim.value), *more, *encoder.claimed(claim)))]
 
 
 def _path(encoder: Encoder, claim: Claim) -> str:
     """An image: an address, or a file of the project, which out/ reaches one level up."""
-    path, context = claim.field("facs"), encoder.context
+    path, references = claim.field("facs"), encoder.references
     if not path or ("://" in path and not path.startswith("file:")):
         return path
     if problem := escapes(path):
-        place = context.span(claim.node.items["facs"])
-        context.tell(
+        place = references.span(claim.node.items["facs"])
+        references.tell(
             say(
                 rules.PATH,
                 f"“{visible(path)}” {problem}",
@@ -258,13 +257,11 @@ def _path(encoder: Encoder, claim: Claim) -> str:
 
 def element(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """Any element of TEI: around words of the seed, empty at a point, or with words of the editor's."""
-    claim, context = a.claim, encoder.context
-    node = claim.node.items.get("attributes")
-    own = tuple(context.texts_of(node)) if type(node) is Mapping else ()
-    context.opened.setdefault(claim.value, claim.at)
+    claim = a.claim
+    own = claim.node.inner("attributes").pairs().items()
     pairs, named = (*own, *encoder.claimed(claim)), replace(kind, element=claim.value)
     if claim.field("words") == "editor":
-        return [encoder.point(a, named, (*pairs, ("change", WORDS)), context.plain(claim, "text") or " ")]
+        return [encoder.point(a, named, (*pairs, ("change", WORDS)), _text(claim))]
     return [encoder.span(a, named, pairs)]
 
 
@@ -299,3 +296,18 @@ SHAPES: dict[str, Callable[[Encoder, Anchored, Kind], list[Element]]] = {
     "milestone": milestone,
     "element": element,
 }
+
+
+def with_q(composed: Composed) -> Composed:
+    """The same with `q` for `quote` where TEI allows no `quote`: in dates and in the frame of a letter."""
+    elements = [*composed.elements]
+    stack: list[str] = []
+    for event in composed.events if any(e.name == "quote" for e in elements) else ():
+        if event[0] == OPEN:
+            e = elements[event[1]]
+            if e.name == "quote" and e.weight != BLOCK and stack and stack[-1] in NO_QUOTE:
+                elements[event[1]] = e._replace(name="q")
+            stack.append(elements[event[1]].name)
+        elif event[0] == CLOSE:
+            stack.pop()
+    return replace(composed, elements=elements)

@@ -1,4 +1,4 @@
-"""What encoding one document needs to know, and what it finds out: pointers, voices, editors, declared types.
+"""The names of one document, and where they lead: register keys, voices, editors, declared types.
 
 Everything that resolves a name goes through here, so that the header and the registers list exactly what is
 pointed at.
@@ -6,69 +6,46 @@ pointed at.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 
 from edition.dates.calendars import Calendar
-from edition.dates.regnal import UNCOUNTED, counted, reckoned
+from edition.dates.reigns import UNCOUNTED, counted, reckoned
 from edition.encode.header.fields import Facts, to_add
-from edition.format import mending
+from edition.format.splice import key_fix
 from edition.model import rules
-from edition.model.annotation import Claim, Entry, Registers
+from edition.model.annotation import Claim, Registers
 from edition.model.diagnostics import Diagnostic, Fix, Label, Rule, say, shortened
+from edition.model.edition import Project
 from edition.model.languages import LANGUAGES
-from edition.model.nodes import Mapping, Node, Scalar, Sequence
+from edition.model.nodes import Node, Scalar, text_of
+from edition.model.similar import did_you_mean, similar_key
 from edition.model.source import Source, Span
-from edition.model.vocabulary import Kind
-from edition.read.annotations import text, texts
-from edition.read.prose import Problem, Words, inline_words, render
+from edition.model.vocabulary import REGISTERS, Kind
+from edition.read.prose import NoteProblem, Words, inline_words
 
 UNKNOWN = "unknown"
 UNKNOWN_VOICE = "unknown-voice"
 TAXONOMY = "taxonomy"
-_SORTS = {
-    "people": "person", "places": "place", "orgs": "org", "works": "work", "events": "event",
-    "objects": "object", "groups": "group", "bibliography": "bibl", "voices": "voice",
-    "taxonomy": "interpretation", "witnesses": "witness", "hands": "hand-shift",
-}  # fmt: skip
 
 
-class Context:
-    """One document's names. `pointed`, `voices`, `calendars`, `opened` are filled as elements are made."""
+class References:
+    """The names that one document may use. Filled as elements are made: the keys that are `pointed` at, the `voices`
+    that speak, the `calendars` of dates, the ids that notes link to (`wanted`), and what was `found` to be wrong."""
 
-    def __init__(
-        self,
-        source: Source,
-        kinds: dict[str, Kind],
-        registers: Registers,
-        settings: Mapping | None,
-        zones: list[tuple[int, int]],
-        prose: Callable[[Context, Claim, str], str],
-    ) -> None:
-        self.prose = prose  # the TEI of a note's words; handed in, since notes are woven like texts
+    def __init__(self, source: Source, project: Project) -> None:
         self.source = source
-        self.kinds = kinds
-        self.registers = registers
-        self.settings = settings or Mapping({}, 0)
-        self.zones = zones
+        self.kinds = project.kinds
+        self.registers = project.registers
+        self.editors = project.settings.inner("editors").items
         self.pointed: set[str] = set()
         self.voices: set[str] = set()
         self.calendars: dict[str, Calendar] = {}
-        self.numbered: set[str] = set()  # elements that are blocks of text, and have numbers of the editor's
-        self.opened: dict[str, Node] = {}  # elements of one's own → where they are first written
-        self.wanted: list[tuple[str, Claim]] = []  # ids that notes link to
+        self.wanted: list[tuple[str, Claim]] = []
         self.found: list[Diagnostic] = []
-        self.taken: set[str] = set()  # xml:id that may not be given again …
-        self.reserved: frozenset[str] = frozenset()  # … and those of them that the header writes
-        self.editors = self._mapping("editors").items
-        self.unsettled = False  # edition.yaml cannot be used, and may declare what is missed
-        self._default = text(self._mapping("defaults").items.get("by"))
-        self._types = self._mapping("types")
+        self._unsettled = project.unsettled  # its edition.yaml may declare what is missed
+        self._default = project.settings.inner("defaults").text("by")
+        self._types = project.settings.inner("types")
         self._told: set[tuple[str, int]] = set()
-
-    def _mapping(self, name: str) -> Mapping:
-        node = self.settings.items.get(name)
-        return node if type(node) is Mapping else Mapping({}, 0)
 
     def tell(self, diagnostic: Diagnostic) -> None:
         self.found.append(diagnostic)
@@ -90,7 +67,7 @@ class Context:
                 allowed,
             )
         elif entry.register not in allowed and "*" not in allowed:
-            right = _SORTS[entry.register]
+            right = REGISTERS[entry.register].kind
             self._once(
                 rules.REGISTER,
                 f"“{claim.value}” is in the register of {entry.register}, and `{kind.name}` takes a key of {_listed(allowed)}",
@@ -103,10 +80,9 @@ class Context:
 
     def pointers(self, claim: Claim, field: str, registers: tuple[str, ...] = ()) -> str:
         """A field that names entries, as pointers; entries of other registers are told."""
-        node = claim.node.items.get(field)
         found = []
-        for item in node.items if isinstance(node, Sequence) else [node] if node else []:
-            key = item.text if isinstance(item, Scalar) else ""
+        for item in claim.node.listed(field):
+            key = text_of(item)
             self.point(key, item)
             entry = self.registers.get(key)
             if entry is not None and registers and entry.register not in registers:
@@ -155,7 +131,7 @@ class Context:
             f"no register has the key “{shortened(key)}”",
             node,
             help=to_add(key, known, registers),
-            fix=mending.key(key, known, self.source, node),
+            fix=key_fix(key, known, self.source, node),
         )
 
     def _once(
@@ -168,7 +144,7 @@ class Context:
 
     def sort_of(self, key: str) -> str:
         entry = self.registers.get(key)
-        return _SORTS[entry.register] if entry else ""
+        return REGISTERS[entry.register].kind if entry else ""
 
     def sources(self, claim: Claim) -> str:
         """@source: a bibliography key as a pointer, anything with a scheme as it is."""
@@ -181,20 +157,18 @@ class Context:
                 found.append(f"#{source}")
         return " ".join(found)
 
-    def fresh(self, prefix: str) -> str:
-        """An xml:id that nothing has yet."""
-        n = 1
-        while f"{prefix}{n}" in self.taken:
-            n += 1
-        self.taken.add(f"{prefix}{n}")
-        return f"{prefix}{n}"
+    def header_ids(self) -> set[str]:
+        """Values of xml:id that the header gives to what the text makes use of, beside the keys of registers."""
+        entries = (self.registers.get(key) for key in self.pointed)
+        categories = any(entry is not None and entry.register == TAXONOMY for entry in entries)
+        return {*self.calendars, *[TAXONOMY] * categories}
 
     # people behind the words
 
     def editor(self, claim: Claim) -> str:
         """@resp: who claims. The default of the project where nobody is named."""
         key = claim.by or self._default
-        if not key or self.unsettled:
+        if not key or self._unsettled:
             return ""
         if key not in self.editors and key != self._default:
             self._once(
@@ -203,7 +177,7 @@ class Context:
                 claim.node.items.get("by", claim.at),
                 help="Add the editor under `editors:` in annotations/edition.yaml."
                 + _near(key, self.editors),
-                fix=mending.key(key, self.editors, self.source, claim.node.items.get("by")),
+                fix=key_fix(key, self.editors, self.source, claim.node.items.get("by")),
             )
         return f"#{key}"
 
@@ -224,7 +198,7 @@ class Context:
                 claim.node.items.get("voice", claim.at),
                 help="Add it under `voices:` in annotations/registers/, or write `voice: unknown`."
                 + _near(key, known),
-                fix=mending.key(key, known, self.source, claim.node.items.get("voice")),
+                fix=key_fix(key, known, self.source, claim.node.items.get("voice")),
             )
         return f"#{key}"
 
@@ -234,11 +208,10 @@ class Context:
 
     def declared(self, kind: str, value: str, claim: Claim | None) -> None:
         """Types are free, but declared under `types:` once the project declares any for this kind."""
-        node = self._types.items.get(kind)
-        known = node.items if type(node) is Mapping else {}
+        known = self._types.inner(kind).items
         if (
             claim is None
-            or self.unsettled
+            or self._unsettled
             or value in known
             or (kind not in ("gloss", "q", "quotation") and not known)
         ):
@@ -250,20 +223,18 @@ class Context:
             f"the {kind} type “{shortened(value)}” is not declared",
             claim.at,
             help=f"{hint} Or a{add}" if hint else f"A{add}",
-            fix=mending.key(value, known, self.source, claim.at),
+            fix=key_fix(value, known, self.source, claim.at),
         )
 
     # words
 
-    def reading(self, claim: Claim) -> str:
-        """An editor's reading as TEI: one line, white space kept, mentions as links."""
-        return self.rendered(claim, inline_words(claim.value))
+    def reading(self, claim: Claim) -> Words:
+        """An editor's reading: one line, white space kept, mentions as links."""
+        made = inline_words(claim.value)
+        self.checked(claim, made, claim.value)
+        return made
 
-    def rendered(self, claim: Claim, words: Words) -> str:
-        self.checked(claim, words, claim.value)
-        return render(words)
-
-    def _part(self, node: Node, problem: Problem, written: str) -> Node:
+    def _part(self, node: Node, problem: NoteProblem, written: str) -> Node:
         """The place in the file of a part of a text, if it stands there as it reads; else the whole text."""
         part = written[problem.start : problem.end]
         at = self.source.text.find(part, node.start, node.end) if part else -1
@@ -280,24 +251,6 @@ class Context:
             else:
                 self.point(link.key, claim.at)
 
-    def plain(self, claim: Claim, field: str) -> str:
-        return render(inline_words(claim.field(field)))
-
-    def texts_of(self, node: Mapping) -> Iterator[tuple[str, str]]:
-        return ((key, child.text) for key, child in node.items.items() if type(child) is Scalar)
-
-    def runs_on(self, start: int, end: int) -> bool:
-        """Whether a passage ends in another block of text than it begins in."""
-        k = bisect_right(self.zones, (start, 1 << 60)) - 1
-        return k >= 0 and end > self.zones[k][1]
-
-
-def declared(context: Context) -> set[str]:
-    """Values of xml:id that the header gives to what the text makes use of, beside the keys of registers."""
-    entries = (context.registers.get(key) for key in context.pointed)
-    categories = any(entry is not None and entry.register == TAXONOMY for entry in entries)
-    return {*context.calendars, *[TAXONOMY] * categories}
-
 
 def signs(registers: Registers) -> dict[str, str]:
     """Signature → key of the voice."""
@@ -305,14 +258,8 @@ def signs(registers: Registers) -> dict[str, str]:
 
 
 def _near(key: str, known: Iterable[str]) -> str:
-    from rapidfuzz import process
-
-    near = process.extractOne(key, list(known), score_cutoff=60)
-    return f" Did you mean “{near[0]}”?" if near else ""
+    return f" {did_you_mean(similar_key(key, known))}".rstrip()
 
 
 def _listed(registers: tuple[str, ...]) -> str:
     return registers[0] if len(registers) == 1 else f"{', '.join(registers[:-1])} or {registers[-1]}"
-
-
-__all__ = ["Context", "Entry", "signs", "texts"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from textwrap import wrap
 
 from edition.exports.data import (
@@ -16,11 +15,10 @@ from edition.exports.data import (
     dts,
     gexf,
     jsonl,
-    mentions_csv,
-    parquet,
     rdf,
     ro_crate,
     stam,
+    tables,
     web_annotation,
 )
 from edition.exports.readers import markdown, txt
@@ -38,6 +36,7 @@ from edition.exports.tei import (
     teitok,
 )
 from edition.exports.writer import Writer
+from edition.model.similar import similar_word
 
 WRITERS: tuple[Writer, ...] = (
     tei.WRITER,
@@ -56,8 +55,8 @@ WRITERS: tuple[Writer, ...] = (
     conll.WRITER,
     catma.WRITER,
     jsonl.WRITER,
-    mentions_csv.WRITER,
-    parquet.WRITER,
+    tables.CSV,
+    tables.PARQUET,
     cmif.WRITER,
     dts.WRITER,
     beacon.WRITER,
@@ -74,20 +73,20 @@ WRITERS: tuple[Writer, ...] = (
 )
 
 
-def chosen(names: Sequence[str]) -> tuple[list[Writer], str]:
+def writers_named(names: Sequence[str]) -> tuple[list[Writer], str]:
     """The writers of these names, `all` for every one; and what is wrong with a name."""
     known = {writer.name: writer for writer in WRITERS}
     if "all" in names:
         return list(WRITERS), ""
     for name in names:
         if name not in known:
-            near = get_close_matches(name, known, 1)
-            meant = f"did you mean {near[0]}? " if near else ""
+            near = similar_word(name, known, 60)
+            meant = f"did you mean {near}? " if near else ""
             return [], f"there is no format “{name}”: {meant}`edition export --list` tells them"
     return [known[name] for name in dict.fromkeys(names)], ""
 
 
-def described(names: Sequence[str] = ()) -> Iterator[str]:
+def descriptions(names: Sequence[str] = ()) -> Iterator[str]:
     """Each format in a few lines; those that are named, with a paragraph."""
     for writer in WRITERS:
         if not names or writer.name in names or "all" in names:

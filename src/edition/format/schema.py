@@ -5,11 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from edition.format.grammar_annotation import SPECIAL, annotation, claim
-from edition.format.grammar_conventions import convention
-from edition.format.grammar_fields import FIELDS, NAME, PARTS, TEXT, Schema, fields, inner, mapping, told
-from edition.format.grammar_places import AREA, PASSAGE, place, styles
-from edition.format.grammar_structure import TYPED, block, entry
+from edition.format.annotation_schema import (
+    AREA,
+    PASSAGE,
+    SPECIAL,
+    TYPED,
+    annotation,
+    block,
+    claim,
+    dependent_schemas,
+    entry,
+    place,
+    styles,
+    without_keys,
+)
+from edition.format.fields import (
+    FIELDS,
+    NAME,
+    PARTS,
+    TEXT,
+    Json,
+    Schema,
+    fields,
+    inner,
+    mapping,
+    one_of,
+    with_error,
+)
 from edition.model import rules
 from edition.model.vocabulary import BLOCKS, COMMON, KINDS, REGISTERS, WHERE
 
@@ -65,57 +87,42 @@ def annotations_schema(own_kinds: Iterable[str] = ()) -> Schema:
 
 SHORT = ("names", "about", "source", "cert")
 ENTRY = ("names", "variants", "forms", *SHORT[1:], "comment", *IDENTIFIERS, "links", "relations")
-ENTRIES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "people": ("People", (*ENTRY, *PARTS, "born", "died", "accession", "floruit", "occupation")),
-    "places": ("Places", (*ENTRY, "kind", "location", "country", "within")),
-    "orgs": (
-        "Bodies: parties, committees, firms",
-        (*ENTRY, "kind", "founded", "dissolved", "predecessor", "successor", "members"),
-    ),
-    "works": ("Works", (*ENTRY, "author", "date", "in", "published", "publisher", "pubplace", "level")),
-    "events": ("Events", (*ENTRY, "date", "calendar", "place", "participants")),
-    "objects": ("Things", (*ENTRY, "kind")),
-    "groups": ("Groups of people", (*ENTRY, "members", "date", "size")),
-    "voices": (
-        "Voices: those who speak in glosses and footnotes",
-        (*SHORT, "comment", "signs", "identified", "role"),
-    ),
+ENTRIES: dict[str, tuple[str, ...]] = {
+    "people": (*ENTRY, *PARTS, "born", "died", "accession", "floruit", "occupation"),
+    "places": (*ENTRY, "kind", "location", "country", "within"),
+    "orgs": (*ENTRY, "kind", "founded", "dissolved", "predecessor", "successor", "members"),
+    "works": (*ENTRY, "author", "date", "in", "published", "publisher", "pubplace", "level"),
+    "events": (*ENTRY, "date", "calendar", "place", "participants"),
+    "objects": (*ENTRY, "kind"),
+    "groups": (*ENTRY, "members", "date", "size"),
+    "voices": (*SHORT, "comment", "signs", "identified", "role"),
     "bibliography": (
-        "Books and papers",
-        (
-            *ENTRY,
-            "language",
-            "author",
-            "editor",
-            "date",
-            "publisher",
-            "pubplace",
-            "pages",
-            "in",
-            "url",
-            "level",
-        ),
+        *ENTRY,
+        "language",
+        "author",
+        "editor",
+        "date",
+        "publisher",
+        "pubplace",
+        "pages",
+        "in",
+        "url",
+        "level",
     ),
-    "witnesses": (
-        "Witnesses: copies and prints of a text",
-        (*SHORT, "comment", *IDENTIFIERS, "links", "siglum", "date", "repository", "shelfmark"),
-    ),
-    "hands": (
-        "Hands: who wrote which words of a manuscript",
-        (*SHORT, "comment", "scribe", "script", "medium", "scope"),
-    ),
-    "taxonomy": ("Taxonomy: categories of interpretation", (*SHORT, "within")),
+    "witnesses": (*SHORT, "comment", *IDENTIFIERS, "links", "siglum", "date", "repository", "shelfmark"),
+    "hands": (*SHORT, "comment", "scribe", "script", "medium", "scope"),
+    "taxonomy": (*SHORT, "within"),
 }
 
 
 def register(name: str) -> Schema:
-    about, own = ENTRIES[name]
-    main = "title" if name == "bibliography" else "name"
+    row, own = REGISTERS[name], ENTRIES[name]
+    main = row.title
     required = () if name == "voices" else (main,)
     example = FIELDS[main].example
     return {
-        "title": about.partition(":")[0],
-        "description": f"{about}, each under its key.",
+        "title": row.about.partition(":")[0],
+        "description": f"{row.about}, each under its key.",
         "examples": [{"key": {main: example}}],
         "type": "object",
         "propertyNames": FIELDS["id"].schema,
@@ -165,7 +172,7 @@ def _kinds() -> Schema:
     name: Schema = {"pattern": NAME, "not": {"enum": list(dict.fromkeys(taken))}}
     return {
         "type": "object",
-        "propertyNames": told(rules.VALUE, "cannot name a kind, or is taken by the format", name),
+        "propertyNames": with_error(rules.VALUE, "cannot name a kind, or is taken by the format", name),
         "additionalProperties": mapping(
             "kinds", ("element", "words", "value", "type", "about"), ("element", "words", "about")
         ),
@@ -194,6 +201,55 @@ def settings_schema() -> Schema:
             "left_out": mapping("left_out", ("seed", "table", "row", "reason"), ("seed", "row", "reason")),
         },
     }
+
+
+CONVENTION = (
+    "becomes", "match", "of", "within", "opens", "type", "level", "voice", "runs-on", "who",
+    "part", "position", "cells", "marker", "body",
+)  # fmt: skip
+_OF_MATCH = ("match", "within", "opens", "type", "level", "runs-on", "who", "part", "cells")
+_OPENED = [block.name for block in BLOCKS.values() if block.content == "blocks"]
+
+
+def convention() -> Schema:
+    """One convention: a kind of block, and the pattern that shows it."""
+    properties: dict[str, Json] = {**fields("convention", CONVENTION)}
+    properties["becomes"] = {**_property(properties, "becomes"), **one_of((*BLOCKS, "footnote"))}
+    properties["within"] = {**_property(properties, "within"), **one_of(BLOCKS)}
+    properties["opens"] = {**_property(properties, "opens"), **one_of(_OPENED)}
+    no_pair = "cannot stand beside “{}”: a footnote has “marker” and “body” instead"
+    pair = "cannot stand beside “{}”: only a footnote has a marker and a body"
+    footnote: Schema = {"properties": {"becomes": {"const": "footnote"}}, "required": ["becomes"]}
+    both = "is missing: a footnote has a pattern for its markers, and one for its bodies"
+    one = "is missing: it says what the convention looks for"
+    return {
+        "title": "Convention",
+        "description": "How the texts show a kind of block: what the pattern finds becomes one.",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "required": ["becomes"],
+        "dependentSchemas": dependent_schemas(
+            {name: without_keys(("marker", "body"), pair.format(name)) for name in _OF_MATCH}
+            | {"marker": without_keys(_OF_MATCH, no_pair.format("marker"))}
+        ),
+        "if": footnote,
+        "then": with_error(rules.MISSING_KEY, both, {"required": ["marker", "body"]}),
+        "else": with_error(rules.MISSING_KEY, one, {"required": ["match"]}),
+    }
+
+
+def _property(properties: dict[str, Json], name: str) -> Schema:
+    found = properties[name]
+    assert isinstance(found, dict)
+    return {key: value for key, value in found.items() if key not in ("type", "pattern", "x-rule")}
+
+
+def schema_of(which: Which, own_kinds: Iterable[str] = ()) -> Schema:
+    """The schema of a sort of files; `own_kinds` make a difference only in that of annotations."""
+    if which == "annotations":
+        return annotations_schema(own_kinds)
+    return registers_schema() if which == "registers" else settings_schema()
 
 
 def _root(name: str, title: str) -> Schema:

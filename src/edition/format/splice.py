@@ -1,7 +1,8 @@
-"""Changes of a YAML file by splicing: other words for a scalar, a new key; all else stays as it was written.
+"""Changes of a YAML file by splicing: other words for a scalar, a new key; all else stays as it was written. And fixes.
 
 A change is made into an edit of the text (`edit_of`), an edit is understood as a change again (`change_of`), and what
-is spliced is read anew and compared node by node with what was meant (`spliced`). Knows YAML; nothing of annotations.
+is spliced is read anew and compared node by node with what was meant (`spliced`). A fix is offered only where there is
+no doubt. Knows YAML; nothing of annotations.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from edition.format.yaml import read_yaml
-from edition.model.diagnostics import Edit, errors
+from edition.model.diagnostics import Edit, Fix, errors, shortened
 from edition.model.nodes import Mapping, Node, Scalar
+from edition.model.similar import key_meant
 from edition.model.source import Source, Span
 
 _BARE = re.compile(r"\w[\w./~-]*(?: \w[\w./~-]*)*").fullmatch  # text that needs no quotation marks anywhere
@@ -42,7 +44,7 @@ class Add:
 Change = Put | Add
 
 
-def quoted(text: str) -> str:
+def double_quoted(text: str) -> str:
     """Text as a scalar in double quotes on one line: legal in both styles, wherever a scalar may stand."""
     return '"' + "".join(_ESCAPES.get(c) or (c if c.isprintable() else _escaped(c)) for c in text) + '"'
 
@@ -63,20 +65,22 @@ def _put(source: Source, change: Put) -> Edit:
     if start == end:  # nothing is written there: `key:`, `- `, or in braces `key`
         before = text[:start].rstrip(_WHITE)[-1:]
         space = "" if text[start - 1 : start].isspace() else " "
-        return Edit(Span(source, start, end), f"{space if before in ':-' else ': '}{quoted(new)}")
+        return Edit(Span(source, start, end), f"{space if before in ':-' else ': '}{double_quoted(new)}")
     if first in "|>":
         if not node.plain:
             head, _, _ = text[start:end].partition("\n")
             rest = _BLOCK.sub("", head, count=1).rstrip()  # a comment
-            return Edit(Span(source, start, start + len(text[start:end].rstrip(_WHITE))), quoted(new) + rest)
+            return Edit(
+                Span(source, start, start + len(text[start:end].rstrip(_WHITE))), double_quoted(new) + rest
+            )
     elif first == "'" and new.isprintable():
         return Edit(Span(source, start, end), "'" + new.replace("'", "''") + "'")
-    return Edit(Span(source, start, end), new if node.plain and _BARE(new) else quoted(new))
+    return Edit(Span(source, start, end), new if node.plain and _BARE(new) else double_quoted(new))
 
 
 def _add(source: Source, change: Add) -> Edit:
     to, text = change.to, source.text
-    pair = ": ".join(each if _BARE(each) else quoted(each) for each in (change.key, change.text))
+    pair = ": ".join(each if _BARE(each) else double_quoted(each) for each in (change.key, change.text))
     if text.startswith("{", to.start):
         at = _end(text, to.items[next(reversed(to.items))]) if to.items else to.start + 1
         assert at is not None  # no block scalar stands in braces
@@ -162,25 +166,47 @@ def spliced(source: Source, edits: Sequence[Edit]) -> str | None:
         return None
     new = edited(source.text, edits)
     again, found = read_yaml(Source(source.name, new))
-    if again is None or errors(found) or tree(again) != tree(root, [c for c in changes if c]):
+    if again is None or errors(found) or as_tuples(again) != as_tuples(root, [c for c in changes if c]):
         return None
     return new
 
 
-def tree(node: Node, changes: Sequence[Change] = ()) -> Tree:
+def as_tuples(node: Node, changes: Sequence[Change] = ()) -> Tree:
     """A node as nested tuples, in its order, as it would be with some changes."""
-    puts = {id(change.node): change.text for change in changes if isinstance(change, Put)}
+    puts = {change.node: change.text for change in changes if isinstance(change, Put)}
     adds = [change for change in changes if isinstance(change, Add)]
     return _tree(node, puts, adds)
 
 
-def _tree(node: Node, puts: dict[int, str], adds: list[Add]) -> Tree:
+def _tree(node: Node, puts: dict[Scalar, str], adds: list[Add]) -> Tree:
     if isinstance(node, Scalar):
-        return puts.get(id(node), node.text)
+        return puts.get(node, node.text)
     if not isinstance(node, Mapping):
         return ("-", *(_tree(child, puts, adds) for child in node.items))
     pairs = [
-        (puts.get(id(node.keys[name]), name), _tree(child, puts, adds)) for name, child in node.items.items()
+        (puts.get(node.keys[name], name), _tree(child, puts, adds)) for name, child in node.items.items()
     ]
     pairs += [(add.key, add.text) for add in adds if add.to is node]
     return (":", *sorted(pairs, key=lambda pair: pair[0]))
+
+
+def put_fix(source: Source, node: Node | None, text: str) -> Fix | None:
+    """The fix that writes other text in place of a scalar; none where there is nothing to write, or no scalar."""
+    if not text or not isinstance(node, Scalar):
+        return None
+    said = shortened(text)
+    title = f"Write {said}" if said[0] in '“„«"' else f"Write “{said}”"
+    return Fix(title, (edit_of(source, Put(node, text)),))
+
+
+def add_fix(source: Source, to: Mapping, fields: dict[str, str]) -> Fix | None:
+    """The fix that adds fields to a mapping: those that hold something."""
+    edits = tuple(edit_of(source, Add(to, name, text)) for name, text in fields.items() if text)
+    said = ", ".join(f"{name}: {shortened(text)}" for name, text in fields.items() if text)
+    return Fix(f"Add “{said}”", edits) if edits else None
+
+
+def key_fix(written: str, keys: Iterable[str], source: Source, node: Node | None) -> Fix | None:
+    """The key that is meant, where the node holds nothing else."""
+    alone = isinstance(node, Scalar) and node.text.strip() == written
+    return put_fix(source, node, key_meant(written, keys)) if alone else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from edition.model.nodes import Mapping, Node, Scalar, Sequence
+from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.source import Source, Span
 from edition.model.vocabulary import Block
 
@@ -160,8 +160,7 @@ class Claim:
 
     def field(self, name: str) -> str:
         """A field's text, or "" where it is not written."""
-        node = self.node.items.get(name)
-        return node.text if type(node) is Scalar else ""
+        return self.node.text(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,23 +200,15 @@ class Entry:
         return Span(self.source, self.at.start, self.at.end)
 
     def text(self, name: str) -> str:
-        node = self.node.items.get(name)
-        return node.text if type(node) is Scalar else ""
+        return self.node.text(name)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A field that may be one text or a list of them."""
-        node = self.node.items.get(name)
-        if type(node) is Scalar:
-            return (node.text,)
-        items = node.items if isinstance(node, Sequence) else ()
-        return tuple(child.text for child in items if isinstance(child, Scalar))
+        return self.node.texts(name)
 
     def pairs(self, name: str) -> tuple[tuple[str, str], ...]:
         """A field that is a mapping of texts."""
-        node = self.node.items.get(name)
-        if type(node) is not Mapping:
-            return ()
-        return tuple((key, child.text) for key, child in node.items.items() if type(child) is Scalar)
+        return tuple(self.node.inner(name).pairs().items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from edition.model.events import Composed
 from edition.model.nodes import Mapping, Node
 from edition.model.source import Source
 from edition.model.vocabulary import KINDS, Kind
+from edition.model.xml import Element
 
 SETTINGS = "annotations/edition.yaml"
+NOTHING = Mapping({}, 0)
 Bytes = dict[str, bytes]
 
 
@@ -23,7 +25,7 @@ class Document:
     name: str
     seed: Seed
     source: Source
-    header: Mapping | None = None
+    header: Mapping = NOTHING
     structure: Node | None = None
     annotations: Node | None = None
     conventions: tuple[Convention, ...] = ()
@@ -31,21 +33,18 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What the texts of a project share. `names`: its texts, sorted."""
+    """What the texts of a project share. `names`: its texts, sorted. `unsettled`: its edition.yaml cannot be used as
+    it is, so nobody knows what it declares."""
 
     root: Path
     names: tuple[str, ...] = ()
-    settings: Mapping | None = None
+    settings: Mapping = NOTHING
     settings_source: Source = field(default_factory=lambda: Source(SETTINGS, ""))
+    unsettled: bool = False
     kinds: dict[str, Kind] = field(default_factory=lambda: dict(KINDS))
     registers: Registers = field(default_factory=Registers)
     conventions: tuple[Convention, ...] = ()
     instead: Bytes = field(default_factory=dict)
-
-    @property
-    def unsettled(self) -> bool:
-        """Its edition.yaml cannot be used as it is, so nobody knows what it declares."""
-        return self.settings is None and bool(self.settings_source.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +60,18 @@ class Anchoring:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One text: its bytes (None if there was an error) and every intermediate form on the way."""
+    """One text: its bytes (None if there was an error) and every intermediate form on the way.
+
+    header, stand_off: what stands before the text in the bytes; none if the text itself has an error.
+    """
 
     document: Document
     data: bytes | None
     diagnostics: tuple[Diagnostic, ...]
     anchoring: Anchoring
     composed: Composed
+    header: Element | None = None
+    stand_off: Element | None = None
 
     @property
     def name(self) -> str:

@@ -2,17 +2,25 @@
 
 An event is a tuple of ints; `origin` is the index of an element, and through it leads to YAML and seed.
 Cutting, weaving and writing are the work of `encode`.
+
+To read a composed text, go through `Composed.events` with a stack of origins. `elements[origin]` says what opens,
+`Composed.text[start:end]` what the characters are; from `Composed.length` on they are words of the editors.
+`start_tags` numbers the elements; `encode.tei.tag` gives all attributes of a start tag, ids and links included.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 from edition.model.nodes import Node
 
-BLOCK, SOLID, NOTE, LOOSE, MARK = range(5)
-"""The weights of elements: what is never cut, what holds editors' words, notes, all else; and what has no extent."""
+T = TypeVar("T")
+
+BLOCK, SOLID, NOTE, LOOSE, MARK, LINING = range(6)
+"""The weights of elements: what is never cut, what holds editors' words, notes, all else; what has no extent; and
+what stands in another element around the words that this one has of the seed (`sic` in a `choice`)."""
 
 OPEN, CLOSE, POINT, TEXT = range(4)
 Event = tuple[int, ...]
@@ -25,16 +33,18 @@ Mark = tuple[int, int]
 """(place, origin)"""
 
 
-@dataclass(slots=True, eq=False)
-class Element:
-    """An element of the text to be: a range of the seed (or a point: `mark`), and what stands in its tags.
+class Element(NamedTuple):
+    """An element of the text to be: a range of a text (or a point of it: `MARK`), and what stands in it.
 
-    kind      what wrote it: a kind of the vocabulary or of the structure
-    inner     of a choice: the element that holds the seed's words
-    lead      XML that is written before that …
-    tail      … and before the end tag: editor's words
-    links     attributes that point at other elements, by their index
-    side      of a mark: -1 belongs to what stands before it, 1 to what follows; `leaves`: may stand between blocks
+    The text is the seed, or for what is `held` by another element the `words` of that.
+
+    kind    what wrote it: a kind of the vocabulary or of the structure
+    side    of a mark: -1 belongs to what stands before it, 1 to what follows; `leaves`: may stand between blocks
+    text    of a block: it holds text, and not only blocks
+    n       the number that the editor gives
+    links   attributes that point at other elements of the same text, by their index
+    words   the words of the editors that a mark holds
+    held    the elements over these words; where there are no words, what stands inside, in this order
     """
 
     name: str
@@ -43,19 +53,16 @@ class Element:
     end: int
     weight: int
     rank: int
-    home: Node | None
+    yaml_node: Node | None
     kind: str = ""
     order: str = ""
-    inner: str = ""
-    inner_pairs: tuple[tuple[str, str], ...] = ()
-    lead: str = ""
-    tail: str = ""
     side: int = 0
     leaves: bool = False
     text: bool = False
-    links: tuple[tuple[str, tuple[int, ...]], ...] = ()
-    id: str = ""
     n: str = ""
+    links: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    words: str = ""
+    held: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +70,59 @@ class Fragments:
     spans: list[Span]
     cuts: dict[int, int]  # origin of a range in pieces → origin of the first that cut it (a block or a range)
     overlaps: list[tuple[int, int]]  # two that may not be cut and cross
-    too_deep: list[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The text with its elements, ready to be written."""
+    """The text with its elements, ready to be written.
+
+    text      the seed, `length` code points, and after it all words of the editors
+    elements  those over the seed, and after them those that are held by others
+    holders   index of an element that is held → index of the one that holds it
+    ids       xml:id of the elements that have one; `numbers`: their @n
+    cuts      element in pieces → the first that cut it; `overlaps`: two that cross, and neither may be cut
+    zones     the outermost blocks of text
+    """
 
     text: str
+    length: int
     elements: Sequence[Element]
-    events: list[Event]
-    ids: dict[int, str]
-    fragments: Fragments
-    zones: list[tuple[int, int]]
+    holders: Mapping[int, int]
+    events: Sequence[Event]
+    ids: Mapping[int, str]
+    numbers: Mapping[int, str]
+    cuts: Mapping[int, int]
+    overlaps: Sequence[tuple[int, int]]
+    zones: Sequence[tuple[int, int]]
+
+    @property
+    def on_seed(self) -> Sequence[Element]:
+        """The elements whose places are places of the seed. Their indices are those in `elements`."""
+        return self.elements[: len(self.elements) - len(self.holders)]
+
+    def outermost(self, k: int) -> int:
+        """The element over the seed that holds an element, or is it."""
+        while k in self.holders:
+            k = self.holders[k]
+        return k
+
+
+def nested(composed: Composed, made: Callable[[Event, tuple[T | str, ...]], T]) -> tuple[T | str, ...]:
+    """The text as a tree: what is made of each start tag and of what stands in the element."""
+    stack: list[tuple[Event, list[T | str]]] = [((), [])]
+    for event in composed.events:
+        if event[0] == TEXT:
+            stack[-1][1].append(composed.text[event[1] : event[2]])
+        elif event[0] == OPEN:
+            stack.append((event, []))
+        elif event[0] == POINT:
+            stack[-1][1].append(made(event, ()))
+        else:
+            opened, inside = stack.pop()
+            stack[-1][1].append(made(opened, tuple(inside)))
+    return tuple(stack[0][1])
+
+
+def start_tags(composed: Composed) -> Iterator[tuple[int, Event]]:
+    """The start tags of a text, each with its number in document order: `text` itself has 0, and `body` 1."""
+    return enumerate((event for event in composed.events if event[0] in (OPEN, POINT)), start=2)

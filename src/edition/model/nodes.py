@@ -34,14 +34,11 @@ class Mapping:
 
     def text(self, name: str) -> str:
         """The text of a field, or "" where it is not written or is no text."""
-        node = self.items.get(name)
-        return node.text if type(node) is Scalar else ""
+        return text_of(self.items.get(name))
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The texts of a field that may be one text or a list of them."""
-        if name not in self.items:
-            return ()
-        return tuple(node.text for node in self.listed(name) if type(node) is Scalar)
+        return tuple(scalar.text for scalar in self.scalars(name))
 
     def inner(self, name: str) -> Mapping:
         """The mapping that a field holds, or an empty one in its place."""
@@ -53,14 +50,36 @@ class Mapping:
         node = self.items.get(name)
         return node.items if type(node) is Sequence else [] if node is None else [node]
 
+    def scalars(self, name: str) -> list[Scalar]:
+        """The texts of a field that may be one or a list of them, with their places."""
+        return [node for node in self.listed(name) if type(node) is Scalar]
+
+    def mappings(self, name: str) -> list[Mapping]:
+        """The mappings that a field lists."""
+        return mappings_of(self.items.get(name))
+
+    def pairs(self) -> dict[str, str]:
+        """The fields that hold a text."""
+        return {name: node.text for name, node in self.items.items() if type(node) is Scalar}
+
 
 Node = Scalar | Sequence | Mapping
 
 
-def plain(node: Node) -> object:
+def text_of(node: Node | None) -> str:
+    """The text of a node, or "" if it is none."""
+    return node.text if type(node) is Scalar else ""
+
+
+def mappings_of(node: Node | None) -> list[Mapping]:
+    """The mappings of a list."""
+    return [item for item in node.items if type(item) is Mapping] if type(node) is Sequence else []
+
+
+def as_data(node: Node) -> object:
     """The node as Python data: str, list, dict."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Mapping):
-        return {key: plain(child) for key, child in node.items.items()}
-    return [plain(child) for child in node.items]
+        return {key: as_data(child) for key, child in node.items.items()}
+    return [as_data(child) for child in node.items]

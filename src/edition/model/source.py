@@ -5,6 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
+
+
+class Extent(Protocol):
+    """Anything that reaches from one code point to another: a node of YAML, an element, a block."""
+
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +36,10 @@ class Source:
         """Line and column of a code point offset, both counted from 1."""
         line = bisect_right(self.line_starts, offset) - 1
         return line + 1, offset - self.line_starts[line] + 1
+
+    def span(self, at: Extent) -> Span:
+        """The place in this text of something that has its offsets."""
+        return Span(self, at.start, at.end)
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its line end."""

@@ -42,7 +42,10 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element with attributes in the order written. Children are never empty text."""
+    """An element with attributes in the order written. Children are never empty text.
+
+    One without a name is words with elements in them, which stand in another one as they are.
+    """
 
     name: str
     attributes: tuple[tuple[str, str], ...] = ()
@@ -54,7 +57,7 @@ Child = Element | Raw | str | None
 
 def element(name: str, attributes: Mapping[str, str] | None = None, *children: Child) -> Element:
     """An element of what is there: children that are None or "" and attributes that are "" are left out."""
-    kept = tuple(child for child in children if child is not None and child not in ("", Raw("")))
+    kept = tuple(child for child in children if child is not None and child not in ("", Raw(""), Element("")))
     return Element(name, tuple((attributes or {}).items()), kept)
 
 
@@ -75,7 +78,7 @@ def render(node: Element, indent: int = 0) -> str:
 
 
 def _lines(node: Element, indent: str, lines: list[str]) -> None:
-    if any(type(child) is str or (type(child) is Raw and child.mixed) for child in node.children):
+    if any(map(_mixed, node.children)):
         lines.append(indent + inline(node))
     elif not node.children:
         lines.append(f"{indent}<{node.name}{attributes(node.attributes)}/>")
@@ -89,11 +92,19 @@ def _lines(node: Element, indent: str, lines: list[str]) -> None:
         lines.append(f"{indent}</{node.name}>")
 
 
+def _mixed(child: Element | Raw | str) -> bool:
+    """Whether no white space may be put beside it."""
+    return type(child) is str or (child.mixed if type(child) is Raw else not getattr(child, "name", ""))
+
+
 def inline(node: Element | Raw | str) -> str:
     """XML text on one line, nothing added."""
     if isinstance(node, str):
         return escape(node)
     if isinstance(node, Raw):
         return node.xml
+    inside = "".join(map(inline, node.children))
+    if not node.name:
+        return inside
     start = f"<{node.name}{attributes(node.attributes)}"
-    return f"{start}>{''.join(map(inline, node.children))}</{node.name}>" if node.children else f"{start}/>"
+    return f"{start}>{inside}</{node.name}>" if node.children else f"{start}/>"

@@ -1,9 +1,12 @@
-"""YAML nodes → annotations: selectors, claims, groups. The shape was checked before; here it gets its types."""
+"""YAML nodes → annotations and blocks: selectors, claims, groups. The shape was checked before; here it gets its types.
+
+Knows nothing of the seed: where the words stand, and whether they do, is found out by `anchor`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from edition.model import rules
@@ -28,71 +31,90 @@ from edition.model.annotation import (
     Whole,
 )
 from edition.model.diagnostics import Diagnostic, Rule, say
-from edition.model.nodes import Mapping, Node, Scalar, Sequence
-from edition.model.source import Source, Span
-from edition.model.vocabulary import KINDS, Kind, Shape
+from edition.model.nodes import Mapping, Node, Scalar, mappings_of, text_of
+from edition.model.source import Source
+from edition.model.vocabulary import BLOCKS, Block
 
 _Confined = TypeVar("_Confined", bound=Textual | Area)
 _YES = ("yes", "true", "on")
 
 
-def read_annotations(
-    node: Node | None, source: Source, kinds: dict[str, Kind]
-) -> tuple[tuple[Annotation, ...], list[Diagnostic]]:
-    """`annotations:` of a file, those in groups too; and values that nobody can read.
-
-    kinds: the vocabulary and the project's own.
-    """
-    reader = Reader(source, kinds)
-    return reader.annotations(node), reader.diagnostics
-
-
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Reads entries of one YAML file; what is wrong with a value is kept in `diagnostics`, by the reader alone."""
+class NamedBlock:
+    """One entry of `structure:`, and the blocks that it contains. No selector: it stands where its parts stand.
 
-    source: Source
-    kinds: dict[str, Kind]
-    diagnostics: list[Diagnostic] = field(default_factory=list, init=False)
+    pairs: attributes of its own. type: its value, where that is no place."""
 
-    def annotations(self, node: Node | None) -> tuple[Annotation, ...]:
+    block: Block
+    selector: Textual | None
+    claim: Claim
+    type: str
+    pairs: tuple[tuple[str, str], ...]
+    parts: tuple[NamedBlock, ...]
+
+
+def read_annotations(
+    node: Node | None, source: Source, kinds: Container[str]
+) -> tuple[tuple[Annotation, ...], list[Diagnostic]]:
+    """The annotations of a list. `kinds` are those of the vocabulary and the project's own."""
+    reader = _Reader(source, kinds)
+    return tuple(reader.annotations(node)), reader.found
+
+
+def read_structure(
+    node: Node | None, source: Source, kinds: Container[str]
+) -> tuple[tuple[NamedBlock, ...], list[Diagnostic]]:
+    """The blocks that `structure:` names, those inside others as their parts."""
+    reader = _Reader(source, kinds)
+    return reader.blocks(mappings_of(node)), reader.found
+
+
+class _Reader:
+    """Reads the nodes of one YAML file, and keeps what it found wrong."""
+
+    def __init__(self, source: Source, kinds: Container[str]) -> None:
+        self.source = source
+        self.kinds = kinds
+        self.found: list[Diagnostic] = []
+
+    def tell(self, rule: Rule, message: str, node: Node, help: str = "") -> None:
+        self.found.append(say(rule, message, self.source.span(node), help=help))
+
+    # annotations
+
+    def annotations(self, node: Node | None) -> list[Annotation]:
         found: list[Annotation] = []
-        for entry in node.items if type(node) is Sequence else ():
-            if type(entry) is not Mapping:
-                continue
+        for entry in mappings_of(node):
             if "annotations" in entry.items and not self.kind_of(entry):
                 found += self._group(entry)
             else:
-                found.append(self._annotation(entry))
-        return tuple(found)
+                found.append(self.annotation(entry))
+        return found
 
-    def _group(self, entry: Mapping) -> Iterator[Annotation]:
+    def _group(self, entry: Mapping) -> list[Annotation]:
         """`in`, `by` and `cert` of a group hold for what it contains; inner values win."""
-        by, cert, within = entry.text("by"), entry.text("cert"), self._within(entry)
+        by, cert, within = entry.text("by"), entry.text("cert"), self.within(entry)
+        found = []
         for inner in self.annotations(entry.items["annotations"]):
             claims = tuple(replace(c, by=c.by or by, cert=c.cert or cert) for c in inner.claims)
-            yield replace(inner, claims=claims, selector=_confined(inner.selector, within))
+            found.append(replace(inner, claims=claims, selector=_confined(inner.selector, within)))
+        return found
 
-    def _annotation(self, entry: Mapping) -> Annotation:
+    def annotation(self, entry: Mapping) -> Annotation:
         first = self.claim(entry)
-        also = [self.claim(node) for node in _mappings(entry.items.get("also"))]
-        claims = (first, *(replace(claim, by=claim.by or first.by) for claim in also))
+        others = (self.claim(node) for node in entry.mappings("also"))
+        claims = (first, *(replace(other, by=other.by or first.by) for other in others))
         return Annotation(self.selector(entry), claims, entry)
 
     def kind_of(self, entry: Mapping) -> str:
-        kinds = self.kinds
-        for key in entry.items:
-            if key in kinds:
-                return key
-        return ""
+        return next((key for key in entry.items if key in self.kinds), "")
 
     def claim(self, entry: Mapping) -> Claim:
-        """What an entry says, whatever the place: its kind and value, and the fields beside them."""
         kind = self.kind_of(entry)
         value = entry.items.get(kind, entry)
         return Claim(
             kind,
-            value.text("text") if type(value) is Mapping else text(value),
+            value.text("text") if type(value) is Mapping else text_of(value),
             entry,
             value,
             entry.text("by"),
@@ -102,8 +124,42 @@ class Reader:
             entry.text("id"),
             entry.text("voice"),
             entry.text("use"),
-            tuple(self.claim(node) for node in _mappings(entry.items.get("or"))),
+            tuple(self.claim(node) for node in entry.mappings("or")),
         )
+
+    # blocks
+
+    def blocks(self, entries: Iterable[Mapping]) -> tuple[NamedBlock, ...]:
+        named = ((next((key for key in entry.items if key in BLOCKS), ""), entry) for entry in entries)
+        return tuple(self.block(name, entry) for name, entry in named if name)
+
+    def block(self, name: str, entry: Mapping) -> NamedBlock:
+        block, value = BLOCKS[name], entry.items[name]
+        inside = value if type(value) is Mapping else entry
+        type_ = text_of(value) if block.typed else ""
+        if "cells" in block.fields and "cells" in entry.items:
+            block = replace(block, cells=separator(entry.text("cells")))
+        claim = replace(self._fields(entry, value), kind=name, value=type_, at=value)
+        pairs = own_fields(block, {field: " ".join(entry.texts(field)) for field in block.fields})
+        selector = self._place_of_block(block, entry, value)
+        return NamedBlock(block, selector, claim, type_, pairs, self.blocks(_parts(name, inside)))
+
+    def _fields(self, entry: Mapping, value: Node) -> Claim:
+        """What is said beside a block and, where its value is a mapping, in that."""
+        fields = self.claim(entry)
+        if type(value) is not Mapping:
+            return fields
+        inner = self.claim(value)
+        names = ("voice", "by", "cert", "comment", "id", "source")
+        return replace(fields, **{name: getattr(fields, name) or getattr(inner, name) for name in names})
+
+    def _place_of_block(self, block: Block, entry: Mapping, value: Node) -> Textual | None:
+        if type(value) is Mapping or block.typed:
+            return self.textual(value if type(value) is Mapping else entry)
+        if text_of(value):
+            return Quoted(Quotation(Quote(text_of(value)), value))
+        self.tell(rules.EMPTY, f"“{block.name}” quotes nothing", value)
+        return None
 
     # where
 
@@ -120,13 +176,13 @@ class Reader:
 
     def textual(self, entry: Mapping) -> Textual | None:
         """The words, the passage, the point, the expression or the offsets that an entry gives, if it does."""
-        items, within = entry.items, self._within(entry)
+        items, within = entry.items, self.within(entry)
         if "start" in items:
-            quote = self._quote(entry, "quote") if "quote" in items else None
-            start, end = self._number(items["start"]), self._number(items.get("end", items["start"]))
+            quote = self.quote(entry, "quote") if "quote" in items else None
+            start, end = self.number(items["start"]), self.number(items.get("end", items["start"]))
             return Offsets(start, end, items["start"], quote, within)
         if "match" in items:
-            count = self._number(items["count"]) if "count" in items else None
+            count = self.number(items["count"]) if "count" in items else None
             return Matched(entry.text("match"), items["match"], count, within)
         return self._quoted(entry, within)
 
@@ -135,7 +191,7 @@ class Reader:
             return self._passage(entry, within)
         side = _side(entry)
         name = "quote" if "quote" in entry.items else side
-        return Quoted(self._quotation(entry, name), side, within) if name else None
+        return Quoted(self.quotation(entry, name), side, within) if name else None
 
     def _passage(self, entry: Mapping, within: Area | None) -> Passage:
         """`from` … `to`; each a text, or a mapping with its own context."""
@@ -154,39 +210,38 @@ class Reader:
     def _end_of_passage(self, entry: Mapping, key: str) -> Quotation:
         node = entry.items[key]
         if type(node) is Mapping:
-            return Quotation(self._quote(node, "quote"), node, self._occurrence(node))
-        quote = Quote(text(node), within_word=_flag(entry))
-        return Quotation(quote, node, self._occurrence(entry) if key == "from" else None)
+            return Quotation(self.quote(node, "quote"), node, self.occurrence(node))
+        quote = Quote(text_of(node), within_word=_flag(entry))
+        return Quotation(quote, node, self.occurrence(entry) if key == "from" else None)
 
-    def _within(self, entry: Mapping) -> Area | None:
+    def within(self, entry: Mapping) -> Area | None:
         """`in:` by quotation, by a passage, or by what stands before and after; `occurrence` counts what comes first."""
         node = entry.items.get("in")
         if type(node) is not Mapping:
             return None
-        within = self._within(node)
+        within = self.within(node)
         if not _side(node):
             return self._quoted(node, within)
-        occurrence = self._occurrence(node)
-        after, before = (self._quote(node, key) if key in node.items else None for key in ("after", "before"))
+        occurrence = self.occurrence(node)
+        after, before = (self.quote(node, key) if key in node.items else None for key in ("after", "before"))
         return Between(
             Quotation(after, node, occurrence) if after else None,
             Quotation(before, node, None if after else occurrence) if before else None,
             within,
         )
 
-    def _quotation(self, entry: Mapping, key: str) -> Quotation:
-        return Quotation(self._quote(entry, key), entry.items[key], self._occurrence(entry))
+    def quotation(self, entry: Mapping, key: str) -> Quotation:
+        return Quotation(self.quote(entry, key), entry.items[key], self.occurrence(entry))
 
-    def _quote(self, entry: Mapping, key: str) -> Quote:
-        exact, prefix, suffix = entry.text(key), entry.text("prefix"), entry.text("suffix")
-        if exact.strip() or (exact and ("prefix" in entry.items or "suffix" in entry.items)):
-            return Quote(exact, prefix, suffix, _flag(entry))
-        self.wrong(
-            rules.EMPTY, f"“{key}” holds no words", entry.items[key], "Quote the words that are meant."
-        )
-        return Quote("")
+    def quote(self, entry: Mapping, key: str) -> Quote:
+        exact = entry.text(key)
+        if not exact.strip() and not (exact and ("prefix" in entry.items or "suffix" in entry.items)):
+            help = "Quote the words that are meant."
+            self.tell(rules.EMPTY, f"“{key}” holds no words", entry.items[key], help)
+            return Quote("")
+        return Quote(exact, entry.text("prefix"), entry.text("suffix"), _flag(entry))
 
-    def _occurrence(self, entry: Mapping) -> Occurrence | None:
+    def occurrence(self, entry: Mapping) -> Occurrence | None:
         """`2 of 4`, `all of 7`, `1, 3 of 4`, `all`."""
         node = entry.items.get("occurrence")
         if type(node) is not Scalar:
@@ -194,40 +249,43 @@ class Reader:
         which, of, total = (part.strip() for part in node.text.partition(" of "))
         numbers = () if which == "all" else tuple(int(n) for n in which.split(",") if _small(n.strip()))
         wrong = (which != "all" and not numbers) or (of and not _small(total))
-        if not wrong and (of or not numbers):
-            return Occurrence(numbers, int(total) if of else None, node)
-        message = f"“{node.text}” does not say which occurrences are meant"
-        self.wrong(rules.VALUE, message, node, "Write “2 of 4”, “1, 3 of 4” or “all of 4”.")
-        return Occurrence((), None, node)
+        if wrong or (numbers and not of):
+            help = "Write “2 of 4”, “1, 3 of 4” or “all of 4”."
+            self.tell(rules.VALUE, f"“{node.text}” does not say which occurrences are meant", node, help)
+            return Occurrence((), None, node)
+        return Occurrence(numbers, int(total) if of else None, node)
 
-    def _number(self, node: Node) -> int:
-        value = text(node)
+    def number(self, node: Node) -> int:
+        value = text_of(node)
         if _small(value.removeprefix("-")):
             return int(value)
         shown = value if len(value) < 20 else f"{value[:16]}…"
-        self.wrong(rules.NUMBER, f"“{shown}” is not a small whole number", node)
+        self.tell(rules.NUMBER, f"“{shown}” is not a small whole number", node)
         return -1
 
-    def wrong(self, rule: Rule, message: str, node: Node, help: str = "") -> None:
-        self.diagnostics.append(say(rule, message, Span(self.source, node.start, node.end), help=help))
+
+def _parts(name: str, inside: Mapping) -> Iterable[Mapping]:
+    """Parts of a block written as keys (`salute: "…"`) and those under `contains`."""
+    for key, node in inside.items.items():
+        if key in BLOCKS and key != name:
+            yield Mapping({key: node}, node.start, node.end, {key: inside.keys[key]})
+        elif key == "contains":
+            yield from mappings_of(node)
 
 
-def text(node: Node | None) -> str:
-    return node.text if type(node) is Scalar else ""
+def own_fields(block: Block, fields: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """What the fields of a block become; who speaks is pointed at later."""
+    names = {"position": "place"}
+    return tuple((names.get(n, n), fields.get(n, "")) for n in block.fields if n != "cells" and fields.get(n))
 
 
-def _mappings(node: Node | None) -> Iterator[Mapping]:
-    return (child for child in node.items if type(child) is Mapping) if type(node) is Sequence else iter(())
+def separator(written: str) -> str:
+    """`\\t` is a tab."""
+    return written.replace("\\t", "\t")
 
 
 def _side(entry: Mapping) -> Side:
     return "before" if "before" in entry.items else "after" if "after" in entry.items else ""
-
-
-def texts(node: Node | None) -> tuple[str, ...]:
-    if type(node) is Sequence:
-        return tuple(child.text for child in node.items if type(child) is Scalar)
-    return (node.text,) if type(node) is Scalar else ()
 
 
 def _small(value: str) -> bool:
@@ -250,32 +308,3 @@ def _confined(selector: Selector, area: Area | None) -> Selector:
 def _inside(selector: _Confined, area: Area) -> _Confined:
     inner = selector.within
     return replace(selector, within=area if inner is None else _inside(inner, area))
-
-
-_OWN_SHAPES: dict[str, Shape] = {"editor": "supplied", "none": "milestone"}
-
-
-def own_kinds(settings: Mapping | None) -> dict[str, Kind]:
-    """The vocabulary, and `kinds:` of edition.yaml: rows a project adds. Each says whose words it holds."""
-    rows = dict(KINDS)
-    for name, row in settings.inner("kinds").items.items() if settings else ():
-        if type(row) is Mapping and name not in KINDS:
-            rows[name] = _own_kind(name, row)
-    return rows
-
-
-def _own_kind(name: str, row: Mapping) -> Kind:
-    value, words = row.text("value") or "type", row.text("words") or "seed"
-    shape: Shape = _OWN_SHAPES.get(words, "mention" if value == "key" else "phrase")
-    return Kind(
-        name,
-        row.text("element"),
-        shape,
-        KINDS["element"].rank,
-        value,
-        "editor" if words == "editor" else "none" if words == "none" else "seed",
-        row.text("about"),
-        "",
-        registers=("*",) if value == "key" else (),
-        type=row.text("type"),
-    )

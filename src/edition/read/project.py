@@ -3,226 +3,242 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
-from edition.format.validate import Which, check_shape
+from edition.format.schema import Which
+from edition.format.validate import validate
 from edition.format.yaml import read_yaml
 from edition.model import rules
 from edition.model.annotation import Entry, Registers, Seed
-from edition.model.diagnostics import Diagnostic, Label, say, visible
-from edition.model.edition import SETTINGS, Bytes, Document, Project
-from edition.model.nodes import Mapping, Node, Sequence
+from edition.model.diagnostics import Diagnostic, Label, errors, say, visible
+from edition.model.edition import NOTHING, SETTINGS, Bytes, Document, Project
+from edition.model.nodes import Mapping, Node, text_of
+from edition.model.similar import similar_key
 from edition.model.source import Source, Span
-from edition.model.vocabulary import KINDS, REGISTERS
-from edition.read.annotations import own_kinds, text
+from edition.model.vocabulary import KINDS, REGISTERS, Kind, Shape
 from edition.read.convention_rules import read_conventions
-from edition.read.files import escapes, read, unsafe
+from edition.read.files import escapes, read_file, unsafe
 from edition.read.seed import read_seed, read_text
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*").fullmatch
+_OWN_SHAPES: dict[str, Shape] = {"editor": "supplied", "none": "milestone"}
+
+
+class YamlFile(NamedTuple):
+    """A YAML file as it was read: no node if it cannot be used as it is."""
+
+    source: Source
+    node: Mapping | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def load(root: Path, instead: Bytes | None = None) -> tuple[Project, list[Diagnostic]]:
     """A project from its folder. What is wrong with shared files is told once, here. `instead`: bytes to take
     for those of some of its files, by their names."""
     instead = instead or {}
-    found: list[Diagnostic] = []
-    source, settings = (
-        _yaml(root, SETTINGS, "settings", found, instead=instead)
-        if (root / SETTINGS).exists()
-        else (Source(SETTINGS, ""), None)
-    )
-    paths = _listed(root, "annotations/registers", ".yaml", found)
-    paths += _included(root, settings, source, found) if settings else []
-    entries: dict[str, Entry] = {}
-    for path in dict.fromkeys(paths):
-        where, node = _yaml(root, path, "registers", found, instead=instead)
-        for entry in _entries(where, node):
-            if (first := entries.setdefault(entry.key, entry)) is not entry:
-                found.append(
-                    say(
-                        rules.ID,
-                        f"the key “{entry.key}” stands in two registers",
-                        Label(entry.place, "again here"),
-                        Label(first.place, "first here"),
-                        help="Rename one of them: keys become xml:id, and those are unique.",
-                    )
-                )
-    files = _listed(root, "seeds", ".txt", found) + _listed(root, "annotations", ".yaml", found)
-    names = {Path(file).stem: file for file in reversed(files) if file != SETTINGS}
-    good = [name for name in sorted(names) if named(name, names[name], found)]
-    registers = Registers(entries, spoken(settings))
-    conventions, told = read_conventions(
-        settings.items.get("conventions") if settings else None, source, registers, settings
-    )
-    found += told
+    there = (root / SETTINGS).exists()
+    file = _yaml_file(root, SETTINGS, "settings", instead) if there else YamlFile(Source(SETTINGS, ""))
+    settings = file.node or NOTHING
+    listed, unlisted = _listed(root, "annotations/registers", ".yaml")
+    included, not_included = _included(root, settings, file.source)
+    registers = [_yaml_file(root, p, "registers", instead) for p in dict.fromkeys([*listed, *included])]
+    entries, twice = _entries(registers)
+    names, unnamed = _names(root)
+    known = Registers(entries, spoken(settings))
+    conventions, told = read_conventions(settings.items.get("conventions"), file.source, known, settings)
+    found = [*file.diagnostics, *unlisted, *not_included, *twice, *unnamed, *told]
+    unsettled = file.node is None and bool(file.source.text)
     kinds = own_kinds(settings)
-    return Project(root, tuple(good), settings, source, kinds, registers, conventions, instead), found
+    project = Project(root, names, settings, file.source, unsettled, kinds, known, conventions, instead)
+    return project, found
 
 
-def described(settings: Mapping | None) -> dict[str, Node]:
-    """Character → its description, as `characters:` of edition.yaml has it: a text, or a mapping."""
-    node = settings.items.get("characters") if settings else None
-    items = node.items if type(node) is Mapping else {}
-    return {chr(int(code[2:], 16)): said for code, said in items.items()}
+def document(project: Project, name: str) -> tuple[Document | None, list[Diagnostic]]:
+    """One text of the project: its seed, and its annotations if there are any."""
+    path = f"annotations/{name}.yaml"
+    there = (project.root / path).exists() or (project.root / path).is_symlink()
+    file = YamlFile(Source(path, ""))
+    if there:
+        own = tuple(k for k in project.kinds if k not in KINDS)
+        file = _yaml_file(project.root, path, "annotations", project.instead, own)
+    seed, unread = _seed(project, name, file.source)
+    found = [*file.diagnostics, *unread]
+    if seed is None or (there and file.node is None):
+        return None, found
+    node = file.node or NOTHING
+    structure, annotations = node.items.get("structure"), node.items.get("annotations")
+    conventions = project.conventions
+    if "conventions" in node.items:  # a text's own are instead of the project's
+        conventions, told = read_conventions(
+            node.items["conventions"], file.source, project.registers, project.settings
+        )
+        found += told
+    header = node.inner("header") if "header" in node.items else NOTHING
+    return Document(name, seed, file.source, header, structure, annotations, conventions), found
 
 
-def named(name: str, file: str, found: list[Diagnostic]) -> bool:
-    """Whether a text may have this name; told at its file if not."""
-    problem = ""
+# files
+
+
+def _yaml_file(root: Path, name: str, which: Which, instead: Bytes, kinds: tuple[str, ...] = ()) -> YamlFile:
+    """A YAML file of the project: read, decoded, its shape checked."""
+    data, found = (instead[name], []) if name in instead else read_file(root, name)
+    if data is None:
+        return YamlFile(Source(name, ""), None, tuple(found))
+    source, told = read_text(name, data)
+    found += told
+    if source is None:
+        return YamlFile(Source(name, ""), None, tuple(found))
+    node, told = read_yaml(source)
+    told += [] if errors(told) else validate(source, node, which, kinds)
+    good = node if type(node) is Mapping and not errors(told) else None
+    return YamlFile(source, good, (*found, *told))
+
+
+def _listed(root: Path, folder: str, suffix: str) -> tuple[list[str], list[Diagnostic]]:
+    """The files of a folder; no folder is one without files."""
+    try:
+        return sorted(f"{folder}/{p.name}" for p in (root / folder).iterdir() if p.name.endswith(suffix)), []
+    except FileNotFoundError:
+        return [], []
+    except OSError as error:
+        place = Span(Source(folder, ""), 0, 0)
+        return [], [say(rules.IO, f"{folder} cannot be read: {error.strerror}", place)]
+
+
+def _included(root: Path, settings: Mapping, source: Source) -> tuple[list[str], list[Diagnostic]]:
+    """Further register files that `include:` names, each inside the project."""
+    paths, found = [], []
+    for item in settings.listed("include"):
+        path = text_of(item)
+        problem, rule = unsafe(root, path), rules.PATH
+        if not problem and not (root / path).exists():
+            problem, rule = "cannot be read: there is no such file", rules.IO
+        if problem:
+            help = "Name a file inside the project, such as annotations/shared/people.yaml."
+            found.append(say(rule, f"“{visible(path)}” {problem}", source.span(item), help=help))
+        else:
+            paths.append(path)
+    return paths, found
+
+
+def _names(root: Path) -> tuple[tuple[str, ...], list[Diagnostic]]:
+    """The texts of a project, sorted: each has a seed or annotations."""
+    seeds, no_seeds = _listed(root, "seeds", ".txt")
+    annotations, no_annotations = _listed(root, "annotations", ".yaml")
+    files = {Path(file).stem: file for file in reversed(seeds + annotations) if file != SETTINGS}
+    wrong = {name: unfit(name, file) for name, file in sorted(files.items())}
+    names = tuple(name for name, problem in wrong.items() if problem is None)
+    return names, [*no_seeds, *no_annotations, *(problem for problem in wrong.values() if problem)]
+
+
+def unfit(name: str, file: str) -> Diagnostic | None:
+    """Why a text may not have this name, told at its file."""
     if leads := escapes(name):
         problem = f"{leads}, and cannot name a text"
     elif not _NAME(name):
         problem = "cannot name a text: it becomes a file in out/ and an xml:id"
     elif name == Path(SETTINGS).stem:
         problem = f"cannot name a text: {SETTINGS} holds what the texts of the project share"
-    if problem:
-        help = "Use letters without accents, digits, “-”, “_” and “.”."
-        place = Span(Source(visible(file), ""), 0, 0)
-        found.append(say(rules.PATH, f"“{visible(name)}” {problem}", place, help=help))
-    return not problem
+    else:
+        return None
+    help = "Use letters without accents, digits, “-”, “_” and “.”."
+    return say(rules.PATH, f"“{visible(name)}” {problem}", Span(Source(visible(file), ""), 0, 0), help=help)
 
 
-def _included(root: Path, settings: Mapping, source: Source, found: list[Diagnostic]) -> list[str]:
-    """Further register files that `include:` names, each inside the project."""
-    node = settings.items.get("include")
-    paths = []
-    for item in node.items if isinstance(node, Sequence) else [node] if node else []:
-        path = text(item)
-        problem, rule = unsafe(root, path), rules.PATH
-        if not problem and not (root / path).exists():
-            problem, rule = "cannot be read: there is no such file", rules.IO
-        if problem:
-            help = "Name a file inside the project, such as annotations/shared/people.yaml."
-            found.append(
-                say(rule, f"“{visible(path)}” {problem}", Span(source, item.start, item.end), help=help)
-            )
-        else:
-            paths.append(path)
-    return paths
-
-
-def _listed(root: Path, folder: str, suffix: str, found: list[Diagnostic]) -> list[str]:
-    try:
-        return sorted(f"{folder}/{p.name}" for p in (root / folder).iterdir() if p.name.endswith(suffix))
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        found.append(
-            say(rules.IO, f"{folder} cannot be read: {error.strerror}", Span(Source(folder, ""), 0, 0))
-        )
-        return []
-
-
-def _yaml(
-    root: Path,
-    name: str,
-    which: Which,
-    found: list[Diagnostic],
-    kinds: tuple[str, ...] = (),
-    instead: Bytes | None = None,
-) -> tuple[Source, Mapping | None]:
-    """A YAML file of the project: read, decoded, its shape checked."""
-    data, problems = (instead[name], []) if instead and name in instead else read(root, name)
-    found += problems
-    if data is None:
-        return Source(name, ""), None
-    source, problems = read_text(name, data)
-    found += problems
-    if source is None:
-        return Source(name, ""), None
-    node, problems = read_yaml(source)
-    found += problems
-    if any(d.is_error for d in problems):
-        return source, None
-    told = check_shape(source, node, which, kinds)
-    found += told
-    return source, node if type(node) is Mapping and not any(d.is_error for d in told) else None
-
-
-def _entries(source: Source, node: Mapping | None) -> Iterator[Entry]:
-    for register in REGISTERS:
-        mapping = node.items.get(register) if node else None
-        if type(mapping) is Mapping:
-            for key, entry in mapping.items.items():
-                if type(entry) is Mapping:
-                    yield Entry(register, key, entry, source, mapping.keys[key])
-
-
-def document(project: Project, name: str) -> tuple[Document | None, list[Diagnostic]]:
-    """One text of the project: its seed, and its annotations if there are any."""
-    found: list[Diagnostic] = []
-    path = f"annotations/{name}.yaml"
-    source, node, broken = Source(path, ""), None, False
-    if (project.root / path).exists() or (project.root / path).is_symlink():
-        own = tuple(k for k in project.kinds if k not in KINDS)
-        source, node = _yaml(project.root, path, "annotations", found, own, project.instead)
-        broken = node is None
-    seed = _seed(project, name, source, found)
-    if seed is None or broken:
-        return None, found
-    items = node.items if node else {}
-    header = items.get("header")
-    conventions = project.conventions
-    if "conventions" in items:  # a text's own are instead of the project's
-        conventions, told = read_conventions(
-            items["conventions"], source, project.registers, project.settings
-        )
-        found += told
-    return Document(
-        name,
-        seed,
-        source,
-        header if type(header) is Mapping else None,
-        items.get("structure"),
-        items.get("annotations"),
-        conventions,
-    ), found
-
-
-def _seed(project: Project, name: str, source: Source, found: list[Diagnostic]) -> Seed | None:
+def _seed(project: Project, name: str, source: Source) -> tuple[Seed | None, list[Diagnostic]]:
     path = f"seeds/{name}.txt"
     try:
         (project.root / path).lstat()
     except PermissionError:
-        return None  # told when the folder was listed
+        return None, []  # told when the folder was listed
     except OSError:
-        from rapidfuzz import process
-
-        known = [
-            Path(p).stem
-            for p in _listed(project.root, "seeds", ".txt", [])
-            if not (project.root / f"annotations/{Path(p).stem}.yaml").exists()
-        ]
-        near = process.extractOne(name, known, score_cutoff=50) if known else None
-        found.append(
-            say(
-                rules.SOURCE_MISSING,
-                f"{path} is missing: {source.name} has no seed",
-                Span(source, 0, 0),
-                help=f"The nearest name is seeds/{near[0]}.txt: rename one of the two."
-                if near
-                else "Put the text there, as received.",
-            )
+        near = similar_key(name, _without_annotations(project.root))
+        help = (
+            f"The nearest name is seeds/{near}.txt: rename one of the two."
+            if near
+            else "Put the text there, as received."
         )
-        return None
-    data, problems = read(project.root, path)
-    found += problems
+        message = f"{path} is missing: {source.name} has no seed"
+        return None, [say(rules.SOURCE_MISSING, message, Span(source, 0, 0), help=help)]
+    data, found = read_file(project.root, path)
     if data is None:
-        return None
-    seed, problems = read_seed(path, data, described(project.settings))
-    found += problems
-    return seed
+        return None, found
+    seed, told = read_seed(path, data, described_characters(project.settings))
+    return seed, found + told
 
 
-def spoken(settings: Mapping | None) -> str:
+def _without_annotations(root: Path) -> list[str]:
+    """The names of seeds that nobody annotates."""
+    names = [Path(path).stem for path in _listed(root, "seeds", ".txt")[0]]
+    return [name for name in names if not (root / f"annotations/{name}.yaml").exists()]
+
+
+# what they hold
+
+
+def _entries(files: Iterable[YamlFile]) -> tuple[dict[str, Entry], list[Diagnostic]]:
+    """The entries of all registers by key, and what is wrong with their files."""
+    entries: dict[str, Entry] = {}
+    found: list[Diagnostic] = []
+    for file in files:
+        found += file.diagnostics
+        for register in REGISTERS:
+            mapping = (file.node or NOTHING).inner(register)
+            for key, node in mapping.items.items():
+                if type(node) is not Mapping:
+                    continue
+                entry = Entry(register, key, node, file.source, mapping.keys[key])
+                if (first := entries.setdefault(key, entry)) is not entry:
+                    found.append(_twice(first, entry))
+    return entries, found
+
+
+def _twice(first: Entry, again: Entry) -> Diagnostic:
+    return say(
+        rules.ID,
+        f"the key “{again.key}” stands in two registers",
+        Label(again.place, "again here"),
+        Label(first.place, "first here"),
+        help="Rename one of them: keys become xml:id, and those are unique.",
+    )
+
+
+def own_kinds(settings: Mapping) -> dict[str, Kind]:
+    """The vocabulary, and `kinds:` of edition.yaml: rows a project adds. Each says whose words it holds."""
+    rows = settings.inner("kinds").items
+    own = {name: row for name, row in rows.items() if type(row) is Mapping and name not in KINDS}
+    return KINDS | {name: _own_kind(name, row) for name, row in own.items()}
+
+
+def _own_kind(name: str, row: Mapping) -> Kind:
+    value, words = row.text("value") or "type", row.text("words") or "seed"
+    return Kind(
+        name,
+        row.text("element"),
+        _OWN_SHAPES.get(words, "mention" if value == "key" else "phrase"),
+        KINDS["element"].rank,
+        value,
+        "editor" if words == "editor" else "none" if words == "none" else "seed",
+        row.text("about"),
+        "",
+        registers=("*",) if value == "key" else (),
+        type=row.text("type"),
+    )
+
+
+def described_characters(settings: Mapping) -> dict[str, Node]:
+    """Character → its description, as `characters:` of edition.yaml has it: a text, or a mapping."""
+    return {chr(int(code[2:], 16)): said for code, said in settings.inner("characters").items.items()}
+
+
+def spoken(settings: Mapping) -> str:
     """The project's default language, or ""."""
-    defaults = settings.items.get("defaults") if settings else None
-    return text(defaults.items.get("language")) if type(defaults) is Mapping else ""
+    return settings.inner("defaults").text("language")
 
 
 def language(project: Project, document: Document) -> str:
     """The language of a text: its header's, else the project's default, else undetermined."""
-    own = text(document.header.items.get("language")) if document.header else ""
-    return own or spoken(project.settings) or "und"
+    return document.header.text("language") or spoken(project.settings) or "und"

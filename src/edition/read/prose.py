@@ -1,10 +1,12 @@
-"""Editors' words: CommonMark → plain text and the elements over it.
+"""Editors' words: CommonMark → plain text and the elements over it; and that as TEI.
 
 A line break inside a paragraph is one space (so that wrapping a note anew changes nothing), in a reading it
 stays. Paragraphs are two line ends apart, items of a list one. Beyond CommonMark: no raw HTML, no images, no
-headings, tables, rules or link definitions.
+headings, tables, rules or link definitions; and a number with a full stop begins a list only if it is 1 and a second
+item follows, since “9. August 1931” is a date and its 9 would be lost.
 
-Knows no registers: whether a link leads anywhere is for others to say.
+Knows no registers: whether a link leads anywhere is for others to say. The parser is imported only where a text has
+markup.
 """
 
 from __future__ import annotations
@@ -12,17 +14,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edition.model.diagnostics import shortened
-from edition.read.wording import Link, Part, Problem, Words, render
+from edition.model.xml import Element
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
-
-__all__ = ["Link", "Part", "Problem", "Words", "inline_words", "render", "words"]
 
 SCHEMES: dict[str, tuple[str, tuple[tuple[str, str], ...], str]] = {
     "person": ("persName", (), "ref"),
@@ -40,10 +43,68 @@ SCHEMES: dict[str, tuple[str, tuple[tuple[str, str], ...], str]] = {
 WEB = re.compile(r"(?:https?://|mailto:|urn:|doi:)[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 half_link = re.compile(rf"\]\((?:{'|'.join(SCHEMES)}):[^()]*\)?")
 KEY = re.compile(r"[^\W\d][\w.-]*")
-inline_markup = re.compile(r"[\\`*_\[<&\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]").search
-markup = re.compile(r"[\\`*_\[<&\0-\x1f\ud800-\udfff\ufffe\uffff]").search
+links_in = re.compile(rf"(?<!!)\[([^\[\]]+)\]\(({'|'.join(SCHEMES)}):({KEY.pattern})\)").split
+inline_markup = re.compile(r"[\\`*_\[\]<&\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]").search
+markup = re.compile(r"[\\`*_\[\]<&\0-\x1f\ud800-\udfff\ufffe\uffff]").search
 forbidden = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 block_markup = re.compile(r"[#>+=~-]|\d{1,9}[.)]").match
+EMPTY = "a sign that begins a list or a quotation has no words: write \\ before it for the sign itself"
+LISTS = {"bullet_list": "bulleted", "ordered_list": "numbered"}
+HOLDERS = {"list_item": "item", "blockquote": "quote"}
+REFUSED = {
+    "html_block": "raw HTML is not read: write \\< for the sign itself",
+    "html_inline": "raw HTML is not read: write \\< for the sign itself",
+    "image": "a note holds no images",
+    "heading": "a note holds no headings: a line that begins with # or is underlined with - or = is one",
+    "hr": "a note holds no rules: a line of --- or *** is one",
+    "table": "a note holds no tables: a line of |---| makes one",
+}
+LEADS = "write https://…, person:KEY, place:KEY, … or note:ID"
+DEEPEST = 24  # more than the parser nests
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An element over text[start:end]. Parts stand in document order; rank is their depth, from 0."""
+
+    start: int
+    end: int
+    element: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    rank: int = 0
+    block: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A pointer into a register (`kind` is its scheme: person, place, …) or at an id (`note`).
+
+    start, end: the linked words in `Words.text`. at: where its target stands in what was written.
+    """
+
+    kind: str
+    key: str
+    start: int
+    end: int
+    at: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteProblem:
+    """What may not stand in a note, and where in what was written."""
+
+    message: str
+    start: int
+    end: int
+
+
+class Words(NamedTuple):
+    """The character data to be written, and what stands over it. A tuple: most notes are no more."""
+
+    text: str
+    parts: tuple[Part, ...] = ()
+    links: tuple[Link, ...] = ()
+    problems: tuple[NoteProblem, ...] = ()
 
 
 def words(text: str) -> Words:
@@ -51,7 +112,9 @@ def words(text: str) -> Words:
     bare = text.strip()
     if not markup(bare) and not block_markup(bare):
         return Words(bare)
-    return _plain(bare) or _Reader(text).note()
+    one_line = not block_markup(bare) and "\n" not in bare and "\t" not in bare
+    short = _linked(bare, text.index(bare)) if one_line else _plain(bare)
+    return short or _Reader(text).note()
 
 
 def _plain(text: str) -> Words | None:
@@ -78,7 +141,24 @@ def inline_words(text: str) -> Words:
     """A reading: no blocks, and white space as written, at both ends and at line ends."""
     if not inline_markup(text):
         return Words(text)
-    return _Reader(text).reading()
+    return _linked(text) or _Reader(text).reading()
+
+
+def _linked(text: str, shift: int = 0) -> Words | None:
+    """A line with links and no other markup; nothing if there may be some. `shift`: where it begins in what was
+    written."""
+    *pieces, rest = links_in(text)
+    if any(inline_markup(piece) for piece in (*pieces[::4], *pieces[1::4], rest)):
+        return None
+    said, parts, links = "", [], []
+    for before, label, scheme, key in zip(*(iter(pieces),) * 4, strict=True):
+        start, end = len(said) + len(before), len(said) + len(before) + len(label)
+        element, pairs, attribute = SCHEMES[scheme]
+        at = shift + text.index(target := f"{scheme}:{key}")
+        parts.append(Part(start, end, element, (*pairs, (attribute, f"#{key}"))))
+        links.append(Link(scheme, key, start, end, (at, at + len(target))))
+        said += before + label
+    return Words(said + rest, tuple(parts), tuple(links))
 
 
 class _Reader:
@@ -94,11 +174,9 @@ class _Reader:
         self.length = self.depth = 0
         self.parts: list[Part] = []
         self.links: list[Link] = []
-        self.problems: list[Problem] = []
+        self.problems: list[NoteProblem] = []
 
     def note(self) -> Words:
-        from edition.read.commonmark import note_tree
-
         blocks, definitions = note_tree(self.bare)
         self.blocks(blocks)
         for label, line in definitions.items():
@@ -107,8 +185,6 @@ class _Reader:
         return self.words()
 
     def reading(self) -> Words:
-        from edition.read.commonmark import reading_tree
-
         self.put(self.written[: self.shift])
         if self.bare:
             self.inline(reading_tree(self.bare))
@@ -146,7 +222,7 @@ class _Reader:
         return self.shift + at, self.shift + at + len(needle)
 
     def refuse(self, message: str, needle: str) -> None:
-        self.problems.append(Problem(message, *self.place(needle)))
+        self.problems.append(NoteProblem(message, *self.place(needle)))
 
     # blocks
 
@@ -231,15 +307,78 @@ class _Reader:
             self.inline(node)
 
 
-EMPTY = "a sign that begins a list or a quotation has no words: write \\ before it for the sign itself"
-LISTS = {"bullet_list": "bulleted", "ordered_list": "numbered"}
-HOLDERS = {"list_item": "item", "blockquote": "quote"}
-REFUSED = {
-    "html_block": "raw HTML is not read: write \\< for the sign itself",
-    "html_inline": "raw HTML is not read: write \\< for the sign itself",
-    "image": "a note holds no images",
-    "heading": "a note holds no headings: a line that begins with # or is underlined with - or = is one",
-    "hr": "a note holds no rules: a line of --- or *** is one",
-    "table": "a note holds no tables: a line of |---| makes one",
-}
-LEADS = "write https://…, person:KEY, place:KEY, … or note:ID"
+def fragment(words: Words) -> Element:
+    """The words with the elements over them, as TEI."""
+    inside = _nested(words, words.parts, 0, len(words.text))
+    return Element("", (), tuple(child for child in inside if child))
+
+
+def _nested(words: Words, parts: Sequence[Part], at: int, end: int) -> Iterator[Element | str]:
+    """What stands between two places. Parts stand in document order, each before those in it."""
+    k = 0
+    while k < len(parts):
+        part, first = parts[k], k + 1
+        k = next((i for i in range(first, len(parts)) if parts[i].rank <= part.rank), len(parts))
+        yield words.text[at : part.start]
+        inside = _nested(words, parts[first:k], part.start, part.end)
+        yield Element(part.element, part.attributes, tuple(child for child in inside if child))
+        at = part.end
+    yield words.text[at:end]
+
+
+@cache
+def _parser(reading: bool) -> MarkdownIt:
+    """Of a reading the line ends stay text. Links are taken as written: prose judges them."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark")
+    parser = parser.disable("newline") if reading else parser.enable("table")
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return parser
+
+
+def reading_tree(text: str) -> SyntaxTreeNode:
+    """One line of text: its inline nodes."""
+    from markdown_it.tree import SyntaxTreeNode
+
+    return SyntaxTreeNode(_parser(True).parseInline(text)).children[0]
+
+
+def note_tree(text: str) -> tuple[list[SyntaxTreeNode], dict[str, int]]:
+    """The blocks of a note; and the link definitions it holds, with the line each stands in."""
+    from markdown_it.tree import SyntaxTreeNode
+
+    env: dict[str, Any] = {}
+    tree = SyntaxTreeNode(_parse(text, env))
+    return tree.children, {d["title"]: d["map"][0] for d in env.get("references", {}).values()}
+
+
+def _parse(text: str, env: dict[str, Any]) -> Sequence[Token]:
+    """Tokens, after numbers that begin no list have been escaped."""
+    parse = _parser(False).parse
+    tokens = parse(text, env)
+    for _ in range(DEEPEST):
+        numbers = dict(_no_items(tokens))
+        if not numbers:
+            break
+        lines = text.split("\n")
+        for line, marker in numbers.items():
+            lines[line] = lines[line].replace(marker, f"{marker[:-1]}\\{marker[-1]}", 1)
+        text = "\n".join(lines)
+        tokens = parse(text, env)
+    return tokens
+
+
+def _no_items(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Line and number of the items of numbered lists that are none: not begun with 1, or of one item."""
+    lists: list[list[Token]] = []
+    for token in tokens:
+        if token.type == "ordered_list_open":
+            lists.append([])
+        elif token.type == "list_item_open" and token.info:
+            lists[-1].append(token)
+        elif token.type == "ordered_list_close":
+            items = lists.pop()
+            if len(items) == 1 or items[0].info != "1":
+                yield from ((item.map[0], item.info + item.markup) for item in items if item.map)

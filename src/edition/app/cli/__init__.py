@@ -17,7 +17,7 @@ from edition.app.cli.schema import schema
 FORMS = ("seed", "annotations", "anchored", "events", "tei")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
 @click.option(
     "-C",
     "root",
@@ -26,7 +26,7 @@ FORMS = ("seed", "annotations", "anchored", "events", "tei")
     metavar="DIR",
     help="The project to work on (default: here).",
 )
-@click.version_option(package_name="edition")
+@click.version_option(package_name="tei-edition")
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Plain-text sources and YAML annotations in, validated and proved TEI P5 editions out.
@@ -105,19 +105,19 @@ def build(root: Path, names: tuple[str, ...], accept_moved: bool, quiet: bool) -
 def export(
     root: Path, formats: tuple[str, ...], to: Path | None, names: tuple[str, ...], listed: bool, quiet: bool
 ) -> None:
-    from edition.app import exporting
-    from edition.exports.formats import chosen, described
+    from edition.app import commands
+    from edition.exports.formats import descriptions, writers_named
 
     if listed:
-        for line in described(formats):
+        for line in descriptions(formats):
             click.echo(line)
         return
-    writers, unknown = chosen(formats)
+    writers, unknown = writers_named(formats)
     if unknown or not writers:
         raise click.UsageError(unknown or "name a format, or `all`: `edition export --list` tells them")
     is_project(root, names)
     with progress() as said:
-        outcome = exporting.export(root, writers, names, to, said)
+        outcome = commands.export(root, writers, names, to, said)
     tell(outcome.diagnostics, quiet)
     for file in outcome.written:
         click.echo(file)
@@ -181,16 +181,14 @@ def show(root: Path, names: tuple[str, ...], form: str) -> None:
     "  edition explain E202\n  edition explain person\n  edition explain kinds\n  edition explain header",
 )
 def explain(what: tuple[str, ...]) -> None:
-    from edition.format.explain import explained, unknown
+    from edition.format.explain import explained, explained_fields, explained_names, listed_files, unknown
 
     asked = " ".join(what)
     page = explained(asked)
     if page is None or not asked:
-        from edition.format.explain_fields import explained_fields, listed_files, names
-
         page = f"{page}\n{listed_files()}" if page else explained_fields(asked)
         if page is None:
-            raise click.UsageError(unknown(asked, names()))
+            raise click.UsageError(unknown(asked, explained_names()))
     click.echo(page.rstrip())
 
 

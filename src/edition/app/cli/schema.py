@@ -11,12 +11,12 @@ import click
 from edition.app.cli.common import exit_code, fail, helped, is_project, tell
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...")
 @click.option("--write", is_flag=True, help="Write all schemas and seed.xsl into schema/.")
 @click.option(
     "--for-editor",
     is_flag=True,
-    help="Write schema/project.schema.json, with the keys of this project to choose from; `edition build` keeps it up to date.",
+    help="Write schema/project.schema.json, and beside it the keys of this project to choose from; `edition build` keeps them up to date.",
 )
 @click.option(
     "--of",
@@ -77,18 +77,20 @@ def schema_fetch(name: str, url: str) -> None:
 
 
 def _for_editor(root: Path) -> NoReturn:
-    """The schema with this project's keys; what is wrong with the files they stand in is told."""
-    from edition.app.editor_schema import FILE, editor_file
+    """The schemas with this project's keys; what is wrong with the files they stand in is told."""
+    from edition.app.editor_schema import editor_files
     from edition.read.files import write_all
     from edition.read.project import load
 
     is_project(root, ())
     project, found = load(root)
+    schemas = editor_files(project)
     try:
-        write_all(root / "schema", {FILE: editor_file(project)})
+        write_all(root / "schema", schemas)
     except OSError as error:
-        fail(f"schema/{FILE} cannot be written: {error.strerror}")
-    click.echo(f"schema/{FILE}")
+        fail(f"schema/ cannot be written: {error.strerror}")
+    for name in schemas:
+        click.echo(f"schema/{name}")
     tell(found, True)
     sys.exit(exit_code(found))
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from edition.app.reports.fingerprints import Known, known
-from edition.app.reports.jsontext import dumped
+from edition.app.reports.json import dumped
 from edition.app.reports.places import primary
 from edition.model.diagnostics import Diagnostic
 from edition.model.rules import IO

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from edition.app.reports.pages import page
 from edition.app.reports.places import by_file, primary, region
 from edition.app.reports.text import summary
+from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Fix, Label, Rule, visible
 from edition.model.rules import RULES
 from edition.model.source import Source, Span
@@ -191,7 +191,7 @@ def _page(rule: Rule) -> str:
     """Its page without the title."""
     from markdown_it import MarkdownIt
 
-    text = page(rule).text.partition("\n\n")[2].replace("\n## ", "\n#### ")
+    text = rules.page(rule).read_text(encoding="utf-8").partition("\n\n")[2].replace("\n## ", "\n#### ")
     return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
 
 

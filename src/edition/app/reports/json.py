@@ -1,19 +1,24 @@
-"""JSON for programs. Its form is checks/schemas/report.schema.json, which `edition schema --of report` prints."""
+"""JSON for programs, readable, and with nothing in it that a terminal would obey or hide.
+
+Its form is checks/schemas/report.schema.json, which `edition schema --of report` prints.
+"""
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import version
 
 from edition.app.reports.fingerprints import fingerprints
-from edition.app.reports.jsontext import dumped
 from edition.app.reports.places import region
 from edition.model.diagnostics import Diagnostic, Fix
 from edition.model.rules import RULES
 from edition.model.source import Span
 
 VERSION = 1
+_hidden = re.compile(r"[^\n\x20-\x7e]")
 
 
 def rendered(found: Sequence[Diagnostic], checked: Sequence[str]) -> str:
@@ -60,3 +65,12 @@ def _place(span: Span) -> dict[str, object]:
         "start": {"line": at.line, "column": at.column, "offset": span.start},
         "end": {"line": at.end_line, "column": at.end_column, "offset": max(span.start, span.end)},
     }
+
+
+def dumped(value: object) -> str:
+    """Indented; letters of all scripts as they are, controls, bidi marks and private-use characters as \\uXXXX."""
+    return _hidden.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return match[0] if match[0].isprintable() else json.dumps(match[0])[1:-1]

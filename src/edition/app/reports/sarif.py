@@ -11,9 +11,9 @@ from importlib.metadata import version
 from urllib.parse import quote
 
 from edition.app.reports.fingerprints import fingerprints
-from edition.app.reports.jsontext import dumped
-from edition.app.reports.pages import page
+from edition.app.reports.json import dumped
 from edition.app.reports.places import NOWHERE, Region, region
+from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Edit, Fix, Label, Rule
 from edition.model.rules import IO, RULES
 from edition.model.source import Span
@@ -45,13 +45,13 @@ def rendered(found: Sequence[Diagnostic], checked: Sequence[str]) -> str:
 
 
 def _rule(rule: Rule) -> Object:
-    told = page(rule)
+    page = rules.page(rule).read_text(encoding="utf-8").rstrip() + "\n"
     return {
         "id": rule.code,
         "name": rule.name,
-        "shortDescription": {"text": told.what},
+        "shortDescription": {"text": rules.meaning(rule)},
         "fullDescription": {"text": rule.why},
-        "help": {"text": told.text, "markdown": told.text},
+        "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
     }
 

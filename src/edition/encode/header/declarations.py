@@ -13,10 +13,11 @@ from edition.encode.header.fields import Facts, Fields
 from edition.encode.header.sentences import SENTENCES
 from edition.model import rules
 from edition.model.annotation import Entry
-from edition.model.xml import Child, Element, Raw, element, escape, filled
-from edition.read.prose import render as render_words
+from edition.model.xml import Child, Element, element, filled
+from edition.read.prose import fragment
 
 TAXONOMY = "taxonomy"
+ATT = re.compile("<att>(.*?)</att>")
 WORD = re.compile(r"[A-Za-z_][\w.-]*")
 
 
@@ -139,7 +140,7 @@ def _category(facts: Facts, key: str, children: dict[str, list[str]]) -> Element
                     rules.NOTE_MARKUP, "a category is described in one paragraph", about.at, fields.source
                 )
                 break
-        said += [": ", facts.foreign(Raw(render_words(words)), about.language)]
+        said += [": ", facts.foreign(fragment(words), about.language)]
     inside = (_category(facts, child, children) for child in children.get(key, ()))
     return element(
         "category", {"xml:id": key, **facts.evidence(fields)}, element("catDesc", None, *said), *inside
@@ -159,9 +160,9 @@ def _calendar(facts: Facts, calendar: Calendar) -> Element:
     tongue = facts.tongue
     said, about = calendar.said[tongue], calendar.about[tongue]
     sentence = SENTENCES[tongue]["reign" if calendar.ruler else "calendar"]
-    name = escape(said[0].upper() + said[1:])
-    words = Raw(sentence.format(name=name, about=escape(about)))
-    return element("calendar", {"xml:id": calendar.name}, element("p", None, words))
+    words = sentence.format(name=said[0].upper() + said[1:], about=about)
+    inside = (element("att", None, part) if k % 2 else part for k, part in enumerate(ATT.split(words)))
+    return element("calendar", {"xml:id": calendar.name}, element("p", None, *inside))
 
 
 # characters

@@ -10,28 +10,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from edition.dates.calendars import Calendar
-from edition.dates.regnal import reckoned
-from edition.dates.tei import CALENDAR, Problem, date_attributes, readable
+from edition.dates.edtf import Problem
+from edition.dates.reigns import reckoned
+from edition.dates.tei import CALENDAR, date_attributes
+from edition.dates.words import readable
 from edition.encode.header.authorities import AUTHORITIES, identify
-from edition.format import mending
+from edition.format.splice import key_fix, put_fix
 from edition.model import rules
 from edition.model.annotation import Entry, Registers
 from edition.model.diagnostics import Diagnostic, Fix, Rule, say, shortened
 from edition.model.languages import fittest, speech, tongue
 from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.nodes import Sequence as List
+from edition.model.similar import did_you_mean, similar_key
 from edition.model.source import Source, Span
-from edition.model.xml import Child, Element, Raw, element
-from edition.read.prose import Words, words
-from edition.read.prose import render as render_words
+from edition.model.vocabulary import LISTED, REGISTERS
+from edition.model.xml import Child, Element, element
+from edition.read.prose import Words, fragment, words
 
-NAMES = {
-    "people": "persName", "places": "placeName", "orgs": "orgName", "works": "title", "events": "eventName",
-    "objects": "objectName", "groups": "rs", "voices": "name", "bibliography": "title",
-    "witnesses": "rs", "hands": "rs", "taxonomy": "term",
-}  # fmt: skip
-LISTED = ("people", "groups", "places", "orgs", "events", "objects", "works", "bibliography")
-"""Registers whose entries stand in `standOff`; those of the others stand in the header."""
 WEB = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"{}|\\^`\[\]]+|urn:[^\s<>\"{}|\\^`\[\]]+")
 KEYLIKE = re.compile(r"[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*")  # a name of a person is not written so
 Attributes = dict[str, str]
@@ -57,9 +53,7 @@ class Fields:
 
     def scalars(self, name: str) -> list[Scalar]:
         """A field that is one text or a list of them."""
-        node = self.node.items.get(name)
-        items: list[Node] = node.items if isinstance(node, List) else [node] if node else []
-        return [item for item in items if isinstance(item, Scalar) and item.text.strip()]
+        return [scalar for scalar in self.node.scalars(name) if scalar.text.strip()]
 
     def forms(self, name: str, language: str) -> list[Said]:
         """A field that is a text, a text with more on it, a list of them, or any of these by language."""
@@ -68,13 +62,10 @@ class Fields:
 
     def inner(self, name: str) -> Fields:
         """A field that is a mapping; an empty one if it is none."""
-        node = self.node.items.get(name)
-        return Fields(node if isinstance(node, Mapping) else Mapping({}, self.node.start), self.source)
+        return Fields(self.node.inner(name), self.source)
 
     def mappings(self, name: str) -> Iterator[Fields]:
-        node = self.node.items.get(name)
-        items = node.items if isinstance(node, List) else ()
-        return (Fields(item, self.source) for item in items if isinstance(item, Mapping))
+        return (Fields(node, self.source) for node in self.node.mappings(name))
 
     def either(self, name: str, main: str) -> Fields:
         """A field that is a mapping, or the text of its main field alone."""
@@ -149,7 +140,7 @@ class Facts:
     def in_language(self, tag: str, text: str, language: str, extra: Attributes | None = None) -> Element:
         return element(tag, {**(extra or {}), "xml:lang": self.other(language)}, text)
 
-    def foreign(self, words: Raw, language: str) -> Child:
+    def foreign(self, words: Element, language: str) -> Child:
         """Words in the middle of others, in their language."""
         tag = self.other(language)
         return element("foreign", {"xml:lang": tag}, words) if tag else words
@@ -163,7 +154,7 @@ class Facts:
         if entry is None:
             known = [e.key for e in self.registers.entries.values() if e.register in wanted or not wanted]
             help = to_add(key, known, wanted)
-            fix = mending.key(key, known, source, node)
+            fix = key_fix(key, known, source, node)
             self.tell(rules.REF, f"no register has the key “{shortened(key)}”", node, source, help, fix)
             return ""
         if wanted and entry.register not in wanted:
@@ -211,7 +202,7 @@ class Facts:
         """The main forms of the name of an entry: the one that suits the document best, then the others."""
         fields = Fields(entry.node, entry.source)
         own = entry.text("language") or self.registers.language
-        main = "title" if entry.register == "bibliography" else "name"
+        main = REGISTERS[entry.register].title
         forms = [*fields.forms(main, own), *fields.forms("names", own)]
         best = self.fittest(forms) or Said(entry.key, "", entry.at, fields)
         return [best, *(form for form in forms if form is not best)]
@@ -229,7 +220,7 @@ class Facts:
         entry = self.registers.entries[key]
         kind = {"type": "group"} if entry.register == "groups" else {}
         pairs = {**kind, "ref": f"#{key}", **(extra or {})}
-        return self.in_language(NAMES[entry.register], *self.entry_name(key), pairs)
+        return self.in_language(REGISTERS[entry.register].element, *self.entry_name(key), pairs)
 
     def agent(
         self, tag: str, node: Scalar, source: Source, registers: tuple[str, ...] = ("people",)
@@ -253,7 +244,7 @@ class Facts:
         result = date_attributes(node.text, calendar)
         if isinstance(result, Problem):
             rule = rules.DATE if result.kind == "invalid" else rules.DATE_TEI
-            self.tell(rule, result.message, node, source, result.help, mending.date(result, source, node))
+            self.tell(rule, result.message, node, source, result.help, put_fix(source, node, result.better))
             return {}, node.text
         pairs = {name: value for name, value in result.pairs if name not in CALENDAR}
         return pairs, readable(node.text, self.tongue, calendar)
@@ -288,10 +279,10 @@ class Facts:
                 self.pointer(Scalar(link.key, node.start, node.end, node.plain), source, (*LISTED, "voices"))
         return made
 
-    def prose(self, fields: Fields, name: str) -> Raw | None:
+    def prose(self, fields: Fields, name: str) -> Element | None:
         """An editor's prose, ready to stand in a note."""
         node = fields.get(name)
-        return Raw(render_words(self.words(node, fields.source))) if node else None
+        return fragment(self.words(node, fields.source)) if node else None
 
     def note(self, fields: Fields, name: str, kind: str = "") -> Element | None:
         """A note in the language of the header."""
@@ -303,7 +294,7 @@ class Facts:
         said = self.said(fields, name)
         if said is None:
             return None
-        prose = Raw(render_words(self.words(said.at, fields.source)))
+        prose = fragment(self.words(said.at, fields.source))
         return element("note", {"type": name, "xml:lang": self.other(said.language)}, prose)
 
     def identifiers(self, fields: Fields) -> list[Element]:
@@ -331,7 +322,4 @@ def to_add(key: str, known: list[str], registers: tuple[str, ...]) -> str:
 
 def near(key: str, known: list[str]) -> str:
     """“Did you mean …?”, or nothing."""
-    from rapidfuzz import process
-
-    found = process.extractOne(key, known, score_cutoff=60) if known else None
-    return f"Did you mean “{found[0]}”? " if found else ""
+    return f"{did_you_mean(similar_key(key, known))} ".lstrip()

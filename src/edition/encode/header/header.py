@@ -15,20 +15,20 @@ from edition.encode.header.declarations import TAXONOMY, calendars, characters, 
 from edition.encode.header.fields import Facts, Fields, near
 from edition.encode.header.header_encoding import WORDS, encoding
 from edition.encode.header.sentences import SENTENCES
-from edition.format import mending
+from edition.format.splice import key_fix
 from edition.model import rules
 from edition.model.annotation import Entry, Registers, Seed
 from edition.model.diagnostics import Diagnostic, Label, say, shortened
 from edition.model.languages import from_language, language_name, speech, tongue
 from edition.model.nodes import Mapping, Scalar
 from edition.model.source import Source, Span
-from edition.model.xml import Child, Element, Raw, element, filled, render
-from edition.read.prose import render as render_words
+from edition.model.xml import Child, Element, element, filled
+from edition.read.prose import fragment
 
 UNKNOWN = "unknown"
 UNKNOWN_VOICE = "unknown-voice"
-WholeNotes = tuple[tuple[tuple[tuple[str, str], ...], str], ...]
-"""Notes on the whole text: attributes, and words as TEI."""
+WholeNotes = tuple[tuple[tuple[tuple[str, str], ...], Element], ...]
+"""Notes on the whole text: attributes, and words."""
 RESERVED = ("seed", "seed.rule", WORDS[1:], UNKNOWN_VOICE)
 """Values of xml:id that every header may hold: no entry, editor or annotation may have them."""
 
@@ -45,9 +45,9 @@ class HeaderFacts:
 
     name: str
     seed: Seed
-    meta: Mapping | None
+    meta: Mapping
     source: Source
-    settings: Mapping | None
+    settings: Mapping
     settings_source: Source
     registers: Registers
     voices: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class HeaderFacts:
     characters: tuple[str, ...] = ()
 
 
-def header(facts: HeaderFacts) -> tuple[str, list[Diagnostic], set[str]]:
+def header(facts: HeaderFacts) -> tuple[Element, list[Diagnostic], set[str]]:
     """The `teiHeader`, what is wrong with the fields it is made of, and the register keys it points at."""
     writer = _Header(facts)
     writer.check_keys()
@@ -79,14 +79,14 @@ def header(facts: HeaderFacts) -> tuple[str, list[Diagnostic], set[str]]:
         writer.profile(),
         writer.revisions(),
     )
-    return render(whole), writer.facts.found, set(writer.facts.pointed)
+    return whole, writer.facts.found, set(writer.facts.pointed)
 
 
 class _Header:
     def __init__(self, given: HeaderFacts) -> None:
         self.given = given
-        self.meta = Fields(given.meta or Mapping({}, 0), given.source)
-        self.settings = Fields(given.settings or Mapping({}, 0), given.settings_source)
+        self.meta = Fields(given.meta, given.source)
+        self.settings = Fields(given.settings, given.settings_source)
         self.defaults = self.settings.inner("defaults")
         self.editors = self.settings.inner("editors")
         self.language = self.meta.text("language") or self.defaults.text("language") or "und"
@@ -167,7 +167,7 @@ class _Header:
             return f"#{node.text}"
         suggestion = near(node.text, list(self.editors.node.items))
         help = f"{suggestion}Editors stand under `editors:` in annotations/edition.yaml."
-        fix = mending.key(node.text, self.editors.node.items, source, node)
+        fix = key_fix(node.text, self.editors.node.items, source, node)
         self.facts.tell(rules.REF, f"no editor has the key “{shortened(node.text)}”", node, source, help, fix)
         return ""
 
@@ -230,8 +230,8 @@ class _Header:
 
     def notes(self) -> Element | None:
         whole = (
-            element("note", {"type": "text", **{name: value for name, value in pairs if value}}, Raw(xml))
-            for pairs, xml in self.given.whole_notes
+            element("note", {"type": "text", **{name: value for name, value in pairs if value}}, said)
+            for pairs, said in self.given.whole_notes
         )
         return filled("notesStmt", None, *whole, self.translation())
 
@@ -309,10 +309,10 @@ class _Header:
         if node is None:
             return None
         words = self.facts.words(node, self.meta.source)
-        xml = render_words(words)
+        said = fragment(words)
         if any(part.block and part.rank == 0 and part.element != "quote" for part in words.parts):
-            return element("abstract", None, Raw(xml))
-        return element("abstract", None, element("p", None, Raw(xml)))
+            return element("abstract", None, said)
+        return element("abstract", None, element("p", None, said))
 
     def languages(self) -> list[Element]:
         """That of the text, of the header where it is another, and of the original of a translation."""

@@ -6,7 +6,6 @@ from edition.encode.header.fields import Facts, Fields
 from edition.exports.identifiers import named, setting, uris
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.edition import Edition
-from edition.model.nodes import Mapping
 from edition.read.project import spoken
 
 GND = "https://d-nb.info/gnd/"
@@ -35,7 +34,7 @@ def write(edition: Edition) -> Export:
 def _head(edition: Edition) -> list[str]:
     project = edition.project
     facts = Facts(project.registers, spoken(project.settings) or "en")
-    settings = Fields(project.settings or Mapping({}, 0), project.settings_source)
+    settings = Fields(project.settings, project.settings_source)
     said = {name: facts.said(settings, name) for name in ("title", "publisher")}
     pairs = [("FORMAT", "BEACON"), ("PREFIX", GND)]
     pairs += [("DESCRIPTION", said["title"].text)] if said["title"] else []

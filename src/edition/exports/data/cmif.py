@@ -17,7 +17,6 @@ from edition.exports.annotations import iri
 from edition.exports.identifiers import setting, uri
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.edition import Built, Edition
-from edition.model.nodes import Mapping
 from edition.model.xml import TEI, Element, element, render
 from edition.read.project import spoken
 
@@ -67,7 +66,7 @@ def _file(edition: Edition, source: str, built: Built) -> Element:
     project = edition.project
     language = spoken(project.settings) or "en"
     facts = Facts(project.registers, language)
-    settings = Fields(project.settings or Mapping({}, 0), project.settings_source)
+    settings = Fields(project.settings, project.settings_source)
     editors = settings.inner("editors")
     names = [facts.saying("editor", editors.inner(key), "name") for key in editors.node.items]
     publisher = facts.saying("publisher", settings, "publisher")

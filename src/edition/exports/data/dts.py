@@ -21,7 +21,6 @@ from edition.exports.annotations import iri
 from edition.exports.identifiers import setting
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Built, Edition
-from edition.model.nodes import Mapping
 from edition.model.xml import TEI, XML, Element, element, render
 from edition.read.project import language, spoken
 
@@ -37,7 +36,7 @@ _name = re.compile(r"(?<=/)(?=\w+(?:\[|/|$))|(?<=::)(?=\w)")  # where a name of 
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class CitationTree:
     """One way to cite a text: its name, the unit, and the passages by their references, in document order."""
 
     name: str
@@ -66,7 +65,7 @@ def write(edition: Edition) -> Export:
     return Export(files, frozenset(built.name for built in edition.documents))
 
 
-def cited(data: bytes) -> tuple[Tree, ...]:
+def cited(data: bytes) -> tuple[CitationTree, ...]:
     """The trees of a text as its `refsDecl` describe them (TEI chapter 17, canonical references)."""
     root = parse(data)
     trees = []
@@ -76,7 +75,9 @@ def cited(data: bytes) -> tuple[Tree, ...]:
         path, use = _name.sub("t:", unit.get("match", "")), unit.get("use", "").removeprefix("@")
         found = root.getroottree().xpath(path, namespaces=NS)
         trees.append(
-            Tree(declared.get("n", ""), unit.get("unit", ""), tuple((e.get(use, ""), e) for e in found))
+            CitationTree(
+                declared.get("n", ""), unit.get("unit", ""), tuple((e.get(use, ""), e) for e in found)
+            )
         )
     return tuple(trees)
 
@@ -99,7 +100,7 @@ def _entry(base: str) -> Thing:
 def _collection(edition: Edition, base: str) -> Thing:
     project = edition.project
     facts = Facts(project.registers, spoken(project.settings) or "en")
-    title = facts.said(Fields(project.settings or Mapping({}, 0), project.settings_source), "title")
+    title = facts.said(Fields(project.settings, project.settings_source), "title")
     members = [
         _resource(edition, built, base, cited(built.data)) for built in edition.documents if built.data
     ]
@@ -115,7 +116,7 @@ def _collection(edition: Edition, base: str) -> Thing:
     }
 
 
-def _resource(edition: Edition, built: Built, base: str, trees: tuple[Tree, ...]) -> Thing:
+def _resource(edition: Edition, built: Built, base: str, trees: tuple[CitationTree, ...]) -> Thing:
     title, author = _said(edition, built, "title"), _author(edition, built)
     described = {"title": title, "language": language(edition.project, built.document)}
     described |= {"creator": author} if author else {}
@@ -143,7 +144,7 @@ def _resource(edition: Edition, built: Built, base: str, trees: tuple[Tree, ...]
     }
 
 
-def _navigation(base: str, resource: Thing, tree: Tree, built: Built) -> Thing:
+def _navigation(base: str, resource: Thing, tree: CitationTree, built: Built) -> Thing:
     members = [dict(_unit(ref, tree, passage)) for ref, passage in tree.passages]
     return {
         **_head(),
@@ -154,7 +155,7 @@ def _navigation(base: str, resource: Thing, tree: Tree, built: Built) -> Thing:
     }
 
 
-def _unit(ref: str, tree: Tree, passage: etree._Element) -> Iterator[tuple[str, object]]:
+def _unit(ref: str, tree: CitationTree, passage: etree._Element) -> Iterator[tuple[str, object]]:
     yield from (("identifier", ref), ("@type", "CitableUnit"), ("level", 1), ("parent", None))
     yield "citeType", tree.unit
     head = passage.find("t:head", NS)
@@ -192,7 +193,7 @@ def _catalogue(edition: Edition) -> Element:
 
 def _said(edition: Edition, built: Built, name: str) -> str:
     facts = Facts(edition.project.registers, language(edition.project, built.document))
-    said = facts.said(Fields(built.document.header or Mapping({}, 0), built.document.source), name)
+    said = facts.said(Fields(built.document.header, built.document.source), name)
     return said.text if said else built.name
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import combinations
 
-from edition.exports.annotations import blocks, marks
+from edition.exports.annotations import annotation_rows, block_rows
 from edition.exports.identifiers import label, uri
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.annotation import Entry
@@ -55,11 +55,15 @@ def write(edition: Edition) -> Export:
 def _groups(edition: Edition, built: Built) -> list[list[str]]:
     """The keys named in each innermost block of text, as often as they are named."""
     found: dict[str, list[str]] = defaultdict(list)
-    named = [m for m in marks(edition.project, built) if m.placed and m.entry and m.entry.register in NODES]
-    found_in = blocks(built, footnotes=True)
-    homes = innermost([(b.start, b.end) for b in found_in], [(mark.start, mark.start) for mark in named])
-    for mark, home in zip(named, homes, strict=True):
-        found[found_in[home].id if home >= 0 else ""].append(mark.value)
+    named = [
+        m
+        for m in annotation_rows(edition.project, built)
+        if m.placed and m.entry and m.entry.register in NODES
+    ]
+    homes = block_rows(built, footnotes=True)
+    inside = innermost([(b.start, b.end) for b in homes], [(mark.start, mark.start) for mark in named])
+    for mark, k in zip(named, inside, strict=True):
+        found[homes[k].id if k >= 0 else ""].append(mark.value)
     return [*found.values()]
 
 

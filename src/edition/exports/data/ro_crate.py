@@ -8,7 +8,6 @@ from edition.encode.header.fields import Facts, Fields
 from edition.exports.identifiers import setting
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Built, Edition
-from edition.model.nodes import Mapping
 from edition.model.source import Source
 from edition.read.project import language, spoken
 
@@ -59,7 +58,7 @@ def _root(edition: Edition, files: list[str]) -> tuple[Thing, list[Thing]]:
     """The crate itself, and those who made it."""
     project = edition.project
     facts = Facts(project.registers, spoken(project.settings) or "en")
-    settings = Fields(project.settings or Mapping({}, 0), project.settings_source)
+    settings = Fields(project.settings, project.settings_source)
     editors = settings.inner("editors")
     agents: list[Thing] = []
     for key in editors.node.items:
@@ -100,7 +99,7 @@ def _text(edition: Edition, built: Built) -> list[Thing]:
     """The TEI and the seed of a text; what the text speaks of, by the identifiers of the world."""
     assert built.data is not None
     facts = Facts(edition.project.registers, language(edition.project, built.document))
-    meta = Fields(built.document.header or Mapping({}, 0), built.document.source)
+    meta = Fields(built.document.header, built.document.source)
     title = facts.said(meta, "title")
     name = title.text if title else built.name
     seed = built.document.seed

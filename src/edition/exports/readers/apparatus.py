@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from edition.exports.readers.labels import LABELS
 from edition.exports.readers.model import Choice, Content, Inline, Piece, Point, Reading, Text, TextBlock
-from edition.exports.readers.wording import corrected, legible
+from edition.exports.readers.wording import corrected, diplomatic, legible
 
 QUOTATION_MARKS = '"“”„‟«»「」'
 MARKS = ("surplus", "unclear", "damage", "deletion", "addition", "supplied")
@@ -108,6 +108,15 @@ def _reading_said(text: Text, reading: Reading) -> str:
 def siglum(text: Text, key: str) -> str:
     entry = text.entry(key)
     return (entry.short or entry.name) if entry else key
+
+
+def cited_as(text: Text, key: str) -> str:
+    """How a source is cited in a note: author and title."""
+    entry = text.entry(key)
+    if entry is None:
+        return key
+    author = next((diplomatic(f.content) for f in entry.facts if f.name == "author"), "")
+    return f"{author}, {entry.name}" if author else entry.name
 
 
 def mark_said(text: Text, span: Inline) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from edition.exports.readers.account import accounted
 from edition.exports.readers.apparatus import MARKS, explanation, sure
-from edition.exports.readers.labels import LABELS, REGISTERS, citation
+from edition.exports.readers.from_text import text_for_readers
+from edition.exports.readers.labels import LABELS, SHOWN_REGISTERS, citation
 from edition.exports.readers.model import (
     Choice,
     Content,
@@ -20,7 +21,7 @@ from edition.exports.readers.model import (
     unseen_calls,
     walk,
 )
-from edition.exports.readers.reader import text_for_readers
+from edition.exports.readers.walk import INSET, BlockWalk, gathered
 from edition.exports.readers.wording import DROPPED, corrected, hugged, snug, without
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
@@ -51,7 +52,7 @@ def _marked(words: str, mark: str) -> str:
     return kept + mark + words[len(kept) :]
 
 
-class MarkdownWriter:
+class MarkdownWriter(BlockWalk[str, str]):
     def __init__(self, text: Text) -> None:
         self.text = text
         self.labels = LABELS[text.tongue]
@@ -67,86 +68,47 @@ class MarkdownWriter:
 
     # blocks
 
-    def blocks(self, content: Content) -> Iterator[str]:
-        """Each block as its lines, without a blank line at its end."""
-        for piece in content:
-            if isinstance(piece, TextBlock):
-                if said := self.block(piece):
-                    yield said
-            elif not isinstance(piece, str) and (said := self.inline((piece,)).strip()):
-                yield said
-
-    def block(self, block: TextBlock) -> str:
-        kind = block.kind
-        if kind == "footnote" and block.id in self.marked:
-            return ""
-        if kind == "head":
+    def paragraph(self, block: TextBlock, said: str) -> list[str]:
+        said = said.strip()
+        if block.kind == "head":
             sign = f"{'#' * min(block.level + 1, 6)} " if corrected(block.content).strip() else ""
-            return sign + self.inline(block.content).strip()
-        if kind == "lg":
-            return self.verse(block)
-        if kind in ("list", "castList"):
-            return "\n".join(self.items(block))
-        if kind == "table":
-            return self.table(block)
-        if kind in ("quotation", "floating", "epigraph"):
-            inside = "\n\n".join(self.blocks(block.content)) if block.flow else self.paragraph(block.content)
-            return "\n".join(f"> {row}".rstrip() for row in inside.split("\n"))
-        if block.flow:
-            return "\n\n".join(self.blocks(block.content))
-        said = self.paragraph(block.content)
-        marks = {"speaker": "**", "stage": "*", "caption": "*"}.get(kind, "")
-        return f"{marks}{said}{marks}" if marks and said and not set("*\n") & set(said) else said
+            return [sign + said]
+        return [as_line(said) if block.kind else said] if said else []
 
-    def paragraph(self, content: Content) -> str:
-        """Words; blocks within them stand apart."""
-        parts: list[str] = []
-        words: list[Piece] = []
-        for piece in (*content, TextBlock("", ())):
-            if isinstance(piece, TextBlock):
-                parts += filter(None, [as_line(self.inline(tuple(words)).strip())])
-                parts += filter(None, [self.block(piece)]) if piece.kind else []
-                words = []
-            else:
-                words.append(piece)
-        return "\n\n".join(parts)
+    def framed(self, block: TextBlock, inside: list[str]) -> list[str]:
+        said = "\n\n".join(inside)
+        if block.kind in INSET:
+            return ["\n".join(f"> {row}".rstrip() for row in said.split("\n"))]
+        mark = {"speaker": "**", "stage": "*", "caption": "*"}.get(block.kind, "")
+        return [f"{mark}{said}{mark}"] if mark and said and not set("*\n") & set(said) else inside
 
-    def verse(self, block: TextBlock) -> str:
-        """Lines end with a hard break; a stanza within a poem is a paragraph of its own."""
-        parts: list[str] = []
-        lines: list[str] = []
-        for piece in block.content:
-            if isinstance(piece, TextBlock) and piece.kind == "l":
-                lines.append("&emsp;" * (piece.indent // 4) + as_line(self.inline(piece.content).strip()))
-            elif isinstance(piece, TextBlock):
-                parts += [*filter(None, ["\\\n".join(lines)]), self.block(piece)]
-                lines = []
-        return "\n\n".join(filter(None, [*parts, "\\\n".join(lines)]))
-
-    def items(self, block: TextBlock) -> Iterator[str]:
-        self.sign = "*" if self.sign == "-" else "-"  # lists that follow each other are two
-        for piece in block.content:
-            if isinstance(piece, TextBlock):
-                inside = self.block(piece).split("\n")
-                bullet = f"{self.sign} " if piece.kind in ("item", "castItem") else ""
-                yield "\n".join([bullet + inside[0], *(f"  {row}".rstrip() for row in inside[1:])])
-                if not bullet:
-                    yield ""
-
-    def table(self, block: TextBlock) -> str:
-        rows = [
-            [self.inline(cell.content).strip() for cell in row.content if isinstance(cell, TextBlock)]
-            for row in block.content
-            if isinstance(row, TextBlock) and row.kind == "row"
+    def verse(self, lines: list[TextBlock]) -> list[str]:
+        """Lines end with a hard break."""
+        return [
+            "\\\n".join("&emsp;" * (p.indent // 4) + as_line(self.pieces(p.content).strip()) for p in lines)
         ]
-        width = max((len(row) for row in rows), default=0)
+
+    def listed(self, block: TextBlock) -> list[str]:
+        self.sign = "*" if self.sign == "-" else "-"  # lists that follow each other are two
+        return ["\n".join(row for part in gathered(block.content) for row in self.item(part))]
+
+    def item(self, block: TextBlock) -> Iterator[str]:
+        bullet = f"{self.sign} " if block.kind in ("item", "castItem") else ""
+        first, *rest = "\n\n".join(self.block(block)).split("\n")
+        yield "\n".join([bullet + first, *(f"  {row}".rstrip() for row in rest)])
+        if not bullet:
+            yield ""
+
+    def cell(self, block: TextBlock) -> str:
+        return self.pieces(block.content).strip()
+
+    def table(self, rows: list[list[str]], width: int) -> list[str]:
         lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
-        captions = [self.block(b) for b in block.content if isinstance(b, TextBlock) and b.kind != "row"]
-        return "\n\n".join([*captions, "\n".join([*lines[:1], f"|{' --- |' * width}", *lines[1:]])])
+        return ["\n".join([*lines[:1], f"|{' --- |' * width}", *lines[1:]])]
 
     # pieces
 
-    def inline(self, content: Content) -> str:
+    def pieces(self, content: Content) -> str:
         pieces = hugged(snug(content), lambda piece: isinstance(piece, Inline) and piece.kind in DROPPED)
         return "".join(self.piece(piece) for piece, loose in pieces if not loose)
 
@@ -155,14 +117,14 @@ class MarkdownWriter:
             return markdown_escaped(piece)
         if isinstance(piece, Choice):
             calls = "".join(map(self.point, unseen_calls(piece)))
-            return _marked(self.inline(piece.best), self.changed(piece) + calls)
+            return _marked(self.pieces(piece.best), self.changed(piece) + calls)
         if isinstance(piece, Point):
             return self.point(piece)
         if isinstance(piece, TextBlock):
-            return self.inline(piece.content)
+            return self.pieces(piece.content)
         if piece.kind in PLAIN:
             return self.own_note(piece)
-        inside = "" if piece.kind in DROPPED else self.inline(piece.content)
+        inside = "" if piece.kind in DROPPED else self.pieces(piece.content)
         if piece.kind in ("emphasis", "stage") and inside.strip() == inside and inside and "*" not in inside:
             inside = f"*{inside}*"
         silent = piece.kind == "surplus" and not re.search(
@@ -177,7 +139,7 @@ class MarkdownWriter:
         note = self.notes.get(point.key) if point.kind == "call" else None
         if note is None:
             return ""
-        said = self.inline(note.content) + sure(self.text, note.cert)
+        said = self.pieces(note.content) + sure(self.text, note.cert)
         names = [entry.name if (entry := self.text.entry(key)) else key for key in note.sources]
         label = self.labels["sources" if len(names) > 1 else "one_source"]
         cited = f" {label}: {markdown_escaped('; '.join(names))}." if names else ""
@@ -196,11 +158,11 @@ class MarkdownWriter:
     def own_note(self, span: Inline) -> str:
         """A footnote of the source is one again: its marks make room for those of the format."""
         if span.kind == "back":
-            return "" if any(key == span.key for key in self.own_marks()) else self.inline(span.content)
+            return "" if any(key == span.key for key in self.own_marks()) else self.pieces(span.content)
         body = self.own.get(span.key if span.kind == "marker" else "")
         if body is None:
-            return self.inline(span.content)
-        return self.footnote(body.id, self.inline(body.content).strip())
+            return self.pieces(span.content)
+        return self.footnote(body.id, self.pieces(body.content).strip())
 
     def own_marks(self) -> Iterator[str]:
         return (s.id for s in walk(self.body) if isinstance(s, Inline) and s.kind == "marker")
@@ -217,7 +179,7 @@ class MarkdownWriter:
         head = [f"# {markdown_escaped(text.title)}"]
         head += [f"*{markdown_escaped(text.subtitle)}*"] if text.subtitle else []
         parts = [*head, *self.blocks(self.body), *self.foot]
-        parts += [part for register in REGISTERS for part in self.register(register)]
+        parts += [part for register in SHOWN_REGISTERS for part in self.register(register)]
         parts += [
             f"## {self.labels['about_edition']}",
             markdown_escaped(citation(text)),

@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import islice
 
 from edition.exports.readers.model import RESIDUE, Choice, Content, Inline, Piece, Point, TextBlock
-from edition.model.vocabulary import BLOCKS
 
 _closing = re.compile(r"\s|[.,;:!?)\]}»”’…、。，；：！？」』]").match
 Predicate = Callable[[Piece], bool]
@@ -210,47 +209,3 @@ def unstopped(content: Content) -> Content:
     pieces = stripped(content)
     last = pieces[-1] if pieces else ""
     return (*pieces[:-1], last.removesuffix(".")) if isinstance(last, str) and pieces else pieces
-
-
-NUMBERED = frozenset(name for name, b in BLOCKS.items() if b.content == "text") - {
-    "cell",
-    "speaker",
-    "label",
-} | {"footnote"}
-
-
-def run_in(content: Content) -> list[Piece]:
-    """A label before a paragraph begins its first line: P. S."""
-    pieces: list[Piece] = []
-    label: TextBlock | None = None
-    for piece in content:
-        if isinstance(piece, TextBlock) and piece.kind == "p" and label is not None:
-            span = Inline("label", label.content, label.id, value=label.type, language=label.language)
-            pieces.append(_with(piece, (span, " ", *piece.content)))
-            label = None
-        elif isinstance(piece, TextBlock):
-            pieces += [label] if label is not None else []
-            label = piece if piece.kind == "label" else None
-            pieces += [] if label is piece else [piece]
-        else:
-            pieces.append(piece)
-    return [*pieces, label] if label is not None else pieces
-
-
-def gathered(content: Content) -> list[TextBlock]:
-    """The parts of a list; what stands loose between them at the beginning of the next, or else the end of the last."""
-    parts: list[TextBlock] = []
-    loose: list[Piece] = []
-    for piece in content:
-        if isinstance(piece, TextBlock):
-            parts.append(_with(piece, (*loose, *piece.content)) if loose else piece)
-            loose = []
-        elif not isinstance(piece, str):
-            loose.append(piece)
-    if loose and parts:
-        parts[-1] = _with(parts[-1], (*parts[-1].content, *loose))
-    return parts
-
-
-def _with(block: TextBlock, content: Iterable[Piece]) -> TextBlock:
-    return replace(block, content=tuple(content))

@@ -24,17 +24,8 @@ from edition.exports.readers.model import (
     direction,
     unseen_calls,
 )
-from edition.exports.readers.wording import (
-    DROPPED,
-    NUMBERED,
-    corrected,
-    gathered,
-    hugged,
-    is_residue,
-    other_voice,
-    run_in,
-    snug,
-)
+from edition.exports.readers.walk import NUMBERED, gathered, run_in
+from edition.exports.readers.wording import DROPPED, corrected, hugged, is_residue, other_voice, snug
 
 LISTS = ("list", "castList", "table", "row")
 BLOCK_TAGS = {

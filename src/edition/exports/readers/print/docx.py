@@ -4,12 +4,13 @@ source's. Knows no TEI, and how the parts of such a file look is told in `ooxml`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from edition.exports.readers.account import printed_account
+from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html.epub import modified
-from edition.exports.readers.model import Choice, Content, Inline, Piece, Point, Text, TextBlock, direction
+from edition.exports.readers.model import Choice, Content, Inline, Point, Text, TextBlock, direction
 from edition.exports.readers.print.ooxml import (
     NUMBER,
     OFFICE,
@@ -31,8 +32,8 @@ from edition.exports.readers.print.ooxml import (
 )
 from edition.exports.readers.print.ooxml import R as RELATED
 from edition.exports.readers.print.press import IndexPlace, PrintWriter, Series, edited_by
-from edition.exports.readers.reader import text_for_readers
-from edition.exports.readers.wording import NUMBERED, corrected, gathered, legible, opened, run_in
+from edition.exports.readers.walk import NUMBERED
+from edition.exports.readers.wording import corrected, legible
 from edition.exports.readers.zipped import zipped
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
@@ -57,7 +58,7 @@ EVERY = 5
 _blank = re.compile(r"[ \t-\r\x85\u2028\u2029]+")
 
 
-class DocxWriter(PrintWriter[Row]):
+class DocxWriter(PrintWriter[Row, Element]):
     """Elements of a document. plain: within words that are a change already."""
 
     def __init__(self, text: Text) -> None:
@@ -72,7 +73,6 @@ class DocxWriter(PrintWriter[Row]):
         self.bookmarks: dict[str, str] = {}
         self.changes = 0
         self.plain = False
-        self.depth = 0
         named = [m for e in text.entries for m in e.mentions] + [
             m for moment in text.moments for m in moment.mentions
         ]
@@ -199,90 +199,39 @@ class DocxWriter(PrintWriter[Row]):
 
     # blocks
 
-    def blocks(self, content: Content) -> Row:
-        """Paragraphs and tables."""
-        return [e for piece in run_in(content) for e in self.part(piece)]
-
-    def part(self, piece: Piece) -> Row:
-        if isinstance(piece, TextBlock):
-            return self.block(piece)
-        said = [] if isinstance(piece, str) else self.piece(piece)
-        return [self.paragraph("BodyText", said)] if said else []
-
-    def block(self, block: TextBlock) -> Row:
-        if block.kind == "footnote" and block.id in self.marked:
-            return []
-        if block.kind == "table":
-            return self.table(block)
-        if block.kind in ("list", "castList"):
-            return self.join(self.block(part) for part in gathered(block.content))
-        if block.flow:
-            self.depth += block.kind in INSET
-            inside = self.blocks(block.content)
-            self.depth -= block.kind in INSET
-            return inside
-        return list(self.paragraphs(block))
-
-    def paragraphs(self, block: TextBlock) -> Iterator[Element]:
-        """Words; blocks within them stand apart."""
-        words: list[Piece] = []
-        for piece in (*opened(block.content), TextBlock("", ())):
-            if not isinstance(piece, TextBlock):
-                words.append(piece)
-                continue
-            if said := self.pieces(opened(tuple(words))):
-                yield self.set(block, said)
-            yield from self.block(piece) if piece.kind else ()
-            words = []
-
-    def set(self, block: TextBlock, said: Row) -> Element:
+    def paragraph(self, block: TextBlock, said: Row) -> Row:
         if block.language:
             said = self.spoken(block.language, said)
+        style, told, indent = PARAGRAPHS.get(block.kind, "BodyText"), Row(), 0
         if block.kind == "l":
-            told = (
-                [w("r", w("tab")), *self.number(block.n)]
-                if block.n.isdigit() and int(block.n) % EVERY == 0
-                else []
-            )
-            return self.paragraph("Verse", [*said, *told], block.indent * INDENT, block.language)
-        if block.kind == "head":
-            style = (
-                f"Heading{min(max(block.level, 1), 6)}" if corrected(block.content).strip() else "BodyText"
-            )
-            return self.paragraph(style, said, 0, block.language)
-        told = (
-            self.number(f"{block.n}\u00a0")
-            if block.kind in ("p", "ab") and block.kind in NUMBERED and block.n.isdigit()
-            else []
-        )
-        return self.paragraph(PARAGRAPHS.get(block.kind, "BodyText"), [*told, *said], 0, block.language)
+            style, indent = "Verse", block.indent * INDENT
+            if block.n.isdigit() and int(block.n) % EVERY == 0:
+                said = [*said, w("r", w("tab")), *self.number(block.n)]
+        elif block.kind == "head" and corrected(block.content).strip():
+            style = f"Heading{min(max(block.level, 1), 6)}"
+        elif block.kind in ("p", "ab") and block.kind in NUMBERED and block.n.isdigit():
+            told = self.number(f"{block.n}\u00a0")
+        return [self.set_in(style, [*told, *said], indent, block.language)]
 
     def number(self, n: str) -> Row:
         """The number of a block, by which it is cited: no word of the text."""
         return marked([word_run(n)], rStyle={"val": NUMBER})
 
-    def paragraph(self, style: str, inside: Row, indent: int = 0, language: str = "") -> Element:
+    def set_in(self, style: str, inside: Row, indent: int = 0, language: str = "") -> Element:
         right = direction(language or self.text.language) == "rtl"
         by = indent + INSET_BY * self.depth
         style = "Quote" if self.depth and style == "BodyText" else style
         by = 0 if style == "Quote" and self.depth == 1 else by
         return paragraph(style, spaced(inside), right, **({"ind": {"left": by}} if by else {}))
 
-    def table(self, block: TextBlock) -> Row:
-        parts = gathered(block.content)
-        before = self.join(self.block(p) for p in parts if p.kind != "row")
-        rows = [gathered(p.content) for p in parts if p.kind == "row"]
-        width = max(map(len, rows), default=1)
+    def table(self, rows: list[Row], width: int) -> Row:
         grid = w("tblGrid", *(w("gridCol", w=9000 // width) for _ in range(width)))
         properties = w("tblPr", w("tblStyle", val="TableGrid"), w("tblW", w=0, type="auto"))
-        lines = [
-            w("tr", *(self.cell(c) for c in row), *(w("tc", w("p")) for _ in range(width - len(row))))
-            for row in rows
-        ]
-        return [*before, w("tbl", properties, grid, *lines), paragraph("BodyText", [])]
+        lines = [w("tr", *row, *(w("tc", w("p")) for _ in range(width - len(row)))) for row in rows]
+        return [w("tbl", properties, grid, *lines), paragraph("BodyText", [])]
 
     def cell(self, block: TextBlock) -> Element:
-        return w("tc", *(self.blocks(block.content) if block.flow else self.paragraphs(block)) or [w("p")])
+        return w("tc", *(self.blocks(block.content) if block.flow else self.worded(block)) or [w("p")])
 
     # the whole
 
@@ -291,7 +240,7 @@ class DocxWriter(PrintWriter[Row]):
         body = self.blocks(self.body)
         self.inner = self.after = True
         rows = [("Author", text.author), ("Title", text.title), ("Subtitle", text.subtitle)]
-        head = [self.paragraph(style, self.words(words)) for style, words in rows if words]
+        head = [self.set_in(style, self.words(words)) for style, words in rows if words]
         head.append(paragraph("Editors", self.spoken(text.tongue, self.words(edited_by(text)))))
         after: Row = []
         for heading, entries in self.registers():

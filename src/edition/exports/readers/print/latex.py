@@ -5,15 +5,15 @@ Runs no TeX, and knows no TEI."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from edition.exports.readers.account import printed_account
 from edition.exports.readers.apparatus import explanation, short, variant
-from edition.exports.readers.model import Choice, Content, Inline, Piece, TextBlock, walk
+from edition.exports.readers.from_text import text_for_readers
+from edition.exports.readers.model import Choice, Inline, Piece, TextBlock, walk
 from edition.exports.readers.print.press import SEPARATOR, IndexPlace, PrintWriter, Series, edited_by
-from edition.exports.readers.reader import text_for_readers
-from edition.exports.readers.wording import corrected, gathered, opened, run_in
+from edition.exports.readers.wording import corrected, opened
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
 from edition.model.languages import speech
@@ -30,10 +30,10 @@ STYLES = {
 ALIGNED = {
     "signed": "\\raggedleft ", "dateline": "\\raggedleft ", "closer": "\\raggedleft ", "trailer": "\\centering ",
     "byline": "\\noindent\\itshape ", "caption": "\\noindent\\itshape ", "stage": "\\noindent\\itshape ",
-    "speaker": "\\noindent\\scshape ", "salute": "\\noindent ", "ab": "\\noindent ",
+    "speaker": "\\noindent\\scshape ", "salute": "\\noindent ", "ab": "\\noindent ", "": "\\noindent ",
+    "item": "\\noindent\\hangindent=1.2em ", "castItem": "\\noindent\\hangindent=1.2em ",
 }  # fmt: skip
 SECTIONS = ("section", "subsection", "subsubsection")
-INSET = ("quotation", "floating", "epigraph")
 FONTS = (
     "Libertinus Serif", "FreeSerif", "CMU Serif", "DejaVu Serif", "SBL Hebrew", "Noto Serif Hebrew", "Amiri",
     "Noto Naskh Arabic", "Noto Serif CJK TC", "Noto Serif CJK SC", "FandolSong", "AR PL UMing TW", "Droid Sans Fallback",
@@ -60,10 +60,8 @@ def locale(language: str) -> str:
     return f"zh-{script or 'Hant'}" if tag in ("zh", "lzh") else tag
 
 
-class LatexWriter(PrintWriter[str]):
-    """Source of LaTeX. depth: of quotations. unlined: ids of mentions in notes and tables, where no line is numbered."""
-
-    depth = 0
+class LatexWriter(PrintWriter[str, str]):
+    """Source of LaTeX. unlined: ids of mentions in notes and tables, where no line is numbered."""
 
     def join(self, parts: Iterable[str]) -> str:
         return "".join(parts)
@@ -151,102 +149,37 @@ class LatexWriter(PrintWriter[str]):
 
     # blocks
 
-    def blocks(self, content: Content) -> Iterator[str]:
-        """Lines of verse that follow each other are one stanza."""
-        lines: list[TextBlock] = []
-        for piece in (*run_in(content), None):
-            if isinstance(piece, TextBlock) and piece.kind == "l":
-                lines.append(piece)
-                continue
-            if isinstance(piece, str):
-                continue
-            if lines:
-                yield self.stanza(lines)
-                lines = []
-            if isinstance(piece, TextBlock):
-                yield from self.block(piece)
-            elif piece is not None and (said := self.piece(piece)):
-                yield self.paragraph_of(said, "\\noindent ")
-
-    def block(self, block: TextBlock) -> Iterator[str]:
-        if block.kind == "footnote" and block.id in self.marked:
-            return
-        if block.kind == "table":
-            yield self.table(block)
-        elif block.kind in ("list", "castList"):
-            yield from self.listed(block)
-        elif block.flow:
-            self.depth += block.kind in INSET
-            yield from self.blocks(block.content)
-            self.depth -= block.kind in INSET
-        else:
-            yield from self.paragraphs(block, ALIGNED.get(block.kind, ""))
-
-    def paragraphs(self, block: TextBlock, form: str) -> Iterator[str]:
-        """Words; blocks within them stand apart."""
-        words: list[Piece] = []
-        for piece in (*opened(block.content), TextBlock("", ())):
-            if not isinstance(piece, TextBlock):
-                words.append(piece)
-                continue
-            if said := self.pieces(opened(tuple(words))):
-                yield (
-                    self.headed(block, said)
-                    if block.kind == "head"
-                    else self.paragraph_of(self.in_language(block, said), form)
-                )
-            if piece.kind:
-                yield from self.block(piece)
-            words = []
+    def paragraph(self, block: TextBlock, said: str) -> list[str]:
+        said = self.in_language(block, said)
+        if block.kind == "head":
+            level = SECTIONS[min(max(block.level, 1), len(SECTIONS)) - 1]
+            return [f"\\pstart\n\\eled{level}*{{{said}}}\n\\pend"]
+        inset = f"\\inset{{{2 * self.depth}em}}" if self.depth else ""
+        return [f"\\pstart{inset}\n{ALIGNED.get(block.kind, '')}{said}\n\\pend"]
 
     def in_language(self, block: TextBlock, said: str) -> str:
         return self.spoken(block.language, said) if block.language else said
 
-    def headed(self, block: TextBlock, said: str) -> str:
-        level = SECTIONS[min(max(block.level, 1), len(SECTIONS)) - 1]
-        return f"\\pstart\n\\eled{level}*{{{self.in_language(block, said)}}}\n\\pend"
-
-    def paragraph_of(self, said: str, form: str) -> str:
-        inset = f"\\inset{{{2 * self.depth}em}}" if self.depth else ""
-        return f"\\pstart{inset}\n{form}{said}\n\\pend"
-
-    def stanza(self, lines: list[TextBlock]) -> str:
+    def verse(self, lines: list[TextBlock]) -> list[str]:
+        """One stanza."""
         rows = []
         for block in lines:
             gap = f"\\gap{{{min(block.indent, 60) * 0.45:g}}}" if block.indent else ""
             rows.append(gap + self.in_language(block, self.pieces(opened(block.content))))
-        return "\\stanza\n" + "&\n".join(rows) + "\\&"
-
-    def listed(self, block: TextBlock) -> Iterator[str]:
-        """A list keeps its own marks."""
-        for part in gathered(block.content):
-            if part.kind in ("item", "castItem") and not part.flow:
-                yield from self.paragraphs(part, "\\noindent\\hangindent=1.2em ")
-            else:
-                yield from self.block(part)
-
-    def table(self, block: TextBlock) -> str:
-        """Between numbered paragraphs; its lines have no numbers, and its notes stand in brackets."""
-        parts = gathered(block.content)
-        before = [said for p in parts if p.kind != "row" for said in self.block(p)]
-        self.inner = True
-        rows = [[self.cell(c) for c in gathered(p.content)] for p in parts if p.kind == "row"]
-        self.inner = False
-        width = max(map(len, rows), default=1)
-        lines = "\\\\\n".join(" & ".join(row) for row in rows)
-        return "\n\n".join(
-            [
-                *before,
-                f"\\bigskip\\noindent\\begin{{tabular}}{{{'l' * width}}}\n{lines}\n\\end{{tabular}}\\bigskip",
-            ]
-        )
+        return ["\\stanza\n" + "&\n".join(rows) + "\\&"]
 
     def cell(self, block: TextBlock) -> str:
-        return self.pieces(
-            opened(tuple(p for p in block.content if not isinstance(p, TextBlock)))
-            if block.flow
-            else opened(block.content)
+        """Its lines have no numbers, and its notes stand in brackets."""
+        words = (
+            tuple(p for p in block.content if not isinstance(p, TextBlock)) if block.flow else block.content
         )
+        return self.aside(lambda: self.pieces(opened(words)))
+
+    def table(self, rows: list[list[str]], width: int) -> list[str]:
+        """Between numbered paragraphs."""
+        lines = "\\\\\n".join(" & ".join(row) for row in rows)
+        form = "l" * width
+        return [f"\\bigskip\\noindent\\begin{{tabular}}{{{form}}}\n{lines}\n\\end{{tabular}}\\bigskip"]
 
     # the whole
 
@@ -353,7 +286,7 @@ WRITER = Writer(
     carries="the corrected text with numbered lines; an apparatus by page and line; editors' notes and notes of the source at the foot "
     "of the page; registers and dates with pages and lines; the header",
     cannot="values of numbers and measures, what belongs to the page and not to the text, links and relations",
-    opened="pylatexenc reads the words back; lualatex with reledmac where TeX is installed (it is too large for the automatic tests)",
+    opened="pylatexenc reads the words back; lualatex sets it with reledmac",
     about="A file a text, to be set with lualatex, three times (Debian: texlive-luatex, texlive-humanities, "
     "texlive-latex-extra). Corrections, readings, gaps and what is supplied stand in the first apparatus (\\Afootnote), "
     "editors' notes are \\footnoteA, notes of the source \\footnoteB with their own signs. Registers tell page and line. "

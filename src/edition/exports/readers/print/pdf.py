@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from edition.exports.readers.account import printed_account
-from edition.exports.readers.model import Content, Inline, Piece, Text, TextBlock, direction
+from edition.exports.readers.from_text import text_for_readers
+from edition.exports.readers.model import Inline, Text, TextBlock, direction
 from edition.exports.readers.print.press import IndexPlace, PrintWriter, Series, edited_by
-from edition.exports.readers.reader import text_for_readers
-from edition.exports.readers.wording import NUMBERED, corrected, gathered, opened, run_in, stripped
+from edition.exports.readers.walk import NUMBERED, gathered
+from edition.exports.readers.wording import corrected, stripped
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.edition import Edition
 from edition.model.languages import speech
@@ -57,7 +59,7 @@ def text_arguments(language: str) -> str:
     )
 
 
-class TypstWriter(PrintWriter[str]):
+class TypstWriter(PrintWriter[str, str]):
     """Source of typst. level: of the last heading; none is skipped."""
 
     level = 0
@@ -99,38 +101,27 @@ class TypstWriter(PrintWriter[str]):
 
     # blocks
 
-    def blocks(self, content: Content) -> str:
-        return "\n\n".join(filter(None, map(self.part, run_in(content))))
+    def paragraph(self, block: TextBlock, said: str) -> list[str]:
+        said = said.strip(" ") if block.kind else said
+        return [said] if said else []
 
-    def part(self, piece: Piece) -> str:
-        if isinstance(piece, TextBlock):
-            return self.block(piece)
-        return "" if isinstance(piece, str) else self.piece(piece)
+    def framed(self, block: TextBlock, inside: list[str]) -> list[str]:
+        said = self.formed(block, "\n\n".join(inside)) if inside else ""
+        if said and block.language:
+            said = f"#[#set text({text_arguments(block.language)})\n{said}]"
+        return [said] if said else []
 
-    def block(self, block: TextBlock) -> str:
-        if block.kind == "footnote" and block.id in self.marked:
-            return ""
-        inside = self.inside(block)
-        if block.language and inside:
-            inside = f"#[#set text({text_arguments(block.language)})\n{inside}]"
-        return inside
-
-    def inside(self, block: TextBlock) -> str:
-        if block.kind in ("list", "castList"):
-            return self.listed(block)
-        if block.kind == "table":
-            return self.table(block)
+    def formed(self, block: TextBlock, said: str) -> str:
         if block.flow:
-            return around(AROUND_BLOCKS, block, self.blocks(block.content))
+            return AROUND_BLOCKS.get(block.kind, "{}").replace("{}", said)
         if block.kind == "l":
-            return self.line(block)
-        said = self.paragraph(block.content)
-        if not said:
-            return ""
+            told = block.n.isdigit() and int(block.n) % EVERY == 0
+            n = f", n: {string(block.n)}" if told else ""
+            return f"#verse(indent: {min(block.indent, 60)}{n})[{said}]"
         if block.kind == "head" and corrected(block.content).strip():
             self.level = max(1, min(block.level, self.level + 1))
             return f"#heading(level: {self.level})[{said}]"
-        return around(AROUND, block, self.number(block) + said)
+        return AROUND.get(block.kind, "{}").replace("{}", self.number(block) + said)
 
     def number(self, block: TextBlock) -> str:
         told = (
@@ -138,66 +129,39 @@ class TypstWriter(PrintWriter[str]):
         )
         return f"#number({string(block.n)})" if told and corrected(block.content).strip() else ""
 
-    def paragraph(self, content: Content) -> str:
-        """Words; blocks within them stand apart."""
-        parts: list[str] = []
-        words: list[Piece] = []
-        for piece in (*content, TextBlock("", ())):
-            if isinstance(piece, TextBlock):
-                parts += filter(None, [self.pieces(opened(tuple(words))).strip(" ")])
-                parts += filter(None, [self.block(piece)]) if piece.kind else []
-                words = []
-            else:
-                words.append(piece)
-        return "\n\n".join(parts)
-
-    def line(self, block: TextBlock) -> str:
-        told = block.n.isdigit() and int(block.n) % EVERY == 0
-        n = f", n: {string(block.n)}" if told else ""
-        return f"#verse(indent: {min(block.indent, 60)}{n})[{self.paragraph(block.content)}]"
-
-    def listed(self, block: TextBlock) -> str:
+    def listed(self, block: TextBlock) -> list[str]:
         """A list keeps its own marks; one without marks has none."""
         parts = gathered(block.content)
-        before = [self.block(p) for p in parts if p.kind in ("head", "caption")]
-        items = [p for p in parts if p.kind not in ("head", "caption")]
-        marks, bodies = zip(*map(self.item, items), strict=True) if items else ((), ())
-        rows = "".join(f"\n  [{body}]," for body in bodies)
-        numbering = (
-            f"numbering: n => ({''.join(f'[{m}], ' for m in marks)}).at(n - 1), "
-            if any(marks)
-            else "numbering: _ => [], body-indent: 0pt, "
-        )
-        return "\n\n".join([*before, f"#enum({numbering}{rows}\n)" if items else ""])
+        before = [b for p in parts if p.kind in ("head", "caption") for b in self.block(p)]
+        items = [self.item(p) for p in parts if p.kind not in ("head", "caption")]
+        if not items:
+            return before
+        marks = "".join(f"[{mark}], " for mark, _ in items)
+        rows = "".join(f"\n  [{said}]," for _, said in items)
+        form = f"n => ({marks}).at(n - 1)" if any(mark for mark, _ in items) else "_ => [], body-indent: 0pt"
+        return [*before, f"#enum(numbering: {form}, {rows}\n)"]
 
     def item(self, block: TextBlock) -> tuple[str, str]:
+        """Its mark, and its words."""
         content = stripped(block.content)
-        if content and isinstance(content[0], Inline) and content[0].kind == "label":
-            return self.pieces(content[0].content), self.paragraph(content[1:])
-        return "", self.block(block) if block.flow or block.kind not in (
-            "item",
-            "castItem",
-        ) else self.paragraph(content)
-
-    def table(self, block: TextBlock) -> str:
-        parts = gathered(block.content)
-        before = [self.block(p) for p in parts if p.kind != "row"]
-        rows = [[self.cell(c) for c in gathered(p.content)] for p in parts if p.kind == "row"]
-        width = max(map(len, rows), default=1)
-        cells = "".join("\n  " + " ".join(f"[{c}]," for c in row + [""] * (width - len(row))) for row in rows)
-        return "\n\n".join(
-            [*before, f"#table(columns: {width}, stroke: none, inset: (x: .5em, y: .25em),{cells}\n)"]
-        )
+        first = content[0] if content else ""
+        if not isinstance(first, Inline) or first.kind != "label":
+            return "", "\n\n".join(self.block(block))
+        return self.pieces(first.content), "\n\n".join(self.worded(replace(block, content=content[1:])))
 
     def cell(self, block: TextBlock) -> str:
-        return self.blocks(block.content) if block.flow else self.paragraph(block.content)
+        return "\n\n".join(self.blocks(block.content) if block.flow else self.worded(block))
+
+    def table(self, rows: list[list[str]], width: int) -> list[str]:
+        cells = "".join("\n  " + " ".join(f"[{c}]," for c in row + [""] * (width - len(row))) for row in rows)
+        return [f"#table(columns: {width}, stroke: none, inset: (x: .5em, y: .25em),{cells}\n)"]
 
     # the whole
 
     def whole(self, fonts: Iterable[str] = ()) -> str:
         """fonts: families beside those that typst brings."""
         text = self.text
-        body = self.blocks(self.body)
+        body = "\n\n".join(self.blocks(self.body))
         parts = [
             head(text, fonts),
             self.opening(),
@@ -218,10 +182,6 @@ class TypstWriter(PrintWriter[str]):
 
     def bracket(self, words: str) -> str:
         return f"[{typst_escaped(words)}]" if words else "none"
-
-
-def around(forms: dict[str, str], block: TextBlock, inside: str) -> str:
-    return forms.get(block.kind, "{}").replace("{}", inside) if inside else ""
 
 
 def head(text: Text, fonts: Iterable[str]) -> str:

@@ -6,14 +6,14 @@ their own signs. Within a note, another one stands in brackets.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
 from edition.exports.readers.account import HIDDEN
-from edition.exports.readers.apparatus import MARKS, explanation, siglum, sure
-from edition.exports.readers.labels import LABELS, REGISTERS, citation
+from edition.exports.readers.apparatus import MARKS, cited_as, explanation, siglum, sure
+from edition.exports.readers.labels import LABELS, SHOWN_REGISTERS, citation
 from edition.exports.readers.model import (
     Choice,
     Content,
@@ -26,6 +26,7 @@ from edition.exports.readers.model import (
     TextBlock,
     walk,
 )
+from edition.exports.readers.walk import B, BlockWalk, T
 from edition.exports.readers.wording import (
     DROPPED,
     called_before_blanks,
@@ -38,7 +39,6 @@ from edition.exports.readers.wording import (
     without,
 )
 
-T = TypeVar("T")
 Series = Literal["text", "note", "own"]
 TOLD = (*MARKS, "interpretation")  # what a letter is put to
 SEPARATOR = "separator"  # the reason of a surplus that a table makes good
@@ -58,7 +58,7 @@ class IndexPlace:
     sure: bool = True
 
 
-class PrintWriter(ABC, Generic[T]):
+class PrintWriter(BlockWalk[T, B]):
     """Sets the pieces of one text. What a T is (source of a typesetter, elements) and how it looks is told by those below."""
 
     def __init__(self, text: Text) -> None:
@@ -273,7 +273,7 @@ class PrintWriter(ABC, Generic[T]):
         return self.spoken(self.text.tongue, self.join([inside, said, self.cited(sources)]))
 
     def cited(self, keys: Iterable[str]) -> T:
-        names = [source(self.text, key) for key in keys]
+        names = [cited_as(self.text, key) for key in keys]
         label = self.labels["sources" if len(names) > 1 else "one_source"]
         said = "; ".join(names)
         return self.words(f" {label}: {said}{'' if said.endswith('.') else '.'}") if names else self.join([])
@@ -323,7 +323,7 @@ class PrintWriter(ABC, Generic[T]):
 
     def registers(self) -> Iterator[tuple[str, list[T]]]:
         """Heading and paragraphs of each register; dates before what is cited."""
-        for register in REGISTERS:
+        for register in SHOWN_REGISTERS:
             if register == "bibliography" and self.text.moments:
                 yield self.labels["dates"], [self.moment(k) for k in range(len(self.text.moments))]
             entries = [e for e in self.text.entries if e.register == register]
@@ -366,15 +366,6 @@ def index_places(text: Text) -> dict[str, tuple[IndexPlace, ...]]:
             for key, _ in piece.others:
                 found.setdefault(key, []).append(IndexPlace(piece.id, False))
     return {key: tuple(row) for key, row in found.items() if row}
-
-
-def source(text: Text, key: str) -> str:
-    """How a source is cited in a note: author and title."""
-    entry = text.entry(key)
-    if entry is None:
-        return key
-    author = next((diplomatic(f.content) for f in entry.facts if f.name == "author"), "")
-    return f"{author}, {entry.name}" if author else entry.name
 
 
 REMARKS = ("about", "comment")

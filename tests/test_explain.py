@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from edition.format.explain import unknown
-from edition.format.explain_fields import FILES, explained_fields, listed_files, names
+from edition.format.explain import FILES, explained_fields, explained_names, listed_files, unknown
 from pages import run
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", explained_names())
 def test_every_field_is_explained(name: str) -> None:
     page = explained_fields(name) or ""
     assert page.startswith("# ") and "None" not in page and "$ref" not in page
@@ -43,4 +42,4 @@ def test_a_rule_goes_before_a_field_unless_there_is_a_colon(tmp_path: Path) -> N
 
 def test_a_field_that_is_nearly_right_is_hinted_at() -> None:
     assert explained_fields("acession") is None
-    assert "did you mean “accession”?" in unknown("acession", names())
+    assert "did you mean “accession”?" in unknown("acession", explained_names())

@@ -1,18 +1,170 @@
-"""An error of the schema in words that a scholar understands. That it is one was decided before."""
+"""An error of the schema at its node, and in words that a scholar understands. That it is one was decided before."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
-from edition.format import mending
-from edition.format.shape_wrong import Wrong, alike
+from edition.format.splice import put_fix
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, Fix, say, shortened, visible
+from edition.model.diagnostics import Diagnostic, Fix, Rule, say, shortened, visible
 from edition.model.languages import LANGUAGES
-from edition.model.nodes import Mapping, Scalar, Sequence
+from edition.model.nodes import Mapping, Node, Scalar, Sequence
+from edition.model.similar import did_you_mean, similar_word, word_meant
+from edition.model.source import Source, Span
 from edition.model.vocabulary import BLOCKS, KINDS, WHERE
+
+MOST = 100  # errors told of one file
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """An error and the node it is about; `key` and `name` of the node are empty in a list.
+
+    `schema` does not allow the value, which for an error of a key is the key; `path` leads through the whole schema to
+    the keyword that does not hold.
+    """
+
+    source: Source
+    node: Node
+    key: Scalar | None
+    name: str
+    schema: dict[str, Any]
+    path: tuple[str | int, ...]
+    value: Any
+
+    @property
+    def rule(self) -> Rule:
+        return rules.RULES[self.schema.get("x-rule", rules.VALUE.code)]
+
+    @property
+    def predicate(self) -> str:
+        words = self.schema.get("patternErrorMessage") or self.schema.get("errorMessage")
+        return str(words or "is not what may stand here")
+
+    @property
+    def keyword(self) -> str:
+        return str(self.path[-1])
+
+    @property
+    def wanted(self) -> Any:
+        """The value of the keyword."""
+        return self.schema[self.keyword]
+
+    @property
+    def subject(self) -> str:
+        return f"“{shortened(self.name)}”" if self.name else "this entry"
+
+    @property
+    def said(self) -> str:
+        """The key with its value, where that is a text."""
+        text = shortened(self.node.text, 40) if type(self.node) is Scalar else ""
+        return f"“{self.name}: {text}”" if text and self.name else f"“{text}”" if text else self.subject
+
+    @property
+    def place(self) -> Span:
+        if self.key and self.node.start == self.node.end:
+            return extent(self.source, self.key)
+        return extent(self.source, self.node)
+
+    @property
+    def of_key(self) -> bool:
+        """The error is about the name of a key of the mapping."""
+        return self.path[-2:-1] == ("propertyNames",)
+
+    @property
+    def because(self) -> str:
+        """The key whose presence brought the constraint in."""
+        at = [k for k, step in enumerate(self.path) if step == "dependentSchemas"]
+        return str(self.path[at[-1] + 1]) if at else ""
+
+    @property
+    def unknown(self) -> list[str]:
+        """Keys that the mapping does not have."""
+        if self.keyword != "additionalProperties":
+            return []
+        return [name for name in self.value if name not in self.schema.get("properties", {})][:MOST]
+
+    @property
+    def is_text(self) -> bool:
+        """`{gap}`: meant as text, read by YAML as a mapping."""
+        in_braces = self.source.text[self.node.start : self.node.start + 1] == "{"
+        return in_braces and bool(self.unknown) and all(value == "" for value in self.value.values())
+
+    @property
+    def no_kind(self) -> bool:
+        return self.rule is rules.KIND and self.keyword == "not" and not self.of_key
+
+    @property
+    def free(self) -> list[str]:
+        """Keys that the mapping may still take."""
+        return [key for key in self.schema.get("properties", {}) if key not in self.value]
+
+    def guess(self, name: str) -> str:
+        """What the mapping may still take, and the unknown key is probably a misspelling of."""
+        known = self.schema.get("properties", {})
+        if ("person" in known and name in BLOCKS) or ("head" in known and name in KINDS):
+            return ""  # a known word, at the wrong place
+        return similar_word(name.lower(), self.free)
+
+    def at_key(self, name: str) -> Span:
+        assert type(self.node) is Mapping
+        return extent(self.source, self.node.keys[name])
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Keys that are absent, one of which at least would mend it."""
+        if self.keyword == "required":
+            return tuple(name for name in self.wanted if name not in self.value)
+        if self.keyword == "anyOf":
+            return tuple(name for branch in self.wanted for name in branch["required"])
+        return tuple(self.wanted["propertyNames"]["not"]["enum"]) if self.no_kind else ()
+
+
+def extent(source: Source, node: Node) -> Span:
+    """The place of a node, on its first line: of a mapping in block style its first key."""
+    if type(node) is Mapping and node.keys and source.text[node.start : node.start + 1] != "{":
+        node = next(iter(node.keys.values()))
+    end = source.text.find("\n", node.start, node.end)
+    return Span(source, node.start, node.end if end < 0 else end)
+
+
+@dataclass(frozen=True, slots=True)
+class MappingErrors:
+    """The errors of one mapping together. `guesses`: what each unknown key may stand for, or ""."""
+
+    guesses: frozenset[str]
+    is_text: bool
+    wrong_kind: bool
+    no_kind: bool
+    needs: bool
+
+    def explains(self, wrong: Wrong) -> bool:
+        """Whether the error only follows from another one of the mapping."""
+        if wrong.unknown:
+            return False
+        if self.is_text or self.guesses & set(wrong.missing):
+            return True
+        if wrong.of_key:
+            among_places = wrong.because in WHERE and wrong.value in WHERE
+            return self.wrong_kind and wrong.rule is not rules.KIND and not among_places
+        if wrong.keyword == "required":
+            return self.no_kind and wrong.rule is rules.KIND
+        return bool(wrong.missing) and ("" in self.guesses or (self.needs and wrong.keyword == "anyOf"))
+
+
+def errors_of_mapping(errors: list[Wrong]) -> MappingErrors:
+    return MappingErrors(
+        frozenset(wrong.guess(name) for wrong in errors for name in wrong.unknown),
+        any(wrong.is_text for wrong in errors),
+        any(wrong.rule is rules.KIND for wrong in errors),
+        any(wrong.no_kind for wrong in errors),
+        any(wrong.keyword == "required" and wrong.rule is rules.SELECTOR for wrong in errors),
+    )
+
 
 COMMON_KINDS = ("person", "place", "date", "note", "correction", "head", "p", "lg", "signed")
 NAMES = {"string": "a text", "array": "a list", "object": "a mapping"}
@@ -24,7 +176,7 @@ MEANT = {  # words of others for a field, and what it is called here
 KIND_OF = {kind.registers[0]: kind.name for kind in reversed(KINDS.values()) if len(kind.registers) == 1}
 
 
-def in_words(wrong: Wrong) -> Iterable[Diagnostic]:
+def reported(wrong: Wrong) -> Iterable[Diagnostic]:
     if wrong.of_key:
         return [_key(wrong)]
     if wrong.unknown:
@@ -117,7 +269,7 @@ def _unknown(wrong: Wrong, name: str) -> Diagnostic:
     if meant in wrong.free:
         help = f"Write “{meant}”."
     elif guess:
-        help = f"Did you mean “{guess}”?"
+        help = did_you_mean(guess)
     elif name in BLOCKS and "contains" in properties:
         help = "Put it under “contains”."
     elif name in BLOCKS and "person" in properties:
@@ -141,7 +293,7 @@ def _unknown(wrong: Wrong, name: str) -> Diagnostic:
 def _mended(wrong: Wrong, name: str) -> Fix | None:
     """The field that is meant, where it is not there yet."""
     key = wrong.node.keys[name] if isinstance(wrong.node, Mapping) else None
-    return mending.put(wrong.source, key, mending.word_meant(name, wrong.free))
+    return put_fix(wrong.source, key, word_meant(name, wrong.free))
 
 
 def _missing(wrong: Wrong, name: str) -> Diagnostic:
@@ -162,10 +314,10 @@ def _word(wrong: Wrong) -> Diagnostic:
         return _told(wrong)
     words = [word for word in wrong.wanted if isinstance(word, str)]
     value = str(wrong.value)
-    guess = alike(value, words)
+    guess = similar_word(value.lower(), words)
     message = f"{wrong.subject} must be one of {', '.join(words)}, and not “{shortened(value)}”"
-    fix = mending.put(wrong.source, wrong.node, mending.word_meant(value, words))
-    return say(wrong.rule, message, wrong.place, help=f"Did you mean “{guess}”?" if guess else "", fix=fix)
+    fix = put_fix(wrong.source, wrong.node, word_meant(value, words))
+    return say(wrong.rule, message, wrong.place, help=did_you_mean(guess), fix=fix)
 
 
 def _type(wrong: Wrong) -> Diagnostic:

@@ -1,44 +1,36 @@
-"""Fixes that are safe: a misspelt name, a date in another form. Where there is a doubt, there is no fix."""
+"""“Did you mean …?”: which of the names that are known is meant by one that is not.
+
+`similar_word` and `similar_key` are guesses for a help; `word_meant` and `key_meant` leave no doubt, so that a fix may be
+made of them. Knows nothing but letters.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from edition.dates.tei import Problem
-from edition.format.splice import Add, Put, edit_of
-from edition.model.diagnostics import Fix, shortened
-from edition.model.nodes import Mapping, Node, Scalar
-from edition.model.source import Source
-
 _PARTS = re.compile(r"[A-Za-z]+|[0-9]+").findall
 
 
-def put(source: Source, node: Node | None, text: str) -> Fix | None:
-    """The fix that writes other text in place of a scalar; none where there is nothing to write, or no scalar."""
-    if not text or not isinstance(node, Scalar):
-        return None
-    said = shortened(text)
-    title = f"Write {said}" if said[0] in '“„«"' else f"Write “{said}”"
-    return Fix(title, (edit_of(source, Put(node, text)),))
+def similar_word(word: str, known: Iterable[str], at_least: int = 72) -> str:
+    """The word of a closed list that this one is probably a misspelling of, or "". `at_least`: of 100."""
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=at_least)
+    return best[0] if best else ""
 
 
-def added(source: Source, to: Mapping, fields: dict[str, str]) -> Fix | None:
-    """The fix that adds fields to a mapping: those that hold something."""
-    edits = tuple(edit_of(source, Add(to, name, text)) for name, text in fields.items() if text)
-    said = ", ".join(f"{name}: {shortened(text)}" for name, text in fields.items() if text)
-    return Fix(f"Add “{said}”", edits) if edits else None
+def similar_key(key: str, known: Iterable[str]) -> str:
+    """The key that is most like this one, also where one is a part of the other (trotsky, trotsky_leon), or ""."""
+    from rapidfuzz import process
+
+    best = process.extractOne(key, list(known), score_cutoff=60)
+    return best[0] if best else ""
 
 
-def date(problem: Problem, source: Source, node: Node | None) -> Fix | None:
-    """A date in EDTF, where what is written has one reading."""
-    return put(source, node, problem.better)
-
-
-def key(written: str, keys: Iterable[str], source: Source, node: Node | None) -> Fix | None:
-    """The key that is meant, where the node holds nothing else."""
-    alone = isinstance(node, Scalar) and node.text.strip() == written
-    return put(source, node, key_meant(written, keys)) if alone else None
+def did_you_mean(name: str) -> str:
+    """The question of a help; none for the name ""."""
+    return f"Did you mean “{name}”?" if name else ""
 
 
 def word_meant(written: str, words: Iterable[str]) -> str:

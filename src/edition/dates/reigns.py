@@ -11,7 +11,7 @@ import re
 
 from edition.dates.calendars import CALENDARS, GREGORIAN, Calendar, reign, span, styled
 from edition.dates.edtf import Problem
-from edition.dates.tei import readable
+from edition.dates.words import readable
 from edition.model.annotation import Entry
 from edition.model.nodes import Mapping, Scalar
 

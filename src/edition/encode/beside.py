@@ -1,0 +1,122 @@
+"""Annotations `on:` others and on the whole text → what stands beside it: notes, links, relations, interpretations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import count
+
+from edition.encode.claims import annotated
+from edition.encode.compose import compose
+from edition.encode.elements import Encoder, Pairs, over
+from edition.encode.references import References
+from edition.encode.tei import tree
+from edition.model import rules, xml
+from edition.model.annotation import Annotation, Claim, On, Whole
+from edition.model.diagnostics import say
+from edition.model.events import MARK, Element
+from edition.model.nodes import Mapping
+from edition.read.prose import words
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What annotations say that stands in no place of the text: for the header, and for standOff."""
+
+    notes: tuple[tuple[Pairs, xml.Element], ...]  # on the whole text: attributes, and words
+    links: tuple[Pairs, ...]
+    relations: tuple[Pairs, ...]
+    ids: frozenset[str]  # that the notes have given in their words
+
+
+def beside(encoder: Encoder, annotations: Iterable[Annotation], taken: Iterable[str]) -> Beside:
+    """Annotations `on:` others: notes stand after the last of them, interpretations on each; links and relations.
+    `taken`: ids that may not be given."""
+    ids: set[str] = set()
+    notes: list[tuple[Pairs, xml.Element]] = []
+    links: list[tuple[tuple[int, ...], Claim]] = []
+    relations: list[Claim] = []
+    for annotation in annotations:
+        for claim in annotation.claims:
+            kind = encoder.references.kinds.get(claim.kind)
+            if kind is not None and kind.shape == "relation":
+                relations.append(claim)
+            elif isinstance(annotation.selector, Whole):
+                words, given = _whole_note(encoder.references, claim, {*taken, *ids, *encoder.ids})
+                notes.append((encoder.claimed(claim, resp=True), words))
+                ids |= given
+            elif isinstance(annotation.selector, On) and (targets := _targets(encoder, annotation.selector)):
+                if kind is not None and kind.shape == "link":
+                    links.append((targets, claim))
+                elif kind is not None and kind.shape == "interpretation":
+                    _interpret(encoder, targets, claim)
+                else:
+                    encoder.note(claim, claim.value, max(encoder.elements[k].end for k in targets), targets)
+    return Beside(
+        tuple(notes),
+        tuple(_link(encoder, *link) for link in links),
+        tuple(_relation(encoder, c, taken) for c in relations),
+        frozenset(ids),
+    )
+
+
+def _whole_note(references: References, claim: Claim, taken: set[str]) -> tuple[xml.Element, set[str]]:
+    """The words of a note on the whole text, as TEI for the header; and the ids in it."""
+    made = words(claim.value)
+    references.checked(claim, made, claim.value)
+    own = annotated(references, claim, made) if type(claim.at) is Mapping else ()
+    held = (*own, *over(made, claim.at))
+    mark = Element("", (), 0, 0, MARK, 0, claim.at, words=made.text, held=held)
+    composed = compose("", [mark], [(0, 0)], taken)
+    (whole,) = tree(composed)
+    assert isinstance(whole, xml.Element)
+    return whole, {*composed.ids.values()}
+
+
+def _targets(encoder: Encoder, on: On) -> tuple[int, ...]:
+    targets = [encoder.refer(name, on.at) for name in on.ids]
+    return tuple(k for k in targets if k is not None) if None not in targets else ()
+
+
+def _interpret(encoder: Encoder, targets: tuple[int, ...], claim: Claim) -> None:
+    pointer = encoder.references.pointer(claim, encoder.references.kinds[claim.kind])
+    for k in targets:
+        element = encoder.elements[k]
+        encoder.elements[k] = element._replace(attributes=(*element.attributes, ("ana", pointer)))
+
+
+def _link(encoder: Encoder, targets: tuple[int, ...], claim: Claim) -> Pairs:
+    at = " ".join(f"#{encoder.named[k]}" for k in targets)
+    if len(targets) < 2:
+        message = "a link needs two ids or more, and has one"
+        encoder.references.tell(
+            say(rules.VALUE, message, encoder.references.span(claim.at), help="Write `on: [ID, ID]`.")
+        )
+    return (("type", claim.value), ("target", at), *encoder.claimed(claim))
+
+
+def _relation(encoder: Encoder, claim: Claim, taken: Iterable[str]) -> Pairs:
+    """TEI's `relation`; the words that show it, if there are any, in @corresp."""
+    references = encoder.references
+    sides = tuple((name, references.pointers(claim, name)) for name in ("active", "passive", "mutual"))
+    if {name for name, pointers in sides if pointers} not in ({"active", "passive"}, {"mutual"}):
+        message = "a relation has “active” and “passive”, or “mutual”"
+        references.tell(
+            say(
+                rules.MISSING_KEY,
+                message,
+                references.span(claim.at),
+                help="Say who stands in it: keys of the registers.",
+            )
+        )
+    evidence = []
+    for k in encoder.evidence.get(claim.node, ()):
+        if k not in encoder.named:
+            encoder.named[k] = _fresh("evidence", {*taken, *encoder.named.values()})
+        evidence.append(f"#{encoder.named[k]}")
+    return (("name", claim.value), *sides, ("corresp", " ".join(evidence)), *encoder.claimed(claim))
+
+
+def _fresh(prefix: str, taken: set[str]) -> str:
+    """An xml:id that nothing has yet."""
+    return next(name for n in count(1) if (name := f"{prefix}{n}") not in taken)

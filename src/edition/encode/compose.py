@@ -1,0 +1,289 @@
+"""Elements over a text → one event stream, ids and numbers. Knows no kinds and writes no XML.
+
+Marks get their places, what crosses is cut, text and pieces are woven. The words of an editor are a small text, woven
+in the same way and put in where the element stands that holds them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from edition.encode.fragment import Range, fragment
+from edition.encode.weave import Layout, weave
+from edition.model.events import (
+    BLOCK,
+    CLOSE,
+    LINING,
+    MARK,
+    OPEN,
+    POINT,
+    TEXT,
+    Composed,
+    Element,
+    Event,
+)
+
+Zones = Sequence[tuple[int, int]]
+_PREFIX = {"note": "n", "anchor": "a", "ref": "r"}
+_MARK_ORDER = {"certainty": 0, "precision": 0, "respons": 0, "gap": 1, "supplied": 2, "note": 9, "anchor": 10}
+
+
+def compose(
+    text: str,
+    elements: Sequence[Element],
+    zones: Zones,
+    taken: Iterable[str] = (),
+    named: Mapping[int, str] = MappingProxyType({}),
+) -> Composed:
+    """Elements and zones (outermost blocks of text) over a text → events in document order, and ids.
+
+    `taken`: ids that must not be given. `named`: the ids of elements that have one already.
+    """
+    flat = _Flat(text, elements)
+    woven = _woven(text, elements, zones, 0, 0)
+    layers = {k: _layer(flat, k) for k in flat.bases}
+    events = _spliced(woven.events, {k: layer.events for k, layer in layers.items()}, flat.elements)
+    cuts, overlaps = dict(woven.cuts), list(woven.overlaps)
+    for layer in layers.values():
+        cuts |= layer.cuts
+        overlaps += layer.overlaps
+    ids, numbers = _named(events, flat.elements, len(elements), cuts, {*taken}, named)
+    whole = "".join(flat.words)
+    return Composed(
+        whole, len(text), flat.elements, flat.holders, events, ids, numbers, cuts, overlaps, zones
+    )
+
+
+def numbered(composed: Composed) -> set[str]:
+    """The names of the blocks of text of which the editor numbers some."""
+    return {e.name for e in composed.on_seed if e.text and e.n}
+
+
+class _Flat:
+    """All elements in one row, those that are held after those over the text, and all words in one row.
+
+    bases: an element that holds words or elements → where its words begin, and the first element that it holds.
+    """
+
+    def __init__(self, text: str, elements: Sequence[Element]) -> None:
+        self.elements = [*elements]
+        self.holders: dict[int, int] = {}
+        self.words = [text]
+        self.bases: dict[int, tuple[int, int]] = {}
+        at = len(text)
+        for k, e in enumerate(self.elements):  # grows on the way
+            if e.words or e.held:
+                first = len(self.elements)
+                self.bases[k] = at, first
+                self.words.append(e.words)
+                at += len(e.words)
+                self.holders |= dict.fromkeys(range(first, first + len(e.held)), k)
+                self.elements += [_linked(h, first) if h.links else h for h in e.held]
+
+
+def _linked(e: Element, first: int) -> Element:
+    return e._replace(links=tuple((name, tuple(first + k for k in to)) for name, to in e.links))
+
+
+@dataclass(slots=True)
+class _Woven:
+    events: list[Event]
+    cuts: dict[int, int] = field(default_factory=dict)
+    overlaps: list[tuple[int, int]] = field(default_factory=list)
+
+
+def _woven(text: str, elements: Sequence[Element], zones: Zones, at: int, first: int) -> _Woven:
+    """Elements over a text, whose characters count from `at` and whose elements from `first`."""
+    layout = _Places(elements, zones, first)
+    fragments = fragment(layout.ranges, layout.zones)
+    events = weave(Layout(len(text), layout.scale, fragments.spans, layout.marks))
+    if at:
+        events = [(TEXT, e[1] + at, e[2] + at) if e[0] == TEXT else e for e in events]
+    return _Woven(events, fragments.cuts, fragments.overlaps)
+
+
+def _layer(flat: _Flat, k: int) -> _Woven:
+    """What an element holds: words of an editor with elements over them, or elements without words in their order."""
+    e = flat.elements[k]
+    at, first = flat.bases[k]
+    if not e.words:
+        return _Woven([(POINT, first + i) for i in range(len(e.held))])
+    if not e.held:
+        return _Woven([(TEXT, at, at + len(e.words))])
+    zones = [(block.start, block.end) for block in e.held if block.weight == BLOCK and block.text]
+    return _woven(
+        e.words, flat.elements[first : first + len(e.held)], zones or [(0, len(e.words))], at, first
+    )
+
+
+def _spliced(
+    events: Iterable[Event], layers: Mapping[int, list[Event]], elements: Sequence[Element]
+) -> list[Event]:
+    """Every layer put in where its element stands: around the words of the seed that the element has, if any."""
+    found: list[Event] = []
+    put = found.append
+    for event in events:
+        kind, origin = event[0], event[1]
+        if kind == TEXT or origin not in layers:
+            put(event)
+        elif kind == POINT:
+            put((OPEN, origin, 0, 0))
+            found += _spliced(layers[origin], layers, elements)
+            put((CLOSE, origin))
+        else:
+            layer = layers[origin]
+            at = next(i for i, e in enumerate(layer) if e[0] == POINT and elements[e[1]].weight == LINING)
+            if kind == OPEN:
+                put(event)
+                found += _spliced(layer[:at], layers, elements)
+                put((OPEN, layer[at][1], 0, 0))
+            else:
+                put((CLOSE, layer[at][1]))
+                found += _spliced(layer[at + 1 :], layers, elements)
+                put(event)
+    return found
+
+
+class _Places:
+    """Offsets → places `(p, m)` as ints. Marks stand outside inline ranges that begin or end at them, and inside
+    blocks; only page, column and other milestones may stand between blocks. Elements count from `first`."""
+
+    def __init__(self, elements: Sequence[Element], zones: Zones, first: int) -> None:
+        starts = {e.start for e in elements if e.weight == BLOCK and e.text} | {a for a, _ in zones}
+        ends = {e.end for e in elements if e.weight == BLOCK and e.text} | {b for _, b in zones}
+        number = _numbers(elements)
+        at: dict[int, list[tuple[int, int, int, int]]] = {}
+        for k, e in enumerate(elements):
+            if e.weight == MARK:
+                group = 1 if e.leaves else 0 if e.side < 0 else 2
+                if group == 0 and e.start in starts and e.start not in ends:
+                    group = 2
+                elif group == 2 and e.start in ends and e.start not in starts:
+                    group = 0
+                at.setdefault(e.start, []).append((group, _MARK_ORDER.get(e.name, e.rank), number[k], k))
+        self.scale = max((len(m) for m in at.values()), default=0) + 1
+        scale = self.scale
+        self.marks: list[tuple[int, int]] = []
+        before: dict[int, tuple[int, int]] = {}
+        for p, marks in at.items():
+            marks.sort()
+            self.marks += [(p * scale + m, first + mark[3]) for m, mark in enumerate(marks)]
+            left = sum(mark[0] == 0 for mark in marks)
+            before[p] = (left, left + sum(mark[0] == 1 for mark in marks))
+        none = (0, 0)
+        self.ranges: list[Range] = []
+        for k, e in enumerate(elements):
+            if e.weight == BLOCK:
+                start = e.start * scale + before.get(e.start, none)[1]
+                end = e.end * scale + before.get(e.end, none)[0]
+                self.ranges.append((start, BLOCK, -end, e.rank, first + k))
+            elif e.weight != MARK:
+                start = e.start * scale + (len(at[e.start]) if e.start in at else 0)
+                self.ranges.append((start, e.weight, -e.end * scale, number[k], first + k))
+        self.zones = [
+            (a * scale + before.get(a, none)[1], b * scale + before.get(b, none)[0]) for a, b in zones
+        ]
+
+
+def _numbers(elements: Sequence[Element]) -> list[int]:
+    """The table's order among all elements, then that of what they say: never that of the file."""
+    number = [0] * len(elements)
+    said = [(e.rank, e.order, e.name, e.attributes, e.words, e.start, e.end) for e in elements]
+    for place, k in enumerate(sorted(range(len(elements)), key=said.__getitem__)):
+        number[k] = place
+    return number
+
+
+def _named(
+    events: Iterable[Event],
+    elements: Sequence[Element],
+    own: int,
+    cuts: Mapping[int, int],
+    taken: set[str],
+    named: Mapping[int, str],
+) -> tuple[dict[int, str], dict[int, str]]:
+    """xml:id for blocks, notes, what is cut and what is pointed at, numbered in document order (in the words of
+    editors before all else); and `n` for blocks. The first `own` elements stand over the text itself."""
+    wanted = {k for e in elements for _, targets in e.links for k in targets} | set(cuts) | set(named)
+    counting = _Counting({e.name for e in elements[:own] if e.text and e.n})
+    numbers: dict[int, str] = {}
+    inside: list[int] = []
+    outside: list[int] = []
+    depth = 0
+    for event in events:
+        kind, k = event[0], event[1]
+        if kind == TEXT or (kind == OPEN and event[2]):
+            continue
+        if k >= own:
+            if kind != CLOSE and k in wanted:
+                inside.append(k)
+            continue
+        e = elements[k]
+        if kind == CLOSE:
+            depth -= depth > 0 and e.text
+            continue
+        if e.weight == BLOCK:
+            numbers[k] = counting.of(e, depth > 0)
+            depth += e.text and kind == OPEN
+        if e.weight == BLOCK or e.name == "note" or k in wanted:
+            outside.append(k)
+    ids: dict[int, str] = {}
+    counts: Counter[str] = Counter()
+    taken |= set(named.values())
+    for k in inside + outside:
+        e = elements[k]
+        prefix = _PREFIX.get(e.name, e.name if e.weight == BLOCK else "s")
+        ids[k] = named.get(k) or _free(prefix, counts, taken)
+    return ids, numbers
+
+
+class _Counting:
+    """@n of blocks: what the editor wrote; after that, elements of that name count on; else a running number.
+
+    Blocks of text have one row of running numbers, and those inside them `12.1`; others one for each name, and so
+    have those of which the editor numbers some (`own`).
+    """
+
+    def __init__(self, own: set[str]) -> None:
+        self.own = own
+        self.rows: Counter[str] = Counter()
+        self.last: dict[str, str] = {}  # element → the last number in a row of the editor's
+        self.outer, self.inner = "", 0
+
+    def of(self, e: Element, inside: bool) -> str:
+        if e.text and inside:
+            self.inner += 1
+            return e.n or f"{self.outer}.{self.inner}"
+        n = e.n or self.next(e)
+        if re.search("[0-9]$", n) and (e.n or e.name in self.last):
+            self.last[e.name] = n
+        if e.text:
+            self.outer, self.inner = n or self.outer, 0
+        return n
+
+    def next(self, e: Element) -> str:
+        """A part that continues a line has no number in a row of the editor's."""
+        if e.name in self.last:
+            continues = ("part", "M") in e.attributes or ("part", "F") in e.attributes
+            return "" if continues else _one_more(self.last[e.name])
+        row = "" if e.text and e.name not in self.own else e.name
+        self.rows[row] += 1
+        return str(self.rows[row])
+
+
+def _one_more(number: str) -> str:
+    """9 → 10, II.9 → II.10: the figures at the end count."""
+    return re.sub(r"[0-9]+$", lambda m: str(int(m[0]) + 1), number)
+
+
+def _free(prefix: str, counts: Counter[str], taken: set[str]) -> str:
+    while True:
+        counts[prefix] += 1
+        name = f"{prefix}{counts[prefix]}"
+        if name not in taken:
+            taken.add(name)
+            return name

@@ -1,0 +1,138 @@
+"""One text with what is said of it → elements, events, and the bytes of the file: the passes of this room, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from edition.anchor.blocks import zones
+from edition.dates.calendars import Calendar
+from edition.encode.beside import Beside, beside
+from edition.encode.characters import identifier, pointing
+from edition.encode.claims import encode
+from edition.encode.compose import compose, numbered
+from edition.encode.conflicts import crossings, said_twice, same_ids, same_numbers
+from edition.encode.header.header import RESERVED, HeaderFacts, header
+from edition.encode.header.standoff import standoff
+from edition.encode.kinds import with_q
+from edition.encode.references import UNKNOWN, References
+from edition.encode.tei import write
+from edition.model.diagnostics import Diagnostic
+from edition.model.edition import Anchoring, Document, Project
+from edition.model.events import Composed
+from edition.model.xml import TEI, Element, attributes, element, filled, render
+from edition.read.project import described_characters, language
+
+PROLOGUE = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<?xml-model href="../schema/edition.rng" type="application/xml"'
+    ' schematypens="http://relaxng.org/ns/structure/1.0"?>\n<?xml-model href="../schema/edition.sch"'
+    ' type="application/xml" schematypens="http://purl.oclc.org/dsdl/schematron"?>\n'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A text with its elements, and what header and lists must say because of it.
+
+    pointed: keys of the registers. voices: keys of those who speak. calendars: those of its dates.
+    """
+
+    composed: Composed
+    beside: Beside
+    pointed: frozenset[str]
+    voices: frozenset[str]
+    calendars: tuple[Calendar, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def encode_document(document: Document, project: Project, anchoring: Anchoring) -> Encoded:
+    """Elements over the seed, woven."""
+    text, areas = document.seed.text, zones(anchoring.laid)
+    references, private = References(document.source, project), described_characters(project.settings)
+    reserved = {identity(document, project), *RESERVED, *references.editors, *map(identifier, private)}
+    taken = {*reserved, *project.registers.entries}
+    encoder = encode(references, text, areas, anchoring.anchored, anchoring.laid)
+    said = beside(encoder, anchoring.annotations, taken)
+    for name, claim in references.wanted:
+        encoder.refer(name, claim.at)
+    elements = [*encoder.elements, *pointing(text, private)]
+    composed = with_q(compose(text, elements, areas, taken | said.ids, encoder.named))
+    found = (
+        *said_twice(anchoring.anchored, references, document.seed.source),
+        *same_ids(encoder.claims, references, reserved | references.header_ids()),
+        *same_numbers(composed, document),
+        *crossings(composed, document),
+        *references.found,
+    )
+    calendars = tuple(references.calendars.values())
+    pointed, voices = frozenset(references.pointed), frozenset(references.voices)
+    return Encoded(composed, said, pointed, voices, calendars, found)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFile:
+    """An edition as it is written, and two parts of it as elements."""
+
+    data: bytes
+    header: Element
+    stand_off: Element | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def edition_file(document: Document, project: Project, anchoring: Anchoring, encoded: Encoded) -> EditionFile:
+    """Prologue, header, lists and text."""
+    body, tongue = "".join(write(encoded.composed)), language(project, document)
+    top, told, keys = header(_facts(document, project, anchoring, encoded, body))
+    lists, more = standoff(encoded.pointed | keys, project.registers, tongue)
+    name, stand_off = identity(document, project), _with(encoded.beside, lists)
+    root = attributes((("xmlns", TEI), ("xml:id", name), ("xml:lang", tongue)))
+    text = attributes((("xml:id", f"{name}.text"), ("n", document.name), ("xml:space", "preserve")))
+    parts = (
+        f"{PROLOGUE}<TEI{root}>",
+        render(top),
+        *([render(stand_off)] if stand_off else []),
+        f"<text{text}><body>{body}</body></text>",
+        "</TEI>\n",
+    )
+    return EditionFile("\n".join(parts).encode(), top, stand_off, (*told, *more))
+
+
+def _with(beside: Beside, lists: Element | None) -> Element | None:
+    """standOff with the links and relations that annotations say."""
+    relations = (element("relation", dict(pairs)) for pairs in beside.relations)
+    links = (element("link", dict(pairs)) for pairs in beside.links)
+    more = (filled("listRelation", None, *relations), filled("linkGrp", None, *links))
+    own = lists or Element("standOff")
+    return filled("standOff", dict(own.attributes), *own.children, *more)
+
+
+def identity(document: Document, project: Project) -> str:
+    """The xml:id of the whole: the name of the text, which may not begin with a digit nor be the key of an entry."""
+    name = document.name
+    return name if not name[0].isdigit() and name not in project.registers.entries else f"edition.{name}"
+
+
+def _facts(
+    document: Document, project: Project, anchoring: Anchoring, encoded: Encoded, body: str
+) -> HeaderFacts:
+    areas = set(encoded.composed.zones)
+    units = {
+        b.block.element for b in anchoring.laid if b.block.content == "text" and (b.start, b.end) in areas
+    }
+    unknown = (UNKNOWN,) if UNKNOWN in encoded.voices else ()
+    return HeaderFacts(
+        name=identity(document, project),
+        seed=document.seed,
+        meta=document.header,
+        source=document.source,
+        settings=project.settings,
+        settings_source=project.settings_source,
+        registers=project.registers,
+        voices=(*sorted(encoded.voices - {UNKNOWN}), *unknown),
+        whole_notes=encoded.beside.notes,
+        has_divisions=any(b.block.element == "div" for b in anchoring.laid),
+        units=tuple(sorted(units)),
+        pointed=encoded.pointed,
+        numbered=tuple(sorted(numbered(encoded.composed))),
+        calendars=encoded.calendars,
+        characters=tuple(c for c in described_characters(project.settings) if c in body),
+    )

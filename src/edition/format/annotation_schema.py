@@ -1,0 +1,359 @@
+"""The schemas of what is said of words: annotations, claims, blocks of `structure`, and how a place is given.
+
+Made from the vocabulary and the table of fields. What excludes what is said key by key, so that every error has one
+cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from edition.format.fields import (
+    ANYTHING,
+    CHARACTERS,
+    LANGUAGE,
+    NAME,
+    SCALAR,
+    TEXT,
+    WORDS,
+    Json,
+    Schema,
+    either,
+    fields,
+    fitting,
+    mapping,
+    ref,
+    with_error,
+)
+from edition.model import rules
+from edition.model.diagnostics import Rule
+from edition.model.vocabulary import BLOCKS, COMMON, KINDS, WHERE, Block, Kind
+
+ANCHORS = ("quote", "from", "match", "before", "after", "start", "on")
+PASSAGE = ("quote", "prefix", "suffix", "within-word", "occurrence", "from", "to", "in")
+AREA = (*PASSAGE, "before", "after")
+
+# Two ways of saying where, or a narrowing that has nothing to narrow; each pair once.
+CLASHES: dict[str, tuple[str, ...]] = {
+    "from": ("quote",),
+    "match": ("quote", "from", "to", "prefix", "suffix", "within-word", "occurrence"),
+    "before": ("quote", "from", "to", "match", "count"),
+    "after": ("quote", "from", "to", "match", "count", "before"),
+    "start": ("from", "to", "match", "count", "before", "after", "occurrence", "in"),
+    "on": tuple(name for name in WHERE if name != "on"),
+}
+NEEDS = {"to": "from", "count": "match", "end": "start"}
+
+
+def without_keys(names: Iterable[str], predicate: str, rule: Rule = rules.SELECTOR) -> Schema:
+    return {"propertyNames": with_error(rule, predicate, {"not": {"enum": list(names)}})}
+
+
+def requires(predicate: str, *names: str, rule: Rule = rules.SELECTOR) -> Schema:
+    """One of these keys at least."""
+    return with_error(rule, predicate, {"anyOf": [{"required": [name]} for name in names]})
+
+
+def some_kind(names: Iterable[str]) -> Schema:
+    """One of these keys at least (said so because it is faster than `anyOf` with forty branches)."""
+    none: Json = {"type": "object", "propertyNames": {"not": {"enum": list(names)}}}
+    return with_error(rules.KIND, "has no kind: no key says what is claimed", {"not": none})
+
+
+def one_kind(names: Iterable[str], what: str) -> dict[str, Schema]:
+    """One of these keys at most; each pair is told once."""
+    kinds = list(names)
+    return {
+        name: without_keys(kinds[n:], f"cannot stand beside “{name}”: {what} has one kind", rules.KIND)
+        for n, name in enumerate(kinds[:-1], start=1)
+    }
+
+
+def dependent_schemas(*tables: Mapping[str, Schema]) -> Schema:
+    """`dependentSchemas` of several tables."""
+    found: dict[str, list[Schema]] = {}
+    for table in tables:
+        for name, schema in table.items():
+            found.setdefault(name, []).append(schema)
+    return {name: some[0] if len(some) == 1 else {"allOf": some} for name, some in found.items()}
+
+
+def one_way(fields_allowed: Iterable[str], **allowed: str) -> dict[str, Schema]:
+    """What excludes what among the fields that say where. `allowed`: pairs that may stand together here."""
+    here = set(fields_allowed)
+    found = {}
+    for name, others in CLASHES.items():
+        out = [other for other in others if other in here and allowed.get(name) != other]
+        if name in here and out:
+            found[name] = without_keys(out, f"cannot stand beside “{name}”: say where in one way")
+    return found
+
+
+def needed_keys(fields_allowed: Iterable[str]) -> dict[str, Schema]:
+    here = set(fields_allowed)
+    return {
+        name: with_error(
+            rules.SELECTOR, f"is missing: “{name}” means nothing without it", {"required": [other]}
+        )
+        for name, other in NEEDS.items()
+        if name in here
+    }
+
+
+def styles() -> dict[str, Schema]:
+    """A style is one of the Julian calendar."""
+    predicate = "is missing: a style says when the year of the Julian calendar begins"
+    missing = with_error(rules.MISSING_KEY, predicate, {"required": ["calendar"]})
+    other: Schema = {
+        "properties": {"calendar": with_error(rules.VALUE, "has no styles", {"const": "julian"})}
+    }
+    return {"style": {"allOf": [missing, other]}}
+
+
+def end_rules() -> dict[str, Schema]:
+    """`from` as a mapping has its own context."""
+    words: Schema = {"properties": {"from": {"type": list(SCALAR)}}}
+    narrowing = ("prefix", "within-word", "occurrence")
+    rest = without_keys(narrowing, "belongs into the mapping of “from”, beside its “quote”")
+    return {"from": {"if": words, "else": rest}}
+
+
+def place(names: tuple[str, ...], about: str, **allowed: str) -> Schema:
+    """A mapping that says where, and nothing else."""
+    anchors = [name for name in ANCHORS if name in names]
+    return {
+        "description": about,
+        **mapping("", names),
+        "dependentSchemas": dependent_schemas(
+            one_way(names, **allowed), needed_keys(names), end_rules() if "from" in names else {}
+        ),
+        "allOf": [requires("does not say where: give “quote”, or “from” and “to”", *anchors)],
+    }
+
+
+CLAIM = tuple(name for name in COMMON if name != "also")
+# `annotations` of a note stand in its value, beside `text`: beside the kind they would look like a group.
+SPECIAL = tuple(dict.fromkeys(f for kind in KINDS.values() for f in kind.fields if f != "annotations"))
+GROUP = ("in", "by", "cert", "annotations")
+POINTS = tuple(k.name for k in KINDS.values() if k.at == "point")
+POINTS_TOO = tuple(k.name for k in KINDS.values() if k.at in ("either", "anywhere"))
+NOWHERE = tuple(k.name for k in KINDS.values() if k.at in ("parts", "anywhere"))
+
+VALUES: dict[str, tuple[str, Schema]] = {
+    "key": ("a key of the registers", TEXT),
+    "date": ("a date in EDTF", TEXT),
+    "duration": ("a duration in ISO 8601", TEXT),
+    "type": ("a type", TEXT),
+    "words": ("the editor's words", CHARACTERS),
+    "reason": ("a reason", TEXT),
+    "number": ("a number", TEXT),
+    "target": ("an id, or a URL", TEXT),
+    "language": ("a language tag (BCP 47)", LANGUAGE),
+    "name": ("the name of an element of TEI", fitting(NAME, "is not the name of an element")),
+    "places": ("where its marker and its body stand", {"type": "object", **ref("footnote")}),
+}
+EXAMPLES: dict[str, Json] = {
+    "footnote": {"marker": {"quote": "*"}, "body": {"from": "* This", "to": "- E. H."}}
+}
+
+
+def kind_property(kind: Kind) -> Schema:
+    what, schema = VALUES[kind.value]
+    if kind.shape == "milestone" or kind.name == "reading":  # an empty reading: the witness has nothing there
+        schema = ANYTHING
+    elif kind.shape == "note":
+        schema = either({**WORDS, **ref("note")}, "object")
+    registers = f" ({', '.join(kind.registers)})" if kind.registers else ""
+    about = f"{kind.about} The value is {what}{registers}."
+    title = f"{kind.name} → {kind.element or 'TEI'}"
+    example = EXAMPLES.get(kind.name, kind.example)
+    return {"title": title, "description": about, "examples": [example], **schema}
+
+
+def own_property(name: str) -> Schema:
+    about = "A kind of this project, from edition.yaml."
+    return {"title": name, "description": about, "examples": ["…"], **ANYTHING}
+
+
+def kind_properties(own: Iterable[str]) -> Schema:
+    properties: Schema = {name: kind_property(kind) for name, kind in KINDS.items()}
+    return properties | {name: own_property(name) for name in own}
+
+
+def specials(own: Iterable[str]) -> dict[str, Schema]:
+    """For each field that only some kinds have: the others. (By field and not by kind: that is faster.)"""
+    kinds = {name: KINDS[name].fields if name in KINDS else () for name in (*KINDS, *own)}
+    return {
+        field: without_keys(
+            [name for name, mine in kinds.items() if field not in mine],
+            f"cannot stand beside “{field}”",
+            rules.UNKNOWN_KEY,
+        )
+        for field in SPECIAL
+    }
+
+
+def alternatives(own: Iterable[str]) -> dict[str, Schema]:
+    """Each of `or` is of the kind of the claim it stands in."""
+    predicate = "is missing: an alternative is of the same kind"
+    same: Schema = {
+        name: {"properties": {"or": {"items": with_error(rules.KIND, predicate, {"required": [name]})}}}
+        for name in (*KINDS, *own)
+    }
+    return {"or": {"dependentSchemas": same}}
+
+
+def place_rules() -> dict[str, Schema]:
+    """Kinds that stand on words, kinds that stand at a point, and `footnote`, whose value says where."""
+    on_words = [kind.name for kind in KINDS.values() if kind.at == "words"]
+    words = ("quote", "from", "to", "match", "count")
+    no_point = "cannot stand beside “{}”: it needs words of the seed, and not a point"
+    no_words = "cannot stand beside “{}”: that stands at a point, “before” or “after” words"
+    return {
+        **{side: without_keys(on_words, no_point.format(side)) for side in ("before", "after")},
+        **{name: without_keys(words, no_words.format(name)) for name in POINTS},
+        "milestone": with_error(
+            rules.MISSING_KEY, "is missing: it says what begins here", {"required": ["unit"]}
+        ),
+        "link": without_keys(
+            [name for name in WHERE if name != "on"], "cannot stand beside “link”: give the ids with “on”"
+        ),
+        "footnote": without_keys(
+            WHERE, "does not stand beside “footnote”: marker and body say where they stand"
+        ),
+    }
+
+
+def offsets(own: Iterable[str]) -> dict[str, Schema]:
+    """Offsets of words are checked by the words."""
+    points: list[Json] = [{"required": [name]} for name in (*POINTS, *POINTS_TOO, *own)]
+    checked: Json = {"required": ["quote", "end"]}
+    predicate = "gives “start” without “end” and “quote”: offsets are checked by the words"
+    return {"start": with_error(rules.SELECTOR, predicate, {"anyOf": [checked, *points]})}
+
+
+def reckonings() -> dict[str, Schema]:
+    """A reign has its own calendar."""
+    predicate = "cannot stand beside “reign”: the calendar is that of the accession"
+    return {**styles(), "reign": without_keys(("calendar", "style"), predicate, rules.VALUE)}
+
+
+def group(own: Iterable[str]) -> dict[str, Schema]:
+    """What may not stand beside `annotations`."""
+    others = [name for name in (*COMMON, *WHERE, *SPECIAL) if name not in GROUP]
+    only = "cannot stand beside “annotations”: a group has only “in”, “by” and “cert”"
+    no_kind = "cannot stand beside “annotations”: a group has no kind of its own"
+    both: list[Json] = [
+        without_keys(others, only, rules.UNKNOWN_KEY),
+        without_keys((*KINDS, *own), no_kind, rules.KIND),
+    ]
+    return {"annotations": {"allOf": both}}
+
+
+def annotation(own: tuple[str, ...]) -> Schema:
+    properties = kind_properties(own)
+    properties |= fields("", (*COMMON, *WHERE, *SPECIAL, "annotations"))
+    kinds = (*KINDS, *own)
+    beside = (
+        one_kind(kinds, "an annotation"), specials(own), alternatives(own), group(own), reckonings(),
+    )  # fmt: skip
+    nowhere = "does not say where: give “quote”, “from” and “to”, “match”, “before”, “after” or “on”"
+    where = (place_rules(), one_way(WHERE), needed_keys(WHERE), end_rules(), offsets(own))
+    return {
+        "title": "Annotation",
+        "description": "One kind, what is claimed, and where; or a group of annotations.",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "dependentSchemas": dependent_schemas(*beside, *where),
+        "allOf": [
+            some_kind((*kinds, "annotations")),
+            requires(nowhere, *ANCHORS, *NOWHERE, "annotations"),
+        ],
+    }
+
+
+def claim(own: tuple[str, ...]) -> Schema:
+    properties = kind_properties(own)
+    properties |= fields("", (*CLAIM, *SPECIAL))
+    del properties["footnote"]
+    kinds = (*(name for name in KINDS if name != "footnote"), *own)
+    return {
+        "title": "Claim",
+        "description": "A kind and what is claimed; the place is that of the annotation it stands in.",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "dependentSchemas": dependent_schemas(
+            one_kind(kinds, "a claim"), specials(own), alternatives(own), reckonings()
+        ),
+        "allOf": [some_kind(kinds)],
+    }
+
+
+PLACE = tuple(name for name in WHERE if name not in ("before", "after", "on"))
+BLOCK_FIELDS = ("voice", "by", "cert", "comment", "id", "n")
+OWN_FIELDS = tuple(dict.fromkeys(name for block in BLOCKS.values() for name in block.fields))
+TYPED = tuple(block.name for block in BLOCKS.values() if block.typed)
+UNTYPED = tuple(block.name for block in BLOCKS.values() if not block.typed)
+
+
+def block_property(block: Block) -> Schema:
+    if block.typed:
+        about, example, schema = "The value is its type; the place stands beside it.", "letter", TEXT
+    else:
+        about = "The value is its words in the seed, or a mapping with a place and with parts."
+        example, schema = "P. S.", either({**WORDS, **ref("block")}, "object")
+    title = f"{block.name} → {block.element}"
+    return {"title": title, "description": f"{block.about} {about}", "examples": [example], **schema}
+
+
+def _own() -> dict[str, Schema]:
+    """For each field that only some blocks have: the others."""
+    return {
+        field: without_keys(
+            [block.name for block in BLOCKS.values() if field not in block.fields],
+            f"cannot stand beside “{field}”",
+            rules.UNKNOWN_KEY,
+        )
+        for field in OWN_FIELDS
+    }
+
+
+def entry() -> Schema:
+    """An entry of `structure`."""
+    nowhere = "does not say where: give “quote”, “from” and “to”, or what it contains"
+    outside = "does not stand beside the block here, but in its value: “head: {quote: …}”"
+    return {
+        "title": "Block",
+        "description": "A block of the text: its kind, and where it stands.",
+        "type": "object",
+        "properties": {b.name: block_property(b) for b in BLOCKS.values()}
+        | fields("", (*PLACE, "contains", *BLOCK_FIELDS, *OWN_FIELDS)),
+        "additionalProperties": False,
+        "dependentSchemas": dependent_schemas(
+            one_kind(TYPED, "a block"), one_way(PLACE), needed_keys(PLACE), end_rules(), _own()
+        ),
+        "if": {"anyOf": [{"required": [name]} for name in TYPED]},
+        "then": {"allOf": [requires(nowhere, *PLACE, *UNTYPED, "contains")]},
+        "else": {
+            **without_keys((*PLACE, "contains"), outside),
+            "dependentSchemas": dependent_schemas(one_kind(UNTYPED, "a block")),
+            "allOf": [some_kind(UNTYPED)],
+        },
+    }
+
+
+def block() -> Schema:
+    """The value of a block that is no plain text."""
+    names = (*PLACE, "contains")
+    return {
+        "properties": fields("", names) | {name: block_property(BLOCKS[name]) for name in UNTYPED},
+        "additionalProperties": False,
+        "dependentSchemas": dependent_schemas(one_way(PLACE), needed_keys(PLACE), end_rules()),
+        "allOf": [
+            requires(
+                "does not say where: give “quote”, “from” and “to”, or parts", *PLACE, *UNTYPED, "contains"
+            )
+        ],
+    }
