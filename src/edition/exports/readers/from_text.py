@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 
 from edition.dates.tei import TIMES
 from edition.dates.words import in_words
-from edition.exports.annotations import marks
+from edition.exports.annotations import annotation_rows
 from edition.exports.readers.from_header import read_header
 from edition.exports.readers.from_registers import indexes, read_entries
 from edition.exports.readers.labels import LABELS
@@ -64,7 +64,7 @@ def text_for_readers(project: Project, built: Built) -> Text:
     header, body = of_header(built.header), of_text(built.composed)
     spoken = language(project, built.document)
     editors = project.settings.inner("editors").items.keys()
-    ids = {mark.element: mark.id for mark in marks(project, built) if mark.element >= 0}
+    ids = {mark.element: mark.id for mark in annotation_rows(project, built) if mark.element >= 0}
     voices = {e.id: e.key("resp") for e in body.walk() if e.name == "note" and e.key("resp") not in editors}
     reader = _Reader(tongue(spoken), editors, ids, described_signs(header), _others(body), voices)
     whole = TextBlock("body", reader.content(body), flow=True)
