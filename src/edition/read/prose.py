@@ -146,8 +146,9 @@ def inline_words(text: str) -> Words:
 
 
 def _linked(text: str, shift: int = 0) -> Words | None:
-    """A line with links, or brackets that make none, and no other markup; nothing if there may be some. `shift`: where it begins in what was
-    written."""
+    """A line with links, or brackets that make none, and no other markup; nothing if there may be some.
+
+    `shift`: where it begins in what was written."""
     *pieces, rest = links_in(text)
     if any(span_markup(piece) for piece in (*pieces[::4], *pieces[1::4], rest)):
         return None
