@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from edition.format.yaml import read_yaml
-from edition.model.nodes import plain
+from edition.model.nodes import as_data
 from edition.model.source import Source
 from edition.model.vocabulary import BLOCKS, COMMON, KINDS, REGISTERS, WHERE
 
@@ -69,7 +69,7 @@ def _spots(data: Data) -> Iterator[Spot]:
 
 def _loaded(raw: bytes) -> Data:
     node, _ = read_yaml(Source("", raw.decode("utf-8-sig", "replace")))  # refuses aliases of aliases
-    return None if node is None else plain(node)
+    return None if node is None else as_data(node)
 
 
 def _dumped(data: Data, r: Random) -> bytes:

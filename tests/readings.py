@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from edition.app import commands
+from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.model import Text
-from edition.exports.readers.reader import text_for_readers
 from edition.exports.readers.wording import corrected, legible, without
 from edition.model.edition import Edition
 

@@ -13,7 +13,7 @@ import pytest
 from edition.app.editor_schema import FILE, KEYS, editor_files, editor_schema
 from edition.app.init import ANNOTATIONS, start
 from edition.format.yaml import read_yaml
-from edition.model.nodes import plain
+from edition.model.nodes import as_data
 from edition.model.source import Source
 from edition.read.project import load
 from pages import run
@@ -36,7 +36,7 @@ def project(tmp_path: Path) -> Path:
 def accepts(folder: Path, text: str) -> bool:
     node, _ = read_yaml(Source("", text))
     assert node is not None
-    return bool(jsonschema_rs.validator_for(editor_schema(load(folder)[0])).is_valid(plain(node)))
+    return bool(jsonschema_rs.validator_for(editor_schema(load(folder)[0])).is_valid(as_data(node)))
 
 
 @pytest.mark.parametrize("folder", [ROOT, *sorted((ROOT / "tests/editions").iterdir())], ids=lambda f: f.name)

@@ -20,12 +20,11 @@ from hypothesis import strategies as st
 
 from edition.app import commands
 from edition.encode.header.authorities import AUTHORITIES
-from edition.exports.annotations import Mark, blocks, entry_iri, iri, marks
+from edition.exports.annotations import AnnotationRow, annotation_rows, block_rows, entry_iri, iri
 from edition.exports.data import brat, cas_xmi, catma, conll, stam
-from edition.exports.data.mentions_csv import guarded, unguarded
+from edition.exports.data.tables import guarded, unguarded
 from edition.exports.formats import WRITERS
-from edition.exports.tokens import tokens, units
-from edition.exports.utf16 import units as utf16
+from edition.exports.tokens import text_units, tokens, utf16
 from edition.exports.writer import Writer, unmet
 from edition.model.edition import Built, Edition
 from tools import TOOLS, missing, python, ran
@@ -141,10 +140,10 @@ def lost(writer: Writer, edition: Edition) -> set[str]:
     return {one.id for one in writer.write(edition).lost}
 
 
-def texts(edition: Edition) -> Iterator[tuple[Built, list[Mark]]]:
+def texts(edition: Edition) -> Iterator[tuple[Built, list[AnnotationRow]]]:
     """Each text with the marks of it."""
     for built in edition.documents:
-        yield built, list(marks(edition.project, built))
+        yield built, list(annotation_rows(edition.project, built))
 
 
 # cas-xmi
@@ -162,13 +161,13 @@ def test_cassis_covers_the_words_of_the_seed(edition: Edition, tmp_path: Path) -
         assert sorted(told) == sorted((m.exact, m.id, m.kind, m.value) for m in placed)
         seed = built.document.seed.text
         assert sorted((words, f["ID"], f["element"]) for words, f in read["blocks"]) == sorted(
-            (seed[b.start : b.end], b.id, b.name) for b in blocks(built)
+            (seed[b.start : b.end], b.id, b.name) for b in block_rows(built)
         )
         names = [m for m in placed if m.kind in cas_xmi.TAGS and m.entry]
         assert sorted((words, f["value"]) for words, f in read["entities"]) == sorted(
             (m.exact, cas_xmi.TAGS[m.kind]) for m in names
         )
-        assert [words for words, _ in read["sentences"]] == [seed[a:b] for a, b in units(built)]
+        assert [words for words, _ in read["sentences"]] == [seed[a:b] for a, b in text_units(built)]
         assert "".join(words for words, _ in read["tokens"]) == "".join(seed.split())
 
 
@@ -196,7 +195,7 @@ def test_stam_gives_the_words_of_the_seed(edition: Edition, tmp_path: Path) -> N
         assert (tmp_path / f"{name}.txt").read_bytes().decode() == seed
         read = {id: (words, data, targets) for id, words, data, targets in found[name]}
         assert len(read) == len(found[name])
-        expected = {iri(edition.project, name, b.id): [seed[b.start : b.end]] for b in blocks(built)}
+        expected = {iri(edition.project, name, b.id): [seed[b.start : b.end]] for b in block_rows(built)}
         for mark in here:
             id = iri(edition.project, name, mark.id)
             words, data, _ = read[id]
@@ -299,7 +298,7 @@ def test_conllu_gives_the_words_of_the_seed(edition: Edition, tmp_path: Path) ->
     for built, here in texts(edition):
         seed = built.document.seed.text
         read = found[built.name]
-        assert [words for words, _ in read] == [" ".join(seed[a:b].split()) for a, b in units(built)]
+        assert [words for words, _ in read] == [" ".join(seed[a:b].split()) for a, b in text_units(built)]
         for words, sentence in read:
             spaced = "".join(
                 form + ("" if misc.get("SpaceAfter") == "No" else " ") for form, misc in sentence

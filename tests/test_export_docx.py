@@ -10,10 +10,10 @@ import docx as python_docx
 import pytest
 from lxml import etree
 
+from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.model import Text
 from edition.exports.readers.print import docx
 from edition.exports.readers.print.ooxml import ORDER, W
-from edition.exports.readers.reader import text_for_readers
 from edition.exports.readers.wording import legible
 from printed_words import SIGNS, called, moved, own_notes, running, solid
 from test_exports import PROJECTS, edition

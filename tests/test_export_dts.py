@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from edition.app import commands
-from edition.exports.annotations import marks
+from edition.exports.annotations import annotation_rows
 from edition.exports.data import dts, rdf
 from pages import put
 from test_export_networks import LETTER, written
@@ -150,7 +150,7 @@ def test_every_naming_of_an_entry_is_in_the_graph() -> None:
             URIRef("http://www.cidoc-crm.org/cidoc-crm/P190_has_symbolic_content")
         )
     }
-    found = [mark for built in given.documents for mark in marks(given.project, built)]
+    found = [mark for built in given.documents for mark in annotation_rows(given.project, built)]
     assert passages == {
         (f"urn:edition:{mark.text}:{mark.id}", mark.exact)
         for mark in found

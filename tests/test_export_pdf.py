@@ -17,12 +17,12 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edition.exports.readers.labels import LABELS, REGISTERS
+from edition.exports.readers.from_text import text_for_readers
+from edition.exports.readers.labels import LABELS, SHOWN_REGISTERS
 from edition.exports.readers.model import Text, direction
 from edition.exports.readers.print import pdf
 from edition.exports.readers.print.pdf import FONTS, TypstWriter, string, typst_escaped
 from edition.exports.readers.print.press import edited_by
-from edition.exports.readers.reader import text_for_readers
 from edition.exports.writer import Export
 from printed_words import SIGNS, called, own_notes, running, solid, words_of
 from test_exports import PROJECTS, edition
@@ -120,7 +120,7 @@ def test_the_words_are_those_of_the_corrected_text(project: str, number: int, tm
         return
     assert solid(found).startswith(solid(before) + running(text))
     rest = solid(found).removeprefix(solid(before) + running(text))
-    labels = [solid(LABELS[text.tongue][r]) for r in (*REGISTERS, "dates", "about_edition")]
+    labels = [solid(LABELS[text.tongue][r]) for r in (*SHOWN_REGISTERS, "dates", "about_edition")]
     assert rest.startswith(tuple(labels))
     notes = [solid(note.words()) for note in read_back.all() if note.kind == "Note"]
     assert len(set(notes)) >= len(text.notes)

@@ -14,7 +14,7 @@ from lxml import etree
 
 import tools
 from edition.app import commands
-from edition.exports.data.xpaths import Paths
+from edition.exports.data.web_annotation import TeiPaths
 from edition.exports.tei import tei
 from edition.model.edition import Edition
 
@@ -69,7 +69,7 @@ def test_ceteicean_registers_every_element_and_adds_and_doubles_no_text(seen: tu
         page = pages[name]
         assert page["unregistered"] == []
         assert page["elements"] == [etree.QName(e).localname for e in root.iter(etree.Element)]
-        assert page["text"] == Paths(built.data or b"").text
+        assert page["text"] == TeiPaths(built.data or b"").text
         assert page["seed"] == built.document.seed.text
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 
 import tools
 from edition.app import commands
-from edition.exports.annotations import marks
+from edition.exports.annotations import annotation_rows
 from edition.exports.tei import (
     dtabf,
     ediarum,
@@ -25,7 +25,7 @@ from edition.exports.tei import (
     teitok,
 )
 from edition.exports.tei.tei_standoff import BESIDE
-from edition.exports.tei.trees import editors, seed, tree
+from edition.exports.tei.trees import editors, seed, tree_of
 from edition.exports.tokens import tokens
 from edition.exports.writer import Writer, subjects
 from tei_family import (
@@ -489,7 +489,7 @@ def test_standoff_has_a_clean_text_and_its_pointers_find_the_words_of_every_mark
         }
         assert pointers(root) <= {e.get(ID) for e in root.iter(etree.Element)}
         ids = {e.get(ID) for e in found(root, "//t:annotation")}
-        for mark in marks(edition(project).project, built):
+        for mark in annotation_rows(edition(project).project, built):
             if mark.id in places and mark.kind not in ("note", "quotation"):
                 assert places[mark.id] == (mark.start, mark.exact), mark
             elif mark.placed and mark.element >= 0 and mark.kind not in ("note", "quotation", "footnote"):
@@ -500,7 +500,7 @@ def test_standoff_has_a_clean_text_and_its_pointers_find_the_words_of_every_mark
 def test_standoff_holds_every_element_at_its_words(project: str) -> None:
     """The elements of the edition that are no blocks, with attributes and words, are those in the annotations."""
     for built in edition(project).documents:
-        one = tree(edition(project), built)
+        one = tree_of(edition(project), built)
         inside = [
             e
             for e in one.part("text").iter(etree.Element)

@@ -14,10 +14,9 @@ from lxml import etree
 
 import tools
 from edition.encode.tei import WORDS
-from edition.exports.annotations import marks
+from edition.exports.annotations import annotation_rows
 from edition.exports.data import web_annotation
-from edition.exports.data.web_annotation import quotation
-from edition.exports.data.xpaths import Paths
+from edition.exports.data.web_annotation import TeiPaths, text_quote
 from edition.model.xml import TEI
 from test_export_tei import edition, everywhere, laid_out
 
@@ -47,7 +46,7 @@ def wide(item: Any) -> bool:
 @everywhere
 def test_each_quotation_is_found_once_and_where_it_is(project: str) -> None:
     for built, name, items in pages(project):
-        text = built.document.seed.text if name == "seed" else Paths(built.data).text
+        text = built.document.seed.text if name == "seed" else TeiPaths(built.data).text
         for item in placed(items):
             quote = selector(item, "TextQuoteSelector")
             whole = quote["prefix"] + quote["exact"] + quote["suffix"]
@@ -63,7 +62,7 @@ def test_both_pages_have_the_same_annotations(project: str) -> None:
     ids: dict[str, list[list[str]]] = {}
     for built, _, items in pages(project):
         ids.setdefault(built.name, []).append([item["id"] for item in items])
-        assert len(items) == len(marks(edition(project).project, built))
+        assert len(items) == len(annotation_rows(edition(project).project, built))
         local = {item["id"] for item in items} | {f"urn:edition:{built.name}"}
         for item in items:
             assert isinstance(item["target"], dict) or set(item["target"]) <= local
@@ -130,7 +129,7 @@ TEXT = st.text("ab \n\U0001d538", max_size=40)
 @given(TEXT, st.integers(0, 40), st.integers(0, 40))
 def test_a_quotation_has_context_enough(text: str, one: int, other: int) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
-    quote = quotation(text * 3, start + len(text), end + len(text), around=1)
+    quote = text_quote(text * 3, start + len(text), end + len(text), around=1)
     whole = "".join(str(quote[part]) for part in ("prefix", "exact", "suffix"))
     assert quote["exact"] == text[start:end]
     assert len(re.findall(f"(?={re.escape(whole)})", text * 3)) == 1 or not text
@@ -153,7 +152,7 @@ def test_paths_lead_to_the_same_words(parts: list[tuple[str, str]]) -> None:
     )
     seed = "".join(text for name, text in parts if name != "note")
     document = f'<TEI xmlns="{TEI}"><text xml:id="t">{body}</text></TEI>'.encode()
-    paths, root = Paths(document), etree.fromstring(document)
+    paths, root = TeiPaths(document), etree.fromstring(document)
     for start in range(len(seed)):
         first, last = paths.between(start, start + 1)
         assert paths.text[first.at : last.at] == seed[start]

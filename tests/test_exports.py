@@ -10,7 +10,7 @@ import pytest
 
 import edition as library
 from edition.app import commands
-from edition.exports.annotations import blocks, marks
+from edition.exports.annotations import annotation_rows, block_rows
 from edition.exports.formats import WRITERS
 from edition.exports.writer import Export, Writer, account, subjects, unmet
 from edition.model.edition import Edition
@@ -40,8 +40,8 @@ def written(writer: Writer, given: Edition) -> Export:
 @everywhere
 def test_identifiers_are_unique_in_a_text_and_marks_quote_the_seed(project: str) -> None:
     for built in edition(project).documents:
-        found = marks(edition(project).project, built)
-        ids = Counter([mark.id for mark in found] + [block.id for block in blocks(built)])
+        found = annotation_rows(edition(project).project, built)
+        ids = Counter([mark.id for mark in found] + [block.id for block in block_rows(built)])
         assert [name for name, times in ids.items() if times > 1] == []
         assert all(
             mark.exact == built.document.seed.text[mark.start : mark.end] for mark in found if mark.placed

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition.checks.pairs import unpaired
-from edition.read.seed import blocks
+from edition.read.seed import seed_blocks
 
 
 def alone(text: str) -> list[int]:
-    return [at for _, places in unpaired(text, blocks(text)) for at in places]
+    return [at for _, places in unpaired(text, seed_blocks(text)) for at in places]
 
 
 PAIRED = (
@@ -59,7 +59,7 @@ def test_what_is_alone_is_told(text: str, places: list[int]) -> None:
 
 @given(st.text(alphabet='ab .\n“”„«»()[]"‘’:1', max_size=40))
 def test_every_place_is_a_mark_of_its_block_told_once(text: str) -> None:
-    for (start, end), places in unpaired(text, blocks(text)):
+    for (start, end), places in unpaired(text, seed_blocks(text)):
         assert places == sorted(set(places)) and places
         assert all(start <= at < end and text[at] in '“”„«»()[]"‘’' for at in places)
 

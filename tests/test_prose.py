@@ -206,10 +206,20 @@ PLAIN = st.lists(
 ).map("".join)
 
 
+LINKED = st.lists(
+    st.sampled_from(["a", " ", "\t", "\n", "!", ":", "(", ")", "[", "]", "](person:x)", "[x]", "- ", "2. ", "\u2028"])
+    | st.builds("[{}]({}:{})".format, st.sampled_from(["a", "b c", " d ", "e!", "[", "", "\u00a0", "*f*"]),
+                st.sampled_from(["person", "note", "bibl", "voice", "https", "Person"]),
+                st.sampled_from(["x", "y.z-1", "ü", "1x", "x y", ""])),
+    max_size=6,
+).map("".join)  # fmt: skip
+
+
 @settings(deadline=None, max_examples=300)
-@given(PLAIN)
+@given(PLAIN | LINKED)
 def test_the_short_way_leads_to_the_same_words(text: str) -> None:
     assert words(text) == _Reader(text).note()
+    assert inline_words(text) == _Reader(text).reading()
 
 
 def nested(made: Words) -> None:

@@ -16,6 +16,7 @@ from edition.dates.tei import date_order
 from edition.dates.words import in_words
 from edition.exports.readers import markdown, txt
 from edition.exports.readers.apparatus import interventions
+from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html import epub, html
 from edition.exports.readers.model import (
     Choice,
@@ -28,7 +29,6 @@ from edition.exports.readers.model import (
     direction,
     walk,
 )
-from edition.exports.readers.reader import text_for_readers
 from edition.exports.readers.wording import corrected, diplomatic, hugged, legible, snug, without
 from edition.format.explain import PAGES, Page
 from edition.model.edition import Edition

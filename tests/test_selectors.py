@@ -14,7 +14,7 @@ from edition.model.nodes import Mapping
 from edition.model.source import Source
 from edition.model.vocabulary import KINDS
 from edition.read.annotations import read_annotations
-from edition.read.seed import blocks
+from edition.read.seed import seed_blocks
 
 TEXT = "one two, one three, one four.\n\nfive one two, six\n"
 
@@ -22,7 +22,7 @@ TEXT = "one two, one three, one four.\n\nfive one two, six\n"
 def places(written: str) -> list[str] | str:
     """Where an annotation stands, as `start:words`; or the code of the error."""
     source = Source("annotations/any.yaml", f"annotations: [{{{written}}}]")
-    seed = Seed(Source("seeds/any.txt", TEXT), tuple(blocks(TEXT)), "", 0)
+    seed = Seed(Source("seeds/any.txt", TEXT), tuple(seed_blocks(TEXT)), "", 0)
     node, told = read_yaml(source)
     assert isinstance(node, Mapping) and told == []
     annotations, unread = read_annotations(node.items["annotations"], source, KINDS)

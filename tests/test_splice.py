@@ -8,7 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from edition.format.splice import Add, Change, Put, change_of, edit_of, edited, quoted, spliced, tree
+from edition.format.splice import (
+    Add,
+    Change,
+    Put,
+    as_tuples,
+    change_of,
+    double_quoted,
+    edit_of,
+    edited,
+    spliced,
+)
 from edition.format.yaml import read_yaml
 from edition.model.diagnostics import Edit, errors
 from edition.model.nodes import Mapping, Node, Scalar
@@ -90,7 +100,7 @@ def test_an_edit_that_is_no_change_is_not_done() -> None:
 
 @given(st.text())
 def test_a_quoted_text_is_read_as_it_was(text: str) -> None:
-    node, found = read_yaml(Source("", quoted(text)))
+    node, found = read_yaml(Source("", double_quoted(text)))
     if errors(found):
         assert [d.rule.code for d in found] == ["E103"]  # what XML cannot hold
     else:
@@ -125,7 +135,7 @@ class Writer:
         return self.draw(st.sampled_from(choices))
 
     def scalar(self, text: str, flow: bool, room: int) -> str:
-        ways = [quoted(text)]
+        ways = [double_quoted(text)]
         if text and not set(text) - set("abé1. …𝔘") and text == text.strip():
             ways += [text, text, text]
         if text.isprintable():
@@ -138,7 +148,7 @@ class Writer:
         return self.pick(*ways)
 
     def key(self, name: str) -> str:
-        return quoted(name) if self.draw(st.integers(0, 5)) == 0 else name
+        return double_quoted(name) if self.draw(st.integers(0, 5)) == 0 else name
 
     def flow(self, data: Data) -> str:
         if isinstance(data, str):
@@ -197,7 +207,7 @@ def test_any_change_is_done_and_nothing_else(case: tuple[Source, Node, Change]) 
     new = edited(source.text, [edit])
     again, found = read_yaml(Source("a.yaml", new))
     assert again is not None and not errors(found)
-    assert tree(again) == tree(root, [change])
+    assert as_tuples(again) == as_tuples(root, [change])
     assert change_of(source, root, edit) == change
     assert spliced(source, [edit]) == new
     comments = source.text.count("# a note") + source.text.count("# keep") + source.text.count("# between")

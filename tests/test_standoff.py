@@ -9,10 +9,11 @@ from lxml import etree
 
 from edition.encode.header import standoff as lists_of
 from edition.encode.header.authorities import AUTHORITIES, identify
-from edition.encode.header.fields import LISTED
 from edition.encode.header.standoff import closure
+from edition.exports.readers.labels import LABELS
 from edition.model.annotation import Registers
 from edition.model.diagnostics import Diagnostic
+from edition.model.vocabulary import KINDS, LISTED, REGISTERS
 from edition.model.xml import render
 from sample import REGISTER, registers
 from tei_schema import CLOSED, TEI_ALL, edition, faults
@@ -285,3 +286,10 @@ def test_identifiers(identifier: tuple[str, str]) -> None:
     uri, problem = identify(*identifier)
     assert uri == IDENTIFIERS[identifier]
     assert bool(problem) == (not uri)
+
+
+def test_every_register_has_its_place() -> None:
+    assert {name for name, row in REGISTERS.items() if row.list} == {*LISTED}
+    assert all(
+        row.kind in {*KINDS, "voice", "witness"} and {*row.labels} == {*LABELS} for row in REGISTERS.values()
+    )

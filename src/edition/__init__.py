@@ -48,9 +48,9 @@ def export(
     ValueError for a format that there is not.
     """
     from edition.app import commands
-    from edition.exports.formats import chosen
+    from edition.exports.formats import writers_named
 
-    writers, unknown = chosen(formats)
+    writers, unknown = writers_named(formats)
     if unknown:
         raise ValueError(unknown)
     return commands.export(Path(root), writers, names, Path(to) if to is not None else None)

@@ -13,7 +13,7 @@ from edition.model.annotation import Laid, Seed
 from edition.model.diagnostics import Diagnostic, say, shortened
 from edition.model.source import Source, Span
 from edition.model.vocabulary import BLOCKS, Block
-from edition.read.seed import blocks, lines
+from edition.read.seed import lines, seed_blocks
 
 BODY = Block("body", "body", "blocks", "The text.", "p")
 _AROUND = ("div", "epigraph", "argument", "postscript")
@@ -176,7 +176,7 @@ class _Filling:
         if parent.block.unit == "cell":
             yield from cells(self.text, start, end, parent.block.cells)
             return
-        units = blocks if parent.block.unit == "block" else lines
+        units = seed_blocks if parent.block.unit == "block" else lines
         for a, b in units(self.text, start, end):
             if a < b:
                 yield with_tabs(self.text, a, b, start, end) if parent.block.name == "table" else (a, b)

@@ -8,7 +8,7 @@ from edition.model import rules
 from edition.model.annotation import Convention, Seed
 from edition.model.diagnostics import Diagnostic, Label, say
 from edition.model.source import Span
-from edition.read.seed import blocks, lines
+from edition.read.seed import lines, seed_blocks
 
 Place = tuple[int, int]
 SHOWN = 3
@@ -66,7 +66,7 @@ def gaps(areas: Sequence[Place], taken: Sequence[Place]) -> Iterator[Place]:
 
 def units(text: str, of: str, area: Place) -> Iterator[Place]:
     """Blocks or lines of the seed, each with the white space that its first line begins with."""
-    for a, b in (lines if of == "line" else blocks)(text, *area):
+    for a, b in (lines if of == "line" else seed_blocks)(text, *area):
         if a < b:
             while a > area[0] and text[a - 1] in " \t\u3000\u00a0":
                 a -= 1

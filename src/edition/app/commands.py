@@ -22,7 +22,7 @@ from edition.model.edition import Built, Edition, Project
 from edition.model.source import Source, Span
 from edition.pipeline import CHECKS, build_document
 from edition.read import project as projects
-from edition.read.files import locked, read, unsafe, write_all
+from edition.read.files import locked, read_file, unsafe, write_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _moved(root: Path, outcome: Outcome) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for one in outcome.documents:
         name = f"out/{one.name}.xml"
-        former = read(root, name)[0] if (root / name).is_file() else None
+        former = read_file(root, name)[0] if (root / name).is_file() else None
         if former is not None and one.document.seed.sha256.encode() not in former:
             found += moved(former, name, one.document, one.composed)
     return found

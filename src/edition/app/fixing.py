@@ -17,7 +17,7 @@ from edition.app.commands import Outcome
 from edition.format.splice import spliced
 from edition.model.diagnostics import Diagnostic, Edit
 from edition.model.source import Source
-from edition.read.files import locked, read, write_all
+from edition.read.files import locked, read_file, write_all
 
 ROUNDS = 20
 BOM = b"\xef\xbb\xbf"
@@ -47,7 +47,7 @@ def fixed(root: Path, check: Check) -> Fixed:
     for _ in range(ROUNDS):
         undone, many = [], len(done)
         for source, found in _by_file(after.diagnostics):
-            data = now.get(source.name) or read(root, source.name)[0] or b""
+            data = now.get(source.name) or read_file(root, source.name)[0] or b""
             text, mended = _mended(source, found)
             if mended and data.removeprefix(BOM) == source.text.encode():
                 first.setdefault(source.name, data)
@@ -104,7 +104,7 @@ def write(root: Path, result: Fixed) -> None:
     """Write the files, each whole or not at all. Raises OSError; also if one was changed since it was read."""
     with locked(root) as stage:
         for name, (before, _) in result.files.items():
-            if read(root, name)[0] != before:
+            if read_file(root, name)[0] != before:
                 raise OSError(errno.EBUSY, "it was changed while its fixes were made", str(root / name))
         write_all(root, {name: after for name, (_, after) in result.files.items()}, stage)
 

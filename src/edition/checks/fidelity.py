@@ -18,7 +18,7 @@ from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Label, say
 from edition.model.edition import Built, Edition
 from edition.model.source import Source, Span
-from edition.read.files import read
+from edition.read.files import read_file
 
 POINTED_AT = ("edition.rng", "edition.sch")  # by every edition
 _COPIES = (*POINTED_AT, "edition.rnc", "edition.odd", "seed.xsl")
@@ -44,7 +44,7 @@ def outputs(edition: Edition) -> Iterator[Diagnostic]:
                 help="Run `edition build`, and keep the file with the others.",
             )
             continue
-        data, wrong = read(root, file)
+        data, wrong = read_file(root, file)
         yield from wrong
         if data is not None and data != one.data:
             yield _differs(edition, one, file, data, one.data)
@@ -109,7 +109,7 @@ def unproved(root: Path, name: str, data: bytes, proof: Proof) -> Diagnostic:
     xml = Source(name, data.decode("utf-8", "replace"))
     if proof.problem:
         return say(rules.UNPROVED, f"{name}: {proof.problem}", Span(xml, 0, 0))
-    bytes_, _ = read(root, f"seeds/{proof.file}")
+    bytes_, _ = read_file(root, f"seeds/{proof.file}")
     seed = Source(
         f"seeds/{proof.file}",
         (bytes_ or b"")
@@ -153,7 +153,7 @@ def copies(edition: Edition) -> Iterator[Diagnostic]:
     missing, other = [], []
     for name in _COPIES:
         file = f"schema/{name}"
-        data = read(root, file)[0] if (root / file).is_file() else None
+        data = read_file(root, file)[0] if (root / file).is_file() else None
         if data is None:
             missing += [file] if name in POINTED_AT else []
         elif data != package_data(name):

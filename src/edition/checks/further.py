@@ -92,7 +92,7 @@ def _bytes(edition: Edition, name: str, path: Path | None) -> bytes:
             return path.read_bytes()
         except OSError as error:
             raise _Unusable(f"cannot be used as a schema: it cannot be read: {error.strerror}") from None
-    data_, wrong = files.read(edition.project.root, name)
+    data_, wrong = files.read_file(edition.project.root, name)
     if data_ is None:
         raise _Unusable(wrong[0].message.partition(" ")[2], wrong[0].help)
     return data_
@@ -153,7 +153,7 @@ def _transpiler(edition: Edition, binding: str) -> bytes:
     if not named:
         help = "Put transpile.xsl of SchXslt2 into the project, and write `transpiler: schema/transpile.xsl` in annotations/edition.yaml."
         raise _Unusable(f"is written for {binding}, and no transpiler is named", help)
-    data, wrong = files.read(project.root, named[0])
+    data, wrong = files.read_file(project.root, named[0])
     if data is None:
         raise _Unusable(f"wants a transpiler: {wrong[0].message}", wrong[0].help)
     return data

@@ -14,7 +14,7 @@ from edition.model.annotation import Anchored, Seed
 from edition.model.diagnostics import Diagnostic, Label, say
 from edition.model.edition import Built, Edition
 from edition.model.source import Source, Span
-from edition.read.seed import blocks
+from edition.read.seed import seed_blocks
 
 SHOWN = 3
 """Most places that one finding shows."""
@@ -128,7 +128,7 @@ def unbalanced(edition: Edition) -> Iterator[Diagnostic]:
         if built.data is None:  # where an annotation finds no place, what it mends is not known
             continue
         text, back = as_read(built)
-        for _, places in unpaired(text, blocks(text)):
+        for _, places in unpaired(text, seed_blocks(text)):
             first = text[places[0]]
             what = "bracket" if first in "()[]{}⟨⟩⟦⟧⟪⟫" else "quotation mark"
             more = f" ({len(places)} such marks in this paragraph)" if len(places) > 1 else ""

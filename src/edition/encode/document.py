@@ -20,7 +20,7 @@ from edition.model.diagnostics import Diagnostic
 from edition.model.edition import Anchoring, Document, Project
 from edition.model.events import Composed
 from edition.model.xml import TEI, Element, attributes, element, filled, render
-from edition.read.project import described, language
+from edition.read.project import described_characters, language
 
 PROLOGUE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<?xml-model href="../schema/edition.rng" type="application/xml"'
@@ -47,7 +47,7 @@ class Encoded:
 def encode_document(document: Document, project: Project, anchoring: Anchoring) -> Encoded:
     """Elements over the seed, woven."""
     text, areas = document.seed.text, zones(anchoring.laid)
-    references, private = References(document.source, project), described(project.settings)
+    references, private = References(document.source, project), described_characters(project.settings)
     reserved = {identity(document, project), *RESERVED, *references.editors, *map(identifier, private)}
     taken = {*reserved, *project.registers.entries}
     encoder = encode(references, text, areas, anchoring.anchored, anchoring.laid)
@@ -134,5 +134,5 @@ def _facts(
         pointed=encoded.pointed,
         numbered=tuple(sorted(numbered(encoded.composed))),
         calendars=encoded.calendars,
-        characters=tuple(c for c in described(project.settings) if c in body),
+        characters=tuple(c for c in described_characters(project.settings) if c in body),
     )

@@ -20,17 +20,12 @@ from edition.model.languages import LANGUAGES
 from edition.model.nodes import Node, Scalar, text_of
 from edition.model.similar import did_you_mean, similar_key
 from edition.model.source import Source, Span
-from edition.model.vocabulary import Kind
-from edition.read.prose import Problem, Words, inline_words
+from edition.model.vocabulary import REGISTERS, Kind
+from edition.read.prose import NoteProblem, Words, inline_words
 
 UNKNOWN = "unknown"
 UNKNOWN_VOICE = "unknown-voice"
 TAXONOMY = "taxonomy"
-_SORTS = {
-    "people": "person", "places": "place", "orgs": "org", "works": "work", "events": "event",
-    "objects": "object", "groups": "group", "bibliography": "bibl", "voices": "voice",
-    "taxonomy": "interpretation", "witnesses": "witness", "hands": "hand-shift",
-}  # fmt: skip
 
 
 class References:
@@ -75,7 +70,7 @@ class References:
             ]
             self._unknown(claim.value, claim.at, known, allowed)
         elif entry.register not in allowed and "*" not in allowed:
-            help = f"Write `{_SORTS[entry.register]}: {claim.value}`, or choose another key."
+            help = f"Write `{REGISTERS[entry.register].kind}: {claim.value}`, or choose another key."
             self._elsewhere(entry, f"`{kind.name}`", allowed, claim.at, help)
         self.pointed.add(claim.value)
         return f"#{claim.value}"
@@ -133,7 +128,7 @@ class References:
 
     def sort_of(self, key: str) -> str:
         entry = self.registers.get(key)
-        return _SORTS[entry.register] if entry else ""
+        return REGISTERS[entry.register].kind if entry else ""
 
     def sources(self, claim: Claim) -> str:
         """@source: a bibliography key as a pointer, anything with a scheme as it is."""
@@ -208,7 +203,7 @@ class References:
         self.checked(claim, made, claim.value)
         return made
 
-    def _part(self, node: Node, problem: Problem, written: str) -> Node:
+    def _part(self, node: Node, problem: NoteProblem, written: str) -> Node:
         """The place in the file of a part of a text, if it stands there as it reads; else the whole text."""
         part = written[problem.start : problem.end]
         at = self.source.text.find(part, node.start, node.end) if part else -1

@@ -1,4 +1,7 @@
-"""Annotations and blocks as data, for every format that is not TEI: each with its place and one identifier."""
+"""Annotations and blocks as data, for every format that is not TEI: each with its place and one identifier.
+
+It knows nothing of any format.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,19 @@ from dataclasses import dataclass
 from edition.model.annotation import Anchored, Claim, Entry, On, Selector, Whole
 from edition.model.edition import Built, Project
 from edition.model.events import BLOCK
-from edition.model.nodes import Node
+from edition.model.nodes import Mapping, Node, Scalar
+from edition.model.nodes import Sequence as Items
 from edition.model.source import Source, Span
 from edition.model.vocabulary import Kind
 
 UNPLACED = -1
+COMMON = ("by", "cert", "voice", "use", "source", "comment", "or")
+NO_WORDS = "it stands on no words of the text"  # why a format of words does not carry a mark
+NOT_SAID = ("annotations", "voice", "use")  # said elsewhere: annotations are marks, the others are common
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class AnnotationRow:
     """One claim at one place: code points `start` to `end` of the seed (-1: it is on no words of the text).
 
     id        the same in all formats: the `id:` of the annotation or the xml:id in the TEI where it has one, else made
@@ -57,7 +64,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BlockRow:
     """A block of the structure: its xml:id in the TEI, the element, and its code points of the seed."""
 
     id: str
@@ -86,7 +93,7 @@ def entry_iri(project: Project, key: str) -> str:
     return iri(project, "registers", key)
 
 
-def marks(project: Project, built: Built) -> tuple[Mark, ...]:
+def annotation_rows(project: Project, built: Built) -> tuple[AnnotationRow, ...]:
     """The annotations of a text, in the order of their places; those without a place at the end."""
     written: dict[Node | None, list[int]] = {}
     for k, e in enumerate(built.composed.on_seed):
@@ -102,12 +109,12 @@ def marks(project: Project, built: Built) -> tuple[Mark, ...]:
     return (*sorted(placed, key=lambda m: (m.start, -m.end, m.sort.rank, m.id)), *rest)
 
 
-def _placed(project: Project, built: Built, a: Anchored, written: list[int]) -> Mark:
+def _placed(project: Project, built: Built, a: Anchored, written: list[int]) -> AnnotationRow:
     kind = project.kinds[a.claim.kind]
     k = _element(built, a, written)
     known = built.composed.ids.get(k, "")
     made = _made(built.name, a.claim, a.start, a.end)
-    return Mark(
+    return AnnotationRow(
         known or (a.claim.id if a.places == 1 else "") or made,
         built.name,
         kind.name,
@@ -135,9 +142,9 @@ def _element(built: Built, a: Anchored, written: list[int]) -> int:
     return next((some[0] for some in wanted if some), -1)
 
 
-def _unplaced(project: Project, built: Built, claim: Claim, on: tuple[str, ...]) -> Mark:
+def _unplaced(project: Project, built: Built, claim: Claim, on: tuple[str, ...]) -> AnnotationRow:
     kind = project.kinds[claim.kind]
-    return Mark(
+    return AnnotationRow(
         claim.id or _made(built.name, claim, UNPLACED, UNPLACED),
         built.name,
         kind.name,
@@ -166,12 +173,12 @@ def _made(text: str, claim: Claim, start: int, end: int) -> str:
     return f"{claim.kind}-{hashlib.sha256(what.encode()).hexdigest()[:10]}"
 
 
-def blocks(built: Built, footnotes: bool = False) -> tuple[Block, ...]:
+def block_rows(built: Built, footnotes: bool = False) -> tuple[BlockRow, ...]:
     """The blocks of a text that are no annotations, in document order; the bodies of footnotes too if wanted."""
     composed, source = built.composed, built.document.seed.source
     claims = {a.claim.at for a in built.anchoring.anchored if not (footnotes and a.claim.kind == "footnote")}
     found = [
-        Block(
+        BlockRow(
             composed.ids.get(k, f"{e.name}-{e.start}-{e.end}"),
             built.name,
             e.name,
@@ -187,10 +194,10 @@ def blocks(built: Built, footnotes: bool = False) -> tuple[Block, ...]:
     return tuple(sorted(found, key=lambda b: (b.start, -b.end, composed.elements[b.element].rank)))
 
 
-def innermost(found: Sequence[Block], offsets: Iterable[int]) -> list[Block | None]:
+def innermost_blocks(found: Sequence[BlockRow], offsets: Iterable[int]) -> list[BlockRow | None]:
     """For offsets in rising order: the smallest block that each stands in. `found` in document order."""
-    stack: list[Block] = []
-    answers: list[Block | None] = []
+    stack: list[BlockRow] = []
+    answers: list[BlockRow | None] = []
     ahead = iter([*found, None])
     coming = next(ahead)
     for offset in offsets:
@@ -201,3 +208,28 @@ def innermost(found: Sequence[Block], offsets: Iterable[int]) -> list[Block | No
             stack.pop()
         answers.append(next((block for block in reversed(stack) if block.end > offset), None))
     return answers
+
+
+def flat(mark: AnnotationRow) -> dict[str, str]:
+    """All that is said beside kind and value: the common fields in the order of COMMON, then those of the kind."""
+    claim = mark.claim
+    found = {name: getattr(claim, name) for name in ("by", "cert", "voice", "use")}
+    found["source"] = " ".join(claim.source)
+    found["comment"] = claim.comment
+    found["or"] = "; ".join(map(_alternative, claim.alternatives))
+    found |= {
+        name: _in_one_line(claim.node.items.get(name)) for name in mark.sort.fields if name not in NOT_SAID
+    }
+    return {name: text for name, text in found.items() if text}
+
+
+def _alternative(claim: Claim) -> str:
+    return f"{claim.value} ({claim.cert})" if claim.cert else claim.value
+
+
+def _in_one_line(node: Node | None) -> str:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Mapping):
+        return "; ".join(f"{key}={_in_one_line(child)}" for key, child in node.items.items())
+    return "; ".join(map(_in_one_line, node.items)) if isinstance(node, Items) else ""

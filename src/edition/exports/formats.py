@@ -15,11 +15,10 @@ from edition.exports.data import (
     dts,
     gexf,
     jsonl,
-    mentions_csv,
-    parquet,
     rdf,
     ro_crate,
     stam,
+    tables,
     web_annotation,
 )
 from edition.exports.readers import markdown, txt
@@ -56,8 +55,8 @@ WRITERS: tuple[Writer, ...] = (
     conll.WRITER,
     catma.WRITER,
     jsonl.WRITER,
-    mentions_csv.WRITER,
-    parquet.WRITER,
+    tables.CSV,
+    tables.PARQUET,
     cmif.WRITER,
     dts.WRITER,
     beacon.WRITER,
@@ -74,7 +73,7 @@ WRITERS: tuple[Writer, ...] = (
 )
 
 
-def chosen(names: Sequence[str]) -> tuple[list[Writer], str]:
+def writers_named(names: Sequence[str]) -> tuple[list[Writer], str]:
     """The writers of these names, `all` for every one; and what is wrong with a name."""
     known = {writer.name: writer for writer in WRITERS}
     if "all" in names:
@@ -87,7 +86,7 @@ def chosen(names: Sequence[str]) -> tuple[list[Writer], str]:
     return [known[name] for name in dict.fromkeys(names)], ""
 
 
-def described(names: Sequence[str] = ()) -> Iterator[str]:
+def descriptions(names: Sequence[str] = ()) -> Iterator[str]:
     """Each format in a few lines; those that are named, with a paragraph."""
     for writer in WRITERS:
         if not names or writer.name in names or "all" in names:

@@ -1,9 +1,10 @@
-"""Units of text and the words in them, for tools that count in words. Nothing is guessed: no sentence is split."""
+"""Units of text, the words in them, and offsets as others count them. Nothing is guessed: no sentence is split."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Container, Iterator
 
 from edition.anchor.blocks import zones
 from edition.anchor.find import inside_character, splits_word
@@ -12,7 +13,7 @@ from edition.model.edition import Built
 Place = tuple[int, int]
 
 
-def units(built: Built) -> list[Place]:
+def text_units(built: Built) -> list[Place]:
     """The outermost blocks of text (paragraphs, headings, lines of verse), white space at their ends left out."""
     text = built.document.seed.text
     return [place for start, end in zones(built.anchoring.laid) if (place := _trimmed(text, start, end))]
@@ -47,3 +48,9 @@ def _parts(text: str, at: int) -> bool:
         return False
     sides = "".join("x" if unicodedata.category(c) == "Co" else c for c in text[at - 1 : at + 1])
     return sides == text[at - 1 : at + 1] or not splits_word(sides, 1)
+
+
+def utf16(text: str) -> Callable[[int], int]:
+    """Of a text: code points → UTF-16 code units, as Java and JavaScript count: a character beyond U+FFFF is two."""
+    beyond = [k for k, character in enumerate(text) if character > "\uffff"]
+    return lambda offset: offset + bisect_left(beyond, offset)

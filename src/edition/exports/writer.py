@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Literal
 
-from edition.exports.annotations import blocks, marks
+from edition.exports.annotations import annotation_rows, block_rows
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Label, say
 from edition.model.edition import Edition
@@ -76,9 +76,12 @@ def subjects(edition: Edition, which: Iterable[Subject]) -> dict[str, tuple[str,
             if subject == "texts":
                 found[built.name] = ("whole text", Span(built.document.seed.source, 0, 0))
             elif subject == "annotations":
-                found |= {mark.key: (f"“{mark.kind}”", mark.place) for mark in marks(edition.project, built)}
+                found |= {
+                    mark.key: (f"“{mark.kind}”", mark.place)
+                    for mark in annotation_rows(edition.project, built)
+                }
             elif subject == "blocks":
-                found |= {block.key: (f"`{block.name}`", block.place) for block in blocks(built)}
+                found |= {block.key: (f"`{block.name}`", block.place) for block in block_rows(built)}
     return found
 
 

@@ -23,7 +23,7 @@ from edition.format.fields import (
     fitting,
     mapping,
     ref,
-    told,
+    with_error,
 )
 from edition.model import rules
 from edition.model.diagnostics import Rule
@@ -45,31 +45,31 @@ CLASHES: dict[str, tuple[str, ...]] = {
 NEEDS = {"to": "from", "count": "match", "end": "start"}
 
 
-def without(names: Iterable[str], predicate: str, rule: Rule = rules.SELECTOR) -> Schema:
-    return {"propertyNames": told(rule, predicate, {"not": {"enum": list(names)}})}
+def without_keys(names: Iterable[str], predicate: str, rule: Rule = rules.SELECTOR) -> Schema:
+    return {"propertyNames": with_error(rule, predicate, {"not": {"enum": list(names)}})}
 
 
 def requires(predicate: str, *names: str, rule: Rule = rules.SELECTOR) -> Schema:
     """One of these keys at least."""
-    return told(rule, predicate, {"anyOf": [{"required": [name]} for name in names]})
+    return with_error(rule, predicate, {"anyOf": [{"required": [name]} for name in names]})
 
 
 def some_kind(names: Iterable[str]) -> Schema:
     """One of these keys at least (said so because it is faster than `anyOf` with forty branches)."""
     none: Json = {"type": "object", "propertyNames": {"not": {"enum": list(names)}}}
-    return told(rules.KIND, "has no kind: no key says what is claimed", {"not": none})
+    return with_error(rules.KIND, "has no kind: no key says what is claimed", {"not": none})
 
 
 def one_kind(names: Iterable[str], what: str) -> dict[str, Schema]:
     """One of these keys at most; each pair is told once."""
     kinds = list(names)
     return {
-        name: without(kinds[n:], f"cannot stand beside “{name}”: {what} has one kind", rules.KIND)
+        name: without_keys(kinds[n:], f"cannot stand beside “{name}”: {what} has one kind", rules.KIND)
         for n, name in enumerate(kinds[:-1], start=1)
     }
 
 
-def merged(*tables: Mapping[str, Schema]) -> Schema:
+def dependent_schemas(*tables: Mapping[str, Schema]) -> Schema:
     """`dependentSchemas` of several tables."""
     found: dict[str, list[Schema]] = {}
     for table in tables:
@@ -78,21 +78,23 @@ def merged(*tables: Mapping[str, Schema]) -> Schema:
     return {name: some[0] if len(some) == 1 else {"allOf": some} for name, some in found.items()}
 
 
-def ways(fields_allowed: Iterable[str], **allowed: str) -> dict[str, Schema]:
+def one_way(fields_allowed: Iterable[str], **allowed: str) -> dict[str, Schema]:
     """What excludes what among the fields that say where. `allowed`: pairs that may stand together here."""
     here = set(fields_allowed)
     found = {}
     for name, others in CLASHES.items():
         out = [other for other in others if other in here and allowed.get(name) != other]
         if name in here and out:
-            found[name] = without(out, f"cannot stand beside “{name}”: say where in one way")
+            found[name] = without_keys(out, f"cannot stand beside “{name}”: say where in one way")
     return found
 
 
-def needs(fields_allowed: Iterable[str]) -> dict[str, Schema]:
+def needed_keys(fields_allowed: Iterable[str]) -> dict[str, Schema]:
     here = set(fields_allowed)
     return {
-        name: told(rules.SELECTOR, f"is missing: “{name}” means nothing without it", {"required": [other]})
+        name: with_error(
+            rules.SELECTOR, f"is missing: “{name}” means nothing without it", {"required": [other]}
+        )
         for name, other in NEEDS.items()
         if name in here
     }
@@ -101,16 +103,18 @@ def needs(fields_allowed: Iterable[str]) -> dict[str, Schema]:
 def styles() -> dict[str, Schema]:
     """A style is one of the Julian calendar."""
     predicate = "is missing: a style says when the year of the Julian calendar begins"
-    missing = told(rules.MISSING_KEY, predicate, {"required": ["calendar"]})
-    other: Schema = {"properties": {"calendar": told(rules.VALUE, "has no styles", {"const": "julian"})}}
+    missing = with_error(rules.MISSING_KEY, predicate, {"required": ["calendar"]})
+    other: Schema = {
+        "properties": {"calendar": with_error(rules.VALUE, "has no styles", {"const": "julian"})}
+    }
     return {"style": {"allOf": [missing, other]}}
 
 
-def ends() -> dict[str, Schema]:
+def end_rules() -> dict[str, Schema]:
     """`from` as a mapping has its own context."""
     words: Schema = {"properties": {"from": {"type": list(SCALAR)}}}
     narrowing = ("prefix", "within-word", "occurrence")
-    rest = without(narrowing, "belongs into the mapping of “from”, beside its “quote”")
+    rest = without_keys(narrowing, "belongs into the mapping of “from”, beside its “quote”")
     return {"from": {"if": words, "else": rest}}
 
 
@@ -120,7 +124,9 @@ def place(names: tuple[str, ...], about: str, **allowed: str) -> Schema:
     return {
         "description": about,
         **mapping("", names),
-        "dependentSchemas": merged(ways(names, **allowed), needs(names), ends() if "from" in names else {}),
+        "dependentSchemas": dependent_schemas(
+            one_way(names, **allowed), needed_keys(names), end_rules() if "from" in names else {}
+        ),
         "allOf": [requires("does not say where: give “quote”, or “from” and “to”", *anchors)],
     }
 
@@ -178,7 +184,7 @@ def specials(own: Iterable[str]) -> dict[str, Schema]:
     """For each field that only some kinds have: the others. (By field and not by kind: that is faster.)"""
     kinds = {name: KINDS[name].fields if name in KINDS else () for name in (*KINDS, *own)}
     return {
-        field: without(
+        field: without_keys(
             [name for name, mine in kinds.items() if field not in mine],
             f"cannot stand beside “{field}”",
             rules.UNKNOWN_KEY,
@@ -191,26 +197,30 @@ def alternatives(own: Iterable[str]) -> dict[str, Schema]:
     """Each of `or` is of the kind of the claim it stands in."""
     predicate = "is missing: an alternative is of the same kind"
     same: Schema = {
-        name: {"properties": {"or": {"items": told(rules.KIND, predicate, {"required": [name]})}}}
+        name: {"properties": {"or": {"items": with_error(rules.KIND, predicate, {"required": [name]})}}}
         for name in (*KINDS, *own)
     }
     return {"or": {"dependentSchemas": same}}
 
 
-def places() -> dict[str, Schema]:
+def place_rules() -> dict[str, Schema]:
     """Kinds that stand on words, kinds that stand at a point, and `footnote`, whose value says where."""
     on_words = [kind.name for kind in KINDS.values() if kind.at == "words"]
     words = ("quote", "from", "to", "match", "count")
     no_point = "cannot stand beside “{}”: it needs words of the seed, and not a point"
     no_words = "cannot stand beside “{}”: that stands at a point, “before” or “after” words"
     return {
-        **{side: without(on_words, no_point.format(side)) for side in ("before", "after")},
-        **{name: without(words, no_words.format(name)) for name in POINTS},
-        "milestone": told(rules.MISSING_KEY, "is missing: it says what begins here", {"required": ["unit"]}),
-        "link": without(
+        **{side: without_keys(on_words, no_point.format(side)) for side in ("before", "after")},
+        **{name: without_keys(words, no_words.format(name)) for name in POINTS},
+        "milestone": with_error(
+            rules.MISSING_KEY, "is missing: it says what begins here", {"required": ["unit"]}
+        ),
+        "link": without_keys(
             [name for name in WHERE if name != "on"], "cannot stand beside “link”: give the ids with “on”"
         ),
-        "footnote": without(WHERE, "does not stand beside “footnote”: marker and body say where they stand"),
+        "footnote": without_keys(
+            WHERE, "does not stand beside “footnote”: marker and body say where they stand"
+        ),
     }
 
 
@@ -219,13 +229,13 @@ def offsets(own: Iterable[str]) -> dict[str, Schema]:
     points: list[Json] = [{"required": [name]} for name in (*POINTS, *POINTS_TOO, *own)]
     checked: Json = {"required": ["quote", "end"]}
     predicate = "gives “start” without “end” and “quote”: offsets are checked by the words"
-    return {"start": told(rules.SELECTOR, predicate, {"anyOf": [checked, *points]})}
+    return {"start": with_error(rules.SELECTOR, predicate, {"anyOf": [checked, *points]})}
 
 
 def reckonings() -> dict[str, Schema]:
     """A reign has its own calendar."""
     predicate = "cannot stand beside “reign”: the calendar is that of the accession"
-    return {**styles(), "reign": without(("calendar", "style"), predicate, rules.VALUE)}
+    return {**styles(), "reign": without_keys(("calendar", "style"), predicate, rules.VALUE)}
 
 
 def group(own: Iterable[str]) -> dict[str, Schema]:
@@ -234,8 +244,8 @@ def group(own: Iterable[str]) -> dict[str, Schema]:
     only = "cannot stand beside “annotations”: a group has only “in”, “by” and “cert”"
     no_kind = "cannot stand beside “annotations”: a group has no kind of its own"
     both: list[Json] = [
-        without(others, only, rules.UNKNOWN_KEY),
-        without((*KINDS, *own), no_kind, rules.KIND),
+        without_keys(others, only, rules.UNKNOWN_KEY),
+        without_keys((*KINDS, *own), no_kind, rules.KIND),
     ]
     return {"annotations": {"allOf": both}}
 
@@ -248,14 +258,14 @@ def annotation(own: tuple[str, ...]) -> Schema:
         one_kind(kinds, "an annotation"), specials(own), alternatives(own), group(own), reckonings(),
     )  # fmt: skip
     nowhere = "does not say where: give “quote”, “from” and “to”, “match”, “before”, “after” or “on”"
-    where = (places(), ways(WHERE), needs(WHERE), ends(), offsets(own))
+    where = (place_rules(), one_way(WHERE), needed_keys(WHERE), end_rules(), offsets(own))
     return {
         "title": "Annotation",
         "description": "One kind, what is claimed, and where; or a group of annotations.",
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
-        "dependentSchemas": merged(*beside, *where),
+        "dependentSchemas": dependent_schemas(*beside, *where),
         "allOf": [
             some_kind((*kinds, "annotations")),
             requires(nowhere, *ANCHORS, *NOWHERE, "annotations"),
@@ -274,7 +284,7 @@ def claim(own: tuple[str, ...]) -> Schema:
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
-        "dependentSchemas": merged(
+        "dependentSchemas": dependent_schemas(
             one_kind(kinds, "a claim"), specials(own), alternatives(own), reckonings()
         ),
         "allOf": [some_kind(kinds)],
@@ -301,7 +311,7 @@ def block_property(block: Block) -> Schema:
 def _own() -> dict[str, Schema]:
     """For each field that only some blocks have: the others."""
     return {
-        field: without(
+        field: without_keys(
             [block.name for block in BLOCKS.values() if field not in block.fields],
             f"cannot stand beside “{field}”",
             rules.UNKNOWN_KEY,
@@ -321,12 +331,14 @@ def entry() -> Schema:
         "properties": {b.name: block_property(b) for b in BLOCKS.values()}
         | fields("", (*PLACE, "contains", *BLOCK_FIELDS, *OWN_FIELDS)),
         "additionalProperties": False,
-        "dependentSchemas": merged(one_kind(TYPED, "a block"), ways(PLACE), needs(PLACE), ends(), _own()),
+        "dependentSchemas": dependent_schemas(
+            one_kind(TYPED, "a block"), one_way(PLACE), needed_keys(PLACE), end_rules(), _own()
+        ),
         "if": {"anyOf": [{"required": [name]} for name in TYPED]},
         "then": {"allOf": [requires(nowhere, *PLACE, *UNTYPED, "contains")]},
         "else": {
-            **without((*PLACE, "contains"), outside),
-            "dependentSchemas": merged(one_kind(UNTYPED, "a block")),
+            **without_keys((*PLACE, "contains"), outside),
+            "dependentSchemas": dependent_schemas(one_kind(UNTYPED, "a block")),
             "allOf": [some_kind(UNTYPED)],
         },
     }
@@ -338,7 +350,7 @@ def block() -> Schema:
     return {
         "properties": fields("", names) | {name: block_property(BLOCKS[name]) for name in UNTYPED},
         "additionalProperties": False,
-        "dependentSchemas": merged(ways(PLACE), needs(PLACE), ends()),
+        "dependentSchemas": dependent_schemas(one_way(PLACE), needed_keys(PLACE), end_rules()),
         "allOf": [
             requires(
                 "does not say where: give “quote”, “from” and “to”, or parts", *PLACE, *UNTYPED, "contains"

@@ -24,7 +24,7 @@ Schema = dict[str, Json]
 SCALAR = ("string", "number", "boolean", "null")
 
 
-def told(rule: Rule, predicate: str, schema: Schema) -> Schema:
+def with_error(rule: Rule, predicate: str, schema: Schema) -> Schema:
     return {**schema, "x-rule": rule.code, "errorMessage": predicate}
 
 
@@ -38,7 +38,7 @@ def either(schema: Schema, *types: str) -> Schema:
     return {**schema, "type": [*([mine] if isinstance(mine, str) else mine), *types]}  # type: ignore[misc]
 
 
-def listed(schema: Schema) -> Schema:
+def list_of(schema: Schema) -> Schema:
     return {"type": "array", "items": schema}
 
 
@@ -92,7 +92,7 @@ COUNTS = fitting(
 )
 CERT = one_of(CERTAINTIES)
 TEXTS = either({**TEXT, "items": TEXT}, "array")
-LIST = listed(TEXT)
+LIST = list_of(TEXT)
 LIFE = either({**TEXT, **ref("life")}, "object")
 MOMENT = either({**TEXT, **ref("moment")}, "object")
 TAGS: Schema = {
@@ -124,13 +124,13 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "source": ("Where it is known from", "A key of the bibliography, or a URL; or a list of them.", "poretsky1969", TEXTS),
     "comment": ("A comment", "A sentence on this claim, published as an editor's note.", "Garbled in translation.", TEXT),
     "id": ("An identifier", "Written to the edition where something points at it; unique in the file.", "n1", IDENTIFIER),
-    "also": ("Further claims", "Further claims on the same words: each a kind, and fields without a place.", [{"correction": "Galliffets"}], listed(ref("claim"))),
-    "or": ("Alternatives", "Other values of the same kind that are possible as well.", [{"person": "trepov_fyodor", "cert": "low"}], listed(ref("claim"))),
+    "also": ("Further claims", "Further claims on the same words: each a kind, and fields without a place.", [{"correction": "Galliffets"}], list_of(ref("claim"))),
+    "or": ("Alternatives", "Other values of the same kind that are possible as well.", [{"person": "trepov_fyodor", "cert": "low"}], list_of(ref("claim"))),
     "ignore": (
         "Rules not meant here", "A rule's code, and the reason why it does not hold here.", {"W213": "The text is still growing."},
-        {"type": "object", "additionalProperties": TEXT, "propertyNames": told(rules.VALUE, "is not the code of a rule, such as W213", {"pattern": "^[EWI][0-9]{3}$"})},
+        {"type": "object", "additionalProperties": TEXT, "propertyNames": with_error(rules.VALUE, "is not the code of a rule, such as W213", {"pattern": "^[EWI][0-9]{3}$"})},
     ),
-    "annotations": ("Annotations", "Annotations that have a place, an editor or a certainty in common; inner values win.", [{"person": "stalin", "quote": "Stalin"}], listed(ref("annotation"))),
+    "annotations": ("Annotations", "Annotations that have a place, an editor or a certainty in common; inner values win.", [{"person": "stalin", "quote": "Stalin"}], list_of(ref("annotation"))),
     # of some kinds
     "use": ("How the name is used", "For a name that stands for something else than its bearer: “these Kamenevs”.", "antonomasia", TEXT),
     "voice": ("Who speaks", "A key of the register of voices or of people, or “unknown”.", "EH", TEXT),
@@ -150,11 +150,11 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "facs": ("Facsimile", "The image of the page: a path in the project, or a URL.", "https://example.org/12.jpg", TEXT),
     "attributes": (
         "Attributes", "The attributes of the element in TEI, by name.", {"lemma": "go"},
-        {"type": "object", "additionalProperties": ANYTHING, "propertyNames": told(rules.VALUE, "is not the name of an attribute", {"pattern": "^(xml:)?[A-Za-z_][A-Za-z0-9._-]*$"})},
+        {"type": "object", "additionalProperties": ANYTHING, "propertyNames": with_error(rules.VALUE, "is not the name of an attribute", {"pattern": "^(xml:)?[A-Za-z_][A-Za-z0-9._-]*$"})},
     ),
     "words": ("Whose words", "“seed”: the element holds words of the seed; “editor”: it does not; “none”: it holds no words.", "seed", one_of(("seed", "editor", "none"))),
     "text": ("The words", "The text of the note, in CommonMark.", "See the trial of *August 1936*.", WORDS),
-    "note.annotations": ("Annotations of the note", "Annotations of the note's own words, by the same grammar.", [{"person": "stalin", "quote": "Stalin"}], listed(ref("annotation"))),
+    "note.annotations": ("Annotations of the note", "Annotations of the note's own words, by the same grammar.", [{"person": "stalin", "quote": "Stalin"}], list_of(ref("annotation"))),
     "marker": ("The marker", "Where the marker of the footnote stands in the text.", {"quote": "*"}, ref("place")),
     "body": ("The body", "Where the words of the footnote stand.", {"from": "* This refers", "to": "- E. H."}, ref("place")),
     # where
@@ -174,7 +174,7 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "in": ("Only in", "The passage in which the words are looked for.", {"quote": "“father of nations” *"}, ref("area")),
     "on": ("On other annotations", "An id, a list of them, or “text” for the whole, instead of a place.", "n1", TEXTS),
     # structure
-    "contains": ("Blocks inside", "The blocks that this one contains.", [{"head": "Traitor's open letter"}], listed(ref("entry"))),
+    "contains": ("Blocks inside", "The blocks that this one contains.", [{"head": "Traitor's open letter"}], list_of(ref("entry"))),
     "n": ("Number", "The number or label the block is cited by. Those of its sort that follow count on from it.", "12", TEXT),
     "part": ("Part of a whole", "For a line or paragraph that goes on elsewhere: I (begin), M (middle), F (end).", "I", one_of(LINE_PARTS)),
     "position": ("Where on the page", "Where it stands on the page: top, bottom, margin …", "bottom", one_of(POSITIONS)),
@@ -182,7 +182,7 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "who": ("Whose speech", "A key of the register of people, or the id of a role of the cast list; or a list of them.", "hamlet", TEXTS),
     "cells": ("Between cells", "What stands between the cells of a row: “\\t” (a tab) if nothing is said.", " | ", CHARACTERS),
     # conventions
-    "conventions": ("Conventions", "How the texts show headings, speeches, page numbers …: what a pattern finds becomes a block.", [{"becomes": "head", "of": "line", "match": "^CHAPTER [IVX]+", "opens": "div", "type": "chapter"}], listed(ref("convention"))),
+    "conventions": ("Conventions", "How the texts show headings, speeches, page numbers …: what a pattern finds becomes a block.", [{"becomes": "head", "of": "line", "match": "^CHAPTER [IVX]+", "opens": "div", "type": "chapter"}], list_of(ref("convention"))),
     "convention.becomes": ("What it becomes", "A kind of block, or “footnote”.", "head", TEXT),
     "convention.match": ("Pattern", "A regular expression (RE2), looked for in each unit. The unit becomes the block, or only the group “text”; groups named like blocks are blocks inside it.", "^(?P<speaker>[A-Z]+\\.)", WORDS),
     "convention.of": ("Unit", "What the pattern is looked for in: each block of the seed (between blank lines), or each line.", "line", one_of(("block", "line"))),
@@ -195,10 +195,10 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "convention.marker": ("Marker", "The pattern of the markers of footnotes; the group “number” pairs them with their bodies.", "\\[(?P<number>[0-9]+)\\]", WORDS),
     "convention.body": ("Body", "The pattern with which the bodies begin.", "^\\[(?P<number>[0-9]+)\\] ", WORDS),
     # files
-    "edition": ("Version of the format", "Always 1.", "1", told(rules.VALUE, "is not 1, the only version of the format", {"enum": ["1", 1]})),
+    "edition": ("Version of the format", "Always 1.", "1", with_error(rules.VALUE, "is not 1, the only version of the format", {"enum": ["1", 1]})),
     "header": ("Header", "What is known of the text as a whole.", {"title": "Open letter", "language": "en"}, ref("header")),
-    "structure": ("Structure", "The blocks of the text that are no plain paragraphs.", [{"head": "Open letter"}], listed(ref("entry"))),
-    "file.annotations": ("Annotations", "What is claimed of words of the seed: each entry a kind, a value and a place.", [{"person": "stalin", "quote": "Stalin"}], listed(ref("annotation"))),
+    "structure": ("Structure", "The blocks of the text that are no plain paragraphs.", [{"head": "Open letter"}], list_of(ref("entry"))),
+    "file.annotations": ("Annotations", "What is claimed of words of the seed: each entry a kind, a value and a place.", [{"person": "stalin", "quote": "Stalin"}], list_of(ref("annotation"))),
     # header
     "title": ("Title", "The title.", "Traitor's Open Letter, 1937", TEXT),
     "subtitle": ("Subtitle", "The second part of the title.", "A digital edition", TEXT),
@@ -220,7 +220,7 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "correspondence.place": ("Place of sending", "A key of the register of places; or a mapping with `place`, `cert`, `source`, `comment`.", "paris", either({**TEXT, **ref("whereabouts")}, "object")),
     "genre": ("Genre", "The kinds of text it belongs to.", ["open letter"], LIST),
     "abstract": ("Abstract", "What the text says, in CommonMark.", "A break with Moscow.", TEXT),
-    "revisions": ("Revisions", "What was changed in the edition, and when.", [{"when": "2026-11-22", "by": "editors", "what": "First version."}], listed(ref("revision"))),
+    "revisions": ("Revisions", "What was changed in the edition, and when.", [{"when": "2026-11-22", "by": "editors", "what": "First version."}], list_of(ref("revision"))),
     "when": ("When", "The date of the change.", "2026-11-22", TEXT),
     "what": ("What", "What was changed.", "First version.", TEXT),
     # registers
@@ -243,7 +243,7 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "life.date": ("Date", "A date in EDTF.", "1878-12-18", TEXT),
     "moment.date": ("Date", "A date in EDTF.", "1937-07-17", TEXT),
     "life.comment": ("A comment", "A sentence on this date, published as an editor's note; or one for each language.", "Old Style in some sources.", SAID),
-    "relations": ("Relations", "How this belongs to other entries: what it is (`name`) to which (`to`).", [{"name": "parent", "to": "sedov"}], listed(ref("relation"))),
+    "relations": ("Relations", "How this belongs to other entries: what it is (`name`) to which (`to`).", [{"name": "parent", "to": "sedov"}], list_of(ref("relation"))),
     "relation.name": ("What it is", "The name of the relation, from this entry to the other: parent, spouse, sibling, colleague, teacher …", "parent", fitting("^[^ \\t\\r\\n]+$", "is not one word")),
     "relation.to": ("To whom", "A key of the registers, or a list of them.", "sedov", TEXTS),
     "relation.date": ("When", "When it was so, in EDTF; or a mapping with `date`, `calendar`, `style`.", "1903/1940", MOMENT),
@@ -314,7 +314,7 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "kinds.about": ("About", "A sentence that says what the kind is for.", "The text of a seal.", TEXT),
     "characters": (
         "Characters", "Private-use characters in the texts, and what they are: words alone, or a mapping with `about`, `name`, `standard`, `image`.", {"U+E000": "An owl on a shield, the mark of the printer."},
-        {"type": "object", "additionalProperties": either({**TEXT, **ref("character")}, "object"), "propertyNames": told(rules.VALUE, "is not a private-use character, such as U+E000", {"pattern": "^U[+](E[0-9A-F]{3}|F[0-8][0-9A-F]{2}|F[0-9A-F]{4}|10[0-9A-F]{4})$"})},
+        {"type": "object", "additionalProperties": either({**TEXT, **ref("character")}, "object"), "propertyNames": with_error(rules.VALUE, "is not a private-use character, such as U+E000", {"pattern": "^U[+](E[0-9A-F]{3}|F[0-8][0-9A-F]{2}|F[0-9A-F]{4}|10[0-9A-F]{4})$"})},
     ),
     "character.about": ("About", "A sentence that says what it looks like and what it means; or one for each language.", "An owl on a shield, the mark of the printer.", SAID),
     "character.name": ("Name", "A name in the manner of Unicode, in capitals.", "PRINTER'S MARK OWL ON SHIELD", TEXT),
@@ -322,7 +322,7 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "character.image": ("Image", "The address of a picture of it.", "https://example.org/owl.png", TEXT),
     "rules": (
         "Rules", "Which warnings and information count, and how: off, information, warning or error; in some files only, if `in` names them.", {"W213": "error", "I312": {"is": "off", "in": ["letter"], "reason": "Read and agreed."}},
-        {"type": "object", "additionalProperties": either({**COUNTS, **ref("rule"), "items": ref("rule")}, "object", "array"), "propertyNames": told(rules.VALUE, "is not the code of a warning or an information, such as W213: an error stays an error", {"pattern": "^[WI][0-9]{3}$"})},
+        {"type": "object", "additionalProperties": either({**COUNTS, **ref("rule"), "items": ref("rule")}, "object", "array"), "propertyNames": with_error(rules.VALUE, "is not the code of a warning or an information, such as W213: an error stays an error", {"pattern": "^[WI][0-9]{3}$"})},
     ),
     "is": ("How it counts", "off, information, warning or error.", "error", COUNTS),
     "rule.in": ("In which files", "Names of texts, or paths with * for any letters; or a list of them.", ["letter", "annotations/registers/*"], TEXTS),
@@ -331,7 +331,7 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "transpiler": ("Transpiler", "The stylesheet that makes one of a Schematron for XSLT 2 or 3, such as transpile.xsl of SchXslt2: a file of the project.", "schema/transpile.xsl", TEXT),
     "base": ("Published at", "The URL under which the files of out/ are published, ending in “/”: identifiers in exported data begin with it.", "https://example.org/letters/", fitting("^https?://[^ ]+/$", "is not a URL that ends in “/”")),
     "include": ("Further registers", "Register files elsewhere in the project.", ["registers/shared.yaml"], LIST),
-    "left_out": ("Left out", "What is deliberately not annotated, with reasons.", [{"seed": "reiss-1937", "table": "entities", "row": "stalin", "reason": "Named in another letter only."}], listed(ref("left_out"))),
+    "left_out": ("Left out", "What is deliberately not annotated, with reasons.", [{"seed": "reiss-1937", "table": "entities", "row": "stalin", "reason": "Named in another letter only."}], list_of(ref("left_out"))),
     "left_out.seed": ("Seed", "The name of the seed.", "reiss-1937", TEXT),
     "table": ("Table", "Which table the row stands in.", "entities", one_of(("entities", "dates", "emendations"))),
     "row": ("Row", "The key of the row, or “LINE: expression”.", "stalin", TEXT),
@@ -340,7 +340,7 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
 FIELDS = {name: Field(*row) for name, row in _ROWS.items()}
 
 
-def described(field: Field) -> Schema:
+def with_description(field: Field) -> Schema:
     return {"title": field.title, "description": field.about, "examples": [field.example], **field.schema}
 
 
@@ -348,7 +348,7 @@ def fields(context: str, names: Iterable[str]) -> Schema:
     """Properties of a mapping: each field as it is meant in that context."""
     contexts = (f"{context}.", "entry." if context in REGISTERS else "", "")
     return {
-        name: described(next(FIELDS[where + name] for where in contexts if where + name in FIELDS))
+        name: with_description(next(FIELDS[where + name] for where in contexts if where + name in FIELDS))
         for name in names
     }
 

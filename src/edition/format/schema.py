@@ -13,11 +13,11 @@ from edition.format.annotation_schema import (
     annotation,
     block,
     claim,
+    dependent_schemas,
     entry,
-    merged,
     place,
     styles,
-    without,
+    without_keys,
 )
 from edition.format.fields import (
     FIELDS,
@@ -30,7 +30,7 @@ from edition.format.fields import (
     inner,
     mapping,
     one_of,
-    told,
+    with_error,
 )
 from edition.model import rules
 from edition.model.vocabulary import BLOCKS, COMMON, KINDS, REGISTERS, WHERE
@@ -87,57 +87,42 @@ def annotations_schema(own_kinds: Iterable[str] = ()) -> Schema:
 
 SHORT = ("names", "about", "source", "cert")
 ENTRY = ("names", "variants", "forms", *SHORT[1:], "comment", *IDENTIFIERS, "links", "relations")
-ENTRIES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "people": ("People", (*ENTRY, *PARTS, "born", "died", "accession", "floruit", "occupation")),
-    "places": ("Places", (*ENTRY, "kind", "location", "country", "within")),
-    "orgs": (
-        "Bodies: parties, committees, firms",
-        (*ENTRY, "kind", "founded", "dissolved", "predecessor", "successor", "members"),
-    ),
-    "works": ("Works", (*ENTRY, "author", "date", "in", "published", "publisher", "pubplace", "level")),
-    "events": ("Events", (*ENTRY, "date", "calendar", "place", "participants")),
-    "objects": ("Things", (*ENTRY, "kind")),
-    "groups": ("Groups of people", (*ENTRY, "members", "date", "size")),
-    "voices": (
-        "Voices: those who speak in glosses and footnotes",
-        (*SHORT, "comment", "signs", "identified", "role"),
-    ),
+ENTRIES: dict[str, tuple[str, ...]] = {
+    "people": (*ENTRY, *PARTS, "born", "died", "accession", "floruit", "occupation"),
+    "places": (*ENTRY, "kind", "location", "country", "within"),
+    "orgs": (*ENTRY, "kind", "founded", "dissolved", "predecessor", "successor", "members"),
+    "works": (*ENTRY, "author", "date", "in", "published", "publisher", "pubplace", "level"),
+    "events": (*ENTRY, "date", "calendar", "place", "participants"),
+    "objects": (*ENTRY, "kind"),
+    "groups": (*ENTRY, "members", "date", "size"),
+    "voices": (*SHORT, "comment", "signs", "identified", "role"),
     "bibliography": (
-        "Books and papers",
-        (
-            *ENTRY,
-            "language",
-            "author",
-            "editor",
-            "date",
-            "publisher",
-            "pubplace",
-            "pages",
-            "in",
-            "url",
-            "level",
-        ),
+        *ENTRY,
+        "language",
+        "author",
+        "editor",
+        "date",
+        "publisher",
+        "pubplace",
+        "pages",
+        "in",
+        "url",
+        "level",
     ),
-    "witnesses": (
-        "Witnesses: copies and prints of a text",
-        (*SHORT, "comment", *IDENTIFIERS, "links", "siglum", "date", "repository", "shelfmark"),
-    ),
-    "hands": (
-        "Hands: who wrote which words of a manuscript",
-        (*SHORT, "comment", "scribe", "script", "medium", "scope"),
-    ),
-    "taxonomy": ("Taxonomy: categories of interpretation", (*SHORT, "within")),
+    "witnesses": (*SHORT, "comment", *IDENTIFIERS, "links", "siglum", "date", "repository", "shelfmark"),
+    "hands": (*SHORT, "comment", "scribe", "script", "medium", "scope"),
+    "taxonomy": (*SHORT, "within"),
 }
 
 
 def register(name: str) -> Schema:
-    about, own = ENTRIES[name]
-    main = "title" if name == "bibliography" else "name"
+    row, own = REGISTERS[name], ENTRIES[name]
+    main = row.title
     required = () if name == "voices" else (main,)
     example = FIELDS[main].example
     return {
-        "title": about.partition(":")[0],
-        "description": f"{about}, each under its key.",
+        "title": row.about.partition(":")[0],
+        "description": f"{row.about}, each under its key.",
         "examples": [{"key": {main: example}}],
         "type": "object",
         "propertyNames": FIELDS["id"].schema,
@@ -187,7 +172,7 @@ def _kinds() -> Schema:
     name: Schema = {"pattern": NAME, "not": {"enum": list(dict.fromkeys(taken))}}
     return {
         "type": "object",
-        "propertyNames": told(rules.VALUE, "cannot name a kind, or is taken by the format", name),
+        "propertyNames": with_error(rules.VALUE, "cannot name a kind, or is taken by the format", name),
         "additionalProperties": mapping(
             "kinds", ("element", "words", "value", "type", "about"), ("element", "words", "about")
         ),
@@ -244,13 +229,13 @@ def convention() -> Schema:
         "properties": properties,
         "additionalProperties": False,
         "required": ["becomes"],
-        "dependentSchemas": merged(
-            {name: without(("marker", "body"), pair.format(name)) for name in _OF_MATCH}
-            | {"marker": without(_OF_MATCH, no_pair.format("marker"))}
+        "dependentSchemas": dependent_schemas(
+            {name: without_keys(("marker", "body"), pair.format(name)) for name in _OF_MATCH}
+            | {"marker": without_keys(_OF_MATCH, no_pair.format("marker"))}
         ),
         "if": footnote,
-        "then": told(rules.MISSING_KEY, both, {"required": ["marker", "body"]}),
-        "else": told(rules.MISSING_KEY, one, {"required": ["match"]}),
+        "then": with_error(rules.MISSING_KEY, both, {"required": ["marker", "body"]}),
+        "else": with_error(rules.MISSING_KEY, one, {"required": ["match"]}),
     }
 
 

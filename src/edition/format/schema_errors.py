@@ -133,7 +133,7 @@ def extent(source: Source, node: Node) -> Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class MappingErrors:
     """The errors of one mapping together. `guesses`: what each unknown key may stand for, or ""."""
 
     guesses: frozenset[str]
@@ -156,8 +156,8 @@ class Beside:
         return bool(wrong.missing) and ("" in self.guesses or (self.needs and wrong.keyword == "anyOf"))
 
 
-def beside(errors: list[Wrong]) -> Beside:
-    return Beside(
+def errors_of_mapping(errors: list[Wrong]) -> MappingErrors:
+    return MappingErrors(
         frozenset(wrong.guess(name) for wrong in errors for name in wrong.unknown),
         any(wrong.is_text for wrong in errors),
         any(wrong.rule is rules.KIND for wrong in errors),
@@ -176,7 +176,7 @@ MEANT = {  # words of others for a field, and what it is called here
 KIND_OF = {kind.registers[0]: kind.name for kind in reversed(KINDS.values()) if len(kind.registers) == 1}
 
 
-def in_words(wrong: Wrong) -> Iterable[Diagnostic]:
+def reported(wrong: Wrong) -> Iterable[Diagnostic]:
     if wrong.of_key:
         return [_key(wrong)]
     if wrong.unknown:

@@ -44,7 +44,7 @@ class Add:
 Change = Put | Add
 
 
-def quoted(text: str) -> str:
+def double_quoted(text: str) -> str:
     """Text as a scalar in double quotes on one line: legal in both styles, wherever a scalar may stand."""
     return '"' + "".join(_ESCAPES.get(c) or (c if c.isprintable() else _escaped(c)) for c in text) + '"'
 
@@ -65,20 +65,22 @@ def _put(source: Source, change: Put) -> Edit:
     if start == end:  # nothing is written there: `key:`, `- `, or in braces `key`
         before = text[:start].rstrip(_WHITE)[-1:]
         space = "" if text[start - 1 : start].isspace() else " "
-        return Edit(Span(source, start, end), f"{space if before in ':-' else ': '}{quoted(new)}")
+        return Edit(Span(source, start, end), f"{space if before in ':-' else ': '}{double_quoted(new)}")
     if first in "|>":
         if not node.plain:
             head, _, _ = text[start:end].partition("\n")
             rest = _BLOCK.sub("", head, count=1).rstrip()  # a comment
-            return Edit(Span(source, start, start + len(text[start:end].rstrip(_WHITE))), quoted(new) + rest)
+            return Edit(
+                Span(source, start, start + len(text[start:end].rstrip(_WHITE))), double_quoted(new) + rest
+            )
     elif first == "'" and new.isprintable():
         return Edit(Span(source, start, end), "'" + new.replace("'", "''") + "'")
-    return Edit(Span(source, start, end), new if node.plain and _BARE(new) else quoted(new))
+    return Edit(Span(source, start, end), new if node.plain and _BARE(new) else double_quoted(new))
 
 
 def _add(source: Source, change: Add) -> Edit:
     to, text = change.to, source.text
-    pair = ": ".join(each if _BARE(each) else quoted(each) for each in (change.key, change.text))
+    pair = ": ".join(each if _BARE(each) else double_quoted(each) for each in (change.key, change.text))
     if text.startswith("{", to.start):
         at = _end(text, to.items[next(reversed(to.items))]) if to.items else to.start + 1
         assert at is not None  # no block scalar stands in braces
@@ -164,25 +166,25 @@ def spliced(source: Source, edits: Sequence[Edit]) -> str | None:
         return None
     new = edited(source.text, edits)
     again, found = read_yaml(Source(source.name, new))
-    if again is None or errors(found) or tree(again) != tree(root, [c for c in changes if c]):
+    if again is None or errors(found) or as_tuples(again) != as_tuples(root, [c for c in changes if c]):
         return None
     return new
 
 
-def tree(node: Node, changes: Sequence[Change] = ()) -> Tree:
+def as_tuples(node: Node, changes: Sequence[Change] = ()) -> Tree:
     """A node as nested tuples, in its order, as it would be with some changes."""
-    puts = {id(change.node): change.text for change in changes if isinstance(change, Put)}
+    puts = {change.node: change.text for change in changes if isinstance(change, Put)}
     adds = [change for change in changes if isinstance(change, Add)]
     return _tree(node, puts, adds)
 
 
-def _tree(node: Node, puts: dict[int, str], adds: list[Add]) -> Tree:
+def _tree(node: Node, puts: dict[Scalar, str], adds: list[Add]) -> Tree:
     if isinstance(node, Scalar):
-        return puts.get(id(node), node.text)
+        return puts.get(node, node.text)
     if not isinstance(node, Mapping):
         return ("-", *(_tree(child, puts, adds) for child in node.items))
     pairs = [
-        (puts.get(id(node.keys[name]), name), _tree(child, puts, adds)) for name, child in node.items.items()
+        (puts.get(node.keys[name], name), _tree(child, puts, adds)) for name, child in node.items.items()
     ]
     pairs += [(add.key, add.text) for add in adds if add.to is node]
     return (":", *sorted(pairs, key=lambda pair: pair[0]))

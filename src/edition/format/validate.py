@@ -14,24 +14,24 @@ from jsonschema_rs import Draft202012Validator, ValidationError
 
 from edition.format.fields import Schema
 from edition.format.schema import Which, schema_of
-from edition.format.schema_errors import MOST, Wrong, beside, extent, in_words
+from edition.format.schema_errors import MOST, Wrong, errors_of_mapping, extent, reported
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, say
-from edition.model.nodes import Mapping, Node, Scalar, Sequence, plain
+from edition.model.nodes import Mapping, Node, Scalar, Sequence, as_data
 from edition.model.source import Source, Span
 
 AHEAD = 4 * MOST  # errors looked at: some only follow from others
 Path = tuple[str | int, ...]
 
 
-def check_shape(
+def validate(
     source: Source, node: Node | None, which: Which, own_kinds: Iterable[str] = ()
 ) -> list[Diagnostic]:
     """What is wrong with the shape of a file, in the order of the file. `node` is None for an empty one."""
     if type(node) is not Mapping:
         return [_root(source, node)]
-    schema, validator = compiled(which, tuple(sorted(own_kinds)))
-    data = plain(node)
+    schema, validator = schema_and_validator(which, tuple(sorted(own_kinds)))
+    data = as_data(node)
     if validator.is_valid(data):
         return []
     told = _told(source, node, schema, islice(validator.iter_errors(data), AHEAD))
@@ -39,7 +39,7 @@ def check_shape(
 
 
 @cache
-def compiled(which: Which, own: tuple[str, ...]) -> tuple[Schema, Draft202012Validator]:
+def schema_and_validator(which: Which, own: tuple[str, ...]) -> tuple[Schema, Draft202012Validator]:
     """The schema of a sort of files in a project with these kinds of its own."""
     schema = schema_of(which, own)
     return schema, Draft202012Validator(schema)
@@ -55,9 +55,9 @@ def _told(
         by_place.setdefault(path, []).append(_wrong(source, root, schema, error))
     told = set()
     for some in by_place.values():
-        others = beside(some)
+        others = errors_of_mapping(some)
         for wrong in some:
-            for diagnostic in () if others.explains(wrong) else in_words(wrong):
+            for diagnostic in () if others.explains(wrong) else reported(wrong):
                 seen = diagnostic.rule.code, diagnostic.labels[0].span.start
                 if seen not in told:
                     told.add(seen)

@@ -42,23 +42,23 @@ def _read(source: Source, text: str) -> tuple[Node | None, list[Diagnostic]]:
     libyaml looks up to 1,024 characters ahead for the colon of a key before it gives an event, and since 0.2.6 it
     bears only 1,000 levels. Where it stumbles there behind too many levels, what comes first is told all the same.
     """
-    found: list[Diagnostic] = []
+    builder = _Builder(source)
     try:
-        return _build(source, text, found), found
+        builder.run(text)
+        return builder.root, builder.found
     except _Stop as stop:
-        found.append(stop.diagnostic)
+        last = stop.diagnostic
     except yaml.MarkedYAMLError as error:
         beginning = text[: min(mark.index for mark in (error.context_mark, error.problem_mark) if mark)]
         if isinstance(error, yaml.scanner.ScannerError) and _too_deep(beginning):
             return _read(source, beginning)
-        found.append(_syntax(source, error))
+        last = _syntax(source, error)
     except yaml.reader.ReaderError as error:
         before = source.text.encode()[: error.position] if isinstance(error.position, int) else b""
         at = len(before.decode("utf-8", "ignore"))  # libyaml counts bytes
-        found.append(
-            say(rules.YAML, f"{source.name} cannot be read as YAML: {error.reason}", Span(source, at, at))
-        )
-    return None, found
+        message = f"{source.name} cannot be read as YAML: {error.reason}"
+        last = say(rules.YAML, message, Span(source, at, at))
+    return None, [*builder.found, last]
 
 
 _LEVELS = {
@@ -117,58 +117,28 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
     at = min(mark.index, len(source.text)) if mark else 0
     if problem == "found invalid Unicode character escape code" and error.context_mark:
         at = error.context_mark.index
-        return say(
-            rules.CHAR,
-            "an escape in this text gives no character",
-            Span(source, at, at + 1),
-            help="Write the character itself.",
-        )
-    line = (
-        source.line(source.line_column(at)[0])
-        if problem != _OPENED[0] or source.text.startswith("'", at)
-        else ""
-    )
-    value = line.partition(":")[2].strip() or line.strip().removeprefix("-").strip()
-    words = _PROBLEMS.get(problem, visible(problem or "it cannot be read"))
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        help = "Indent with spaces: YAML does not allow tabs there."
-        words = "a tab stands before the first word" if source.text.startswith("\t", at) else words
-    elif (
-        problem == _NO_LEVEL
-        and value
-        and value[0] in TWICE
-        and source.line_column(at)[1] > line.find(value) + 1
-    ):
-        words = "the text ends at its second quotation mark, and here it goes on"
-        help = TWICE[value[0]]
-    elif (value[:1] and value[0] in NEEDS_QUOTES) or value.startswith("- ") or ": " in value:
-        help = "If this is text, put it in quotes: '…' or \"…\"."
-    elif problem in (_NO_LEVEL, _NO_ENTRY):
-        help = "Let it begin in the same column as what it belongs with."
-    else:
-        help = ""
+        message, help = "an escape in this text gives no character", "Write the character itself."
+        return say(rules.CHAR, message, Span(source, at, at + 1), help=help)
+    words, help = _in_words(source, problem, at)
     place = Span(source, at, min(at + 1, len(source.text)))
     return say(rules.YAML, f"this is not YAML: {words}", place, help=help)
 
 
-def _build(source: Source, text: str, found: list[Diagnostic]) -> Node | None:
-    """The events of one document, stacked into nodes."""
-    next_event = CParser(text).get_event
-    builder = _Builder(source, found)
-    take: dict[type, Callable[[Any], None]] = {
-        yaml.ScalarEvent: builder.scalar,
-        yaml.MappingStartEvent: builder.open,
-        yaml.SequenceStartEvent: builder.open,
-        yaml.MappingEndEvent: builder.close,
-        yaml.SequenceEndEvent: builder.close,
-        yaml.AliasEvent: builder.refuse,
-        yaml.DocumentStartEvent: builder.document,
-    }
-    while (event := next_event()) is not None and type(event) is not yaml.StreamEndEvent:
-        handler = take.get(type(event))
-        if handler is not None:
-            handler(event)
-    return builder.root
+def _in_words(source: Source, problem: str, at: int) -> tuple[str, str]:
+    """What a problem of libyaml means on this line, and what to do."""
+    number, column = source.line_column(at)
+    line = source.line(number) if problem != _OPENED[0] or source.text.startswith("'", at) else ""
+    value = line.partition(":")[2].strip() or line.strip().removeprefix("-").strip()
+    words = _PROBLEMS.get(problem, visible(problem or "it cannot be read"))
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        words = "a tab stands before the first word" if source.text.startswith("\t", at) else words
+        return words, "Indent with spaces: YAML does not allow tabs there."
+    if problem == _NO_LEVEL and value[:1] in TWICE and column > line.find(value) + 1:
+        return "the text ends at its second quotation mark, and here it goes on", TWICE[value[0]]
+    if value[:1] in tuple(NEEDS_QUOTES) or value.startswith("- ") or ": " in value:
+        return words, "If this is text, put it in quotes: '…' or \"…\"."
+    level = problem in (_NO_LEVEL, _NO_ENTRY)
+    return words, "Let it begin in the same column as what it belongs with." if level else ""
 
 
 class _Builder:
@@ -176,26 +146,39 @@ class _Builder:
 
     The nodes that are open, the innermost in `inside`; `key` waits for its value."""
 
-    def __init__(self, source: Source, found: list[Diagnostic]) -> None:
+    def __init__(self, source: Source) -> None:
         self.source = source
-        self.found = found
+        self.found: list[Diagnostic] = []
         self.root: Node | None = None
         self.inside: Mapping | Sequence | None = None
         self.key: Scalar | None = None
         self.stack: list[Mapping | Sequence | None] = []
         self.count = self.documents = 0
 
+    def run(self, text: str) -> None:
+        """The events of one document, stacked into nodes."""
+        next_event = CParser(text).get_event
+        take: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self.scalar,
+            yaml.MappingStartEvent: self.open,
+            yaml.SequenceStartEvent: self.open,
+            yaml.MappingEndEvent: self.close,
+            yaml.SequenceEndEvent: self.close,
+            yaml.AliasEvent: self.refuse,
+            yaml.DocumentStartEvent: self.document,
+        }
+        while (event := next_event()) is not None and type(event) is not yaml.StreamEndEvent:
+            handler = take.get(type(event))
+            if handler is not None:
+                handler(event)
+
     def scalar(self, event: Any) -> None:
         if event.tag is not None or event.anchor is not None:
             self.refuse(event)
         if event.style == '"' and (m := FORBIDDEN.search(event.value)):
             at, code = event.start_mark.index, f"U+{ord(m[0]):04X}"
-            self.stop(
-                rules.CHAR,
-                f"the escape in this text gives {code}, which cannot stand in XML",
-                at,
-                event.end_mark.index,
-            )
+            message = f"the escape in this text gives {code}, which cannot stand in XML"
+            self.stop(rules.CHAR, message, at, event.end_mark.index)
         node = Scalar(event.value, event.start_mark.index, event.end_mark.index, not event.style)
         if self.key is None and type(self.inside) is Mapping:
             self.key = node
@@ -218,12 +201,8 @@ class _Builder:
             self.refuse(event)
         start = event.start_mark.index
         if self.key is None and type(self.inside) is Mapping:
-            self.stop(
-                rules.YAML,
-                "this is not YAML as it is read here: a key must be a plain text",
-                start,
-                start + 1,
-            )
+            message = "this is not YAML as it is read here: a key must be a plain text"
+            self.stop(rules.YAML, message, start, start + 1)
         node = Mapping({}, start) if type(event) is yaml.MappingStartEvent else Sequence([], start)
         self.put(node)
         self.stack.append(self.inside)
@@ -265,8 +244,7 @@ class _Builder:
             inside.keys[name] = key
             return
         first = inside.keys[name]
-        again = (Span(self.source, key.start, key.end), "again here")
-        before = (Span(self.source, first.start, first.end), "first here")
+        again, before = (self.source.span(key), "again here"), (self.source.span(first), "first here")
         help = "Remove one of the two, or make a second entry of it."
         message = f"the key “{visible(name)}” stands twice in one entry"
         self.found.append(say(rules.DUP_KEY, message, again, before, help=help))
@@ -277,23 +255,13 @@ class _Builder:
         quotes = "If this is text, put it in quotes: '…' or \"…\"."
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self.stop(
-                rules.TAG,
-                f"“{visible(str(tag))}” is a YAML tag, and tags are not allowed",
-                start,
-                start + 1,
-                quotes,
-            )
+            message = f"“{visible(str(tag))}” is a YAML tag, and tags are not allowed"
+            self.stop(rules.TAG, message, start, start + 1, quotes)
         alias = type(event) is yaml.AliasEvent
         end = max(start + 1, event.end_mark.index) if alias else start + 1
         what = "“*” begins an alias" if alias else "“&” begins an anchor"
-        self.stop(
-            rules.ALIAS,
-            f"{what} in YAML, and that is not allowed here",
-            start,
-            end,
-            f"{quotes} Otherwise write the value out.",
-        )
+        message = f"{what} in YAML, and that is not allowed here"
+        self.stop(rules.ALIAS, message, start, end, f"{quotes} Otherwise write the value out.")
 
     def stop(self, rule: Rule, message: str, start: int, end: int, help: str = "") -> NoReturn:
         raise _Stop(say(rule, message, Span(self.source, start, end), help=help))

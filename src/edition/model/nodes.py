@@ -76,10 +76,10 @@ def mappings_of(node: Node | None) -> list[Mapping]:
     return [item for item in node.items if type(item) is Mapping] if type(node) is Sequence else []
 
 
-def plain(node: Node) -> object:
+def as_data(node: Node) -> object:
     """The node as Python data: str, list, dict."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Mapping):
-        return {key: plain(child) for key, child in node.items.items()}
-    return [plain(child) for child in node.items]
+        return {key: as_data(child) for key, child in node.items.items()}
+    return [as_data(child) for child in node.items]

@@ -169,10 +169,54 @@ WHERE = (
     "match", "count", "before", "after", "start", "end", "in", "on",
 )  # fmt: skip
 CERTAINTIES = ("high", "medium", "low", "unknown")
-REGISTERS = (
-    "people", "places", "orgs", "works", "events", "objects", "groups", "voices", "bibliography",
-    "witnesses", "hands", "taxonomy",
-)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register of the project. Its entries stand in a `list` of standOff, or in the header where there is none.
+
+    kind: the kind that names its entries. element: what their names are in TEI. about: what they are.
+    title: the field that holds the name. labels: its heading for readers, by language.
+    """
+
+    name: str
+    kind: str
+    element: str
+    list: str
+    about: str
+    labels: dict[str, str]
+    title: str = "name"
+    within: str = ""  # the register whose list holds its entries too
+
+
+# fmt: off
+REGISTERS: dict[str, Register] = {
+    register.name: register
+    for register in (
+        Register("people", "person", "persName", "listPerson", "People", {"en": "People", "de": "Personen"}),
+        Register("places", "place", "placeName", "listPlace", "Places", {"en": "Places", "de": "Orte"}),
+        Register("orgs", "org", "orgName", "listOrg", "Bodies: parties, committees, firms",
+                 {"en": "Organisations", "de": "Organisationen"}),
+        Register("works", "work", "title", "listBibl", "Works", {"en": "Works", "de": "Werke"}),
+        Register("events", "event", "eventName", "listEvent", "Events", {"en": "Events", "de": "Ereignisse"}),
+        Register("objects", "object", "objectName", "listObject", "Things", {"en": "Objects", "de": "Gegenstände"}),
+        Register("groups", "group", "rs", "listPerson", "Groups of people",
+                 {"en": "Groups", "de": "Gruppen"}, within="people"),
+        Register("voices", "voice", "name", "", "Voices: those who speak in glosses and footnotes",
+                 {"en": "Voices and hands", "de": "Stimmen und Hände"}),
+        Register("bibliography", "bibl", "title", "listBibl", "Books and papers",
+                 {"en": "Sources and literature", "de": "Quellen und Literatur"}, title="title"),
+        Register("witnesses", "witness", "rs", "", "Witnesses: copies and prints of a text",
+                 {"en": "Witnesses", "de": "Textzeugen"}),
+        Register("hands", "hand-shift", "rs", "", "Hands: who wrote which words of a manuscript",
+                 {"en": "Hands", "de": "Hände"}),
+        Register("taxonomy", "interpretation", "term", "", "Taxonomy: categories of interpretation",
+                 {"en": "Categories", "de": "Kategorien"}),
+    )
+}
+# fmt: on
+LISTED = ("people", "groups", "places", "orgs", "events", "objects", "works", "bibliography")
+"""Registers whose entries stand in `standOff`, in its order; those of the others stand in the header."""
 
 Content = Literal["text", "blocks"]
 

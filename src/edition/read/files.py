@@ -18,7 +18,7 @@ LARGEST = 64 * 1024 * 1024
 STAGED = ".edition-"
 
 
-def read(root: Path, name: str) -> tuple[bytes | None, list[Diagnostic]]:
+def read_file(root: Path, name: str) -> tuple[bytes | None, list[Diagnostic]]:
     """The bytes of a file of the project, named by a relative path with “/”."""
     if problem := unsafe(root, name):
         return None, [_told(rules.PATH, name, problem)]
@@ -29,9 +29,8 @@ def read(root: Path, name: str) -> tuple[bytes | None, list[Diagnostic]]:
                 _told(rules.NOT_A_FILE, name, "is not a regular file", "Put the file itself there.")
             ]
         if path.stat().st_size > LARGEST:
-            return None, [
-                _told(rules.DEPTH, name, f"is larger than {LARGEST // 1024 // 1024} MB", "Divide it.")
-            ]
+            problem = f"is larger than {LARGEST // 1024 // 1024} MB"
+            return None, [_told(rules.DEPTH, name, problem, "Divide it.")]
         return path.read_bytes(), []
     except OSError as error:
         return None, [_told(rules.IO, name, f"cannot be read: {error.strerror}")]

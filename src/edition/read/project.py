@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edition.format.schema import Which
-from edition.format.validate import check_shape
+from edition.format.validate import validate
 from edition.format.yaml import read_yaml
 from edition.model import rules
 from edition.model.annotation import Entry, Registers, Seed
@@ -19,7 +19,7 @@ from edition.model.similar import similar_key
 from edition.model.source import Source, Span
 from edition.model.vocabulary import KINDS, REGISTERS, Kind, Shape
 from edition.read.convention_rules import read_conventions
-from edition.read.files import escapes, read, unsafe
+from edition.read.files import escapes, read_file, unsafe
 from edition.read.seed import read_seed, read_text
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*").fullmatch
@@ -84,7 +84,7 @@ def document(project: Project, name: str) -> tuple[Document | None, list[Diagnos
 
 def _yaml_file(root: Path, name: str, which: Which, instead: Bytes, kinds: tuple[str, ...] = ()) -> YamlFile:
     """A YAML file of the project: read, decoded, its shape checked."""
-    data, found = (instead[name], []) if name in instead else read(root, name)
+    data, found = (instead[name], []) if name in instead else read_file(root, name)
     if data is None:
         return YamlFile(Source(name, ""), None, tuple(found))
     source, told = read_text(name, data)
@@ -92,7 +92,7 @@ def _yaml_file(root: Path, name: str, which: Which, instead: Bytes, kinds: tuple
     if source is None:
         return YamlFile(Source(name, ""), None, tuple(found))
     node, told = read_yaml(source)
-    told += [] if errors(told) else check_shape(source, node, which, kinds)
+    told += [] if errors(told) else validate(source, node, which, kinds)
     good = node if type(node) is Mapping and not errors(told) else None
     return YamlFile(source, good, (*found, *told))
 
@@ -163,10 +163,10 @@ def _seed(project: Project, name: str, source: Source) -> tuple[Seed | None, lis
         )
         message = f"{path} is missing: {source.name} has no seed"
         return None, [say(rules.SOURCE_MISSING, message, Span(source, 0, 0), help=help)]
-    data, found = read(project.root, path)
+    data, found = read_file(project.root, path)
     if data is None:
         return None, found
-    seed, told = read_seed(path, data, described(project.settings))
+    seed, told = read_seed(path, data, described_characters(project.settings))
     return seed, found + told
 
 
@@ -229,7 +229,7 @@ def _own_kind(name: str, row: Mapping) -> Kind:
     )
 
 
-def described(settings: Mapping) -> dict[str, Node]:
+def described_characters(settings: Mapping) -> dict[str, Node]:
     """Character → its description, as `characters:` of edition.yaml has it: a text, or a mapping."""
     return {chr(int(code[2:], 16)): said for code, said in settings.inner("characters").items.items()}
 

@@ -43,8 +43,9 @@ SCHEMES: dict[str, tuple[str, tuple[tuple[str, str], ...], str]] = {
 WEB = re.compile(r"(?:https?://|mailto:|urn:|doi:)[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 half_link = re.compile(rf"\]\((?:{'|'.join(SCHEMES)}):[^()]*\)?")
 KEY = re.compile(r"[^\W\d][\w.-]*")
-inline_markup = re.compile(r"[\\`*_\[<&\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]").search
-markup = re.compile(r"[\\`*_\[<&\0-\x1f\ud800-\udfff\ufffe\uffff]").search
+links_in = re.compile(rf"(?<!!)\[([^\[\]]+)\]\(({'|'.join(SCHEMES)}):({KEY.pattern})\)").split
+inline_markup = re.compile(r"[\\`*_\[\]<&\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]").search
+markup = re.compile(r"[\\`*_\[\]<&\0-\x1f\ud800-\udfff\ufffe\uffff]").search
 forbidden = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 block_markup = re.compile(r"[#>+=~-]|\d{1,9}[.)]").match
 EMPTY = "a sign that begins a list or a quotation has no words: write \\ before it for the sign itself"
@@ -89,7 +90,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class NoteProblem:
     """What may not stand in a note, and where in what was written."""
 
     message: str
@@ -103,7 +104,7 @@ class Words(NamedTuple):
     text: str
     parts: tuple[Part, ...] = ()
     links: tuple[Link, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[NoteProblem, ...] = ()
 
 
 def words(text: str) -> Words:
@@ -111,7 +112,9 @@ def words(text: str) -> Words:
     bare = text.strip()
     if not markup(bare) and not block_markup(bare):
         return Words(bare)
-    return _plain(bare) or _Reader(text).note()
+    one_line = not block_markup(bare) and "\n" not in bare and "\t" not in bare
+    short = _linked(bare, text.index(bare)) if one_line else _plain(bare)
+    return short or _Reader(text).note()
 
 
 def _plain(text: str) -> Words | None:
@@ -138,7 +141,24 @@ def inline_words(text: str) -> Words:
     """A reading: no blocks, and white space as written, at both ends and at line ends."""
     if not inline_markup(text):
         return Words(text)
-    return _Reader(text).reading()
+    return _linked(text) or _Reader(text).reading()
+
+
+def _linked(text: str, shift: int = 0) -> Words | None:
+    """A line with links and no other markup; nothing if there may be some. `shift`: where it begins in what was
+    written."""
+    *pieces, rest = links_in(text)
+    if any(inline_markup(piece) for piece in (*pieces[::4], *pieces[1::4], rest)):
+        return None
+    said, parts, links = "", [], []
+    for before, label, scheme, key in zip(*(iter(pieces),) * 4, strict=True):
+        start, end = len(said) + len(before), len(said) + len(before) + len(label)
+        element, pairs, attribute = SCHEMES[scheme]
+        at = shift + text.index(target := f"{scheme}:{key}")
+        parts.append(Part(start, end, element, (*pairs, (attribute, f"#{key}"))))
+        links.append(Link(scheme, key, start, end, (at, at + len(target))))
+        said += before + label
+    return Words(said + rest, tuple(parts), tuple(links))
 
 
 class _Reader:
@@ -154,7 +174,7 @@ class _Reader:
         self.length = self.depth = 0
         self.parts: list[Part] = []
         self.links: list[Link] = []
-        self.problems: list[Problem] = []
+        self.problems: list[NoteProblem] = []
 
     def note(self) -> Words:
         blocks, definitions = note_tree(self.bare)
@@ -202,7 +222,7 @@ class _Reader:
         return self.shift + at, self.shift + at + len(needle)
 
     def refuse(self, message: str, needle: str) -> None:
-        self.problems.append(Problem(message, *self.place(needle)))
+        self.problems.append(NoteProblem(message, *self.place(needle)))
 
     # blocks
 

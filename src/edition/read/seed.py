@@ -9,7 +9,7 @@ from collections.abc import Container
 
 from edition.model import rules
 from edition.model.annotation import Seed
-from edition.model.diagnostics import Diagnostic, say
+from edition.model.diagnostics import Diagnostic, errors, say
 from edition.model.source import Source, Span
 
 _forbidden = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -23,31 +23,26 @@ SHOWN = 20
 
 def read_text(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
     """UTF-8, strictly; one leading BOM is removed. Line ends stay."""
-    for mark, encoding in ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16")):
-        if data.startswith(mark):
-            found = say(
-                rules.ENCODING,
-                f"{name} is {encoding}, not UTF-8",
-                Span(Source(name, ""), 0, 0),
-                help=f"Convert it: iconv -f {encoding} -t UTF-8 {name} > new.txt, and put new.txt in its place.",
-            )
-            return None, [found]
+    start = Span(Source(name, ""), 0, 0)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        help = f"Convert it: iconv -f UTF-16 -t UTF-8 {name} > new.txt, and put new.txt in its place."
+        return None, [say(rules.ENCODING, f"{name} is UTF-16, not UTF-8", start, help=help)]
     try:
         return Source(name, data.decode("utf-8").removeprefix("\ufeff")), []
     except UnicodeDecodeError as error:
-        before = Source(name, data[: error.start].decode("utf-8"))
-        at = len(before.text)
-        cut = error.end >= len(data) and "end of data" in error.reason
-        guess = "it ends inside a character" if cut else "it looks like Latin-1 or Windows-1252"
-        help = (
-            "Fetch the file again."
-            if cut
-            else f"Convert it: iconv -f WINDOWS-1252 -t UTF-8 {name} > new.txt, read it through, and put it in its place."
-        )
-        message = (
-            f"{name} is not UTF-8: byte {error.start} (0x{data[error.start]:02X}) cannot be read; {guess}"
-        )
-        return None, [say(rules.ENCODING, message, Span(before, at, at), help=help)]
+        return None, [_undecodable(name, data, error)]
+
+
+def _undecodable(name: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
+    before = Source(name, data[: error.start].decode("utf-8"))
+    at = len(before.text)
+    if error.end >= len(data) and "end of data" in error.reason:
+        guess, help = "it ends inside a character", "Fetch the file again."
+    else:
+        guess = "it looks like Latin-1 or Windows-1252"
+        help = f"Convert it: iconv -f WINDOWS-1252 -t UTF-8 {name} > new.txt, read it through, and put it in its place."
+    byte = f"byte {error.start} (0x{data[error.start]:02X}) cannot be read"
+    return say(rules.ENCODING, f"{name} is not UTF-8: {byte}; {guess}", Span(before, at, at), help=help)
 
 
 def read_seed(name: str, data: bytes, described: Container[str] = ()) -> tuple[Seed | None, list[Diagnostic]]:
@@ -63,31 +58,20 @@ def read_seed(name: str, data: bytes, described: Container[str] = ()) -> tuple[S
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         source = Source(name, text)
         if [crlf > 0, lf > crlf, cr > crlf].count(True) > 1:
-            found.append(
-                say(
-                    rules.MIXED_EOL,
-                    f"{name} mixes line ends; all are read as U+000A",
-                    Span(source, 0, 0),
-                    help="Convert the file to U+000A once: dos2unix, or your editor's setting.",
-                )
-            )
+            message = f"{name} mixes line ends; all are read as U+000A"
+            help = "Convert the file to U+000A once: dos2unix, or your editor's setting."
+            found.append(say(rules.MIXED_EOL, message, Span(source, 0, 0), help=help))
     found += _characters(source) + _undescribed(source, described)
     if not text.strip():
-        found.append(
-            say(
-                rules.SOURCE_EMPTY,
-                f"{name} holds no text",
-                Span(source, 0, 0),
-                help="Put the text there, as it was received.",
-            )
-        )
-    if any(d.is_error for d in found):
+        help = "Put the text there, as it was received."
+        found.append(say(rules.SOURCE_EMPTY, f"{name} holds no text", Span(source, 0, 0), help=help))
+    if errors(found):
         return None, found
     encoded = text.encode("utf-8")
-    return Seed(source, tuple(blocks(text)), hashlib.sha256(encoded).hexdigest(), len(encoded)), found
+    return Seed(source, tuple(seed_blocks(text)), hashlib.sha256(encoded).hexdigest(), len(encoded)), found
 
 
-def blocks(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+def seed_blocks(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Runs of lines between blank lines, without white space at either end."""
     found: list[tuple[int, int]] = []
     open_at = last = -1
@@ -130,15 +114,11 @@ def _characters(source: Source) -> list[Diagnostic]:
         found.append(say(rules.SEPARATOR, message, Span(source, *first.span()), help=help))
     at = source.text.find("\ufeff")
     if at >= 0:
-        message = "a byte order mark (U+FEFF) stands inside the text"
-        found.append(
-            say(
-                rules.INNER_BOM,
-                message,
-                Span(source, at, at + 1),
-                help="Remove it: it is a trace of joined files.",
-            )
+        message, help = (
+            "a byte order mark (U+FEFF) stands inside the text",
+            "Remove it: it is a trace of joined files.",
         )
+        found.append(say(rules.INNER_BOM, message, Span(source, at, at + 1), help=help))
     return found + _unbalanced(source)
 
 
@@ -177,16 +157,7 @@ def _unbalanced(source: Source) -> list[Diagnostic]:
     if not open_marks:
         return []
     first = open_marks[0]
-    return [
-        say(
-            rules.BIDI,
-            f"U+{ord(first[0]):04X} "
-            + (
-                "closes what was not opened"
-                if first[0] in _CLOSES
-                else "changes the direction of writing and is not closed in its line"
-            ),
-            Span(source, *first.span()),
-            help="Remove it, or close it: U+202C closes embeddings, U+2069 isolates.",
-        )
-    ]
+    opened = "changes the direction of writing and is not closed in its line"
+    wrong = "closes what was not opened" if first[0] in _CLOSES else opened
+    help = "Remove it, or close it: U+202C closes embeddings, U+2069 isolates."
+    return [say(rules.BIDI, f"U+{ord(first[0]):04X} {wrong}", Span(source, *first.span()), help=help)]

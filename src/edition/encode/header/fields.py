@@ -24,16 +24,10 @@ from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.nodes import Sequence as List
 from edition.model.similar import did_you_mean, similar_key
 from edition.model.source import Source, Span
+from edition.model.vocabulary import LISTED, REGISTERS
 from edition.model.xml import Child, Element, element
 from edition.read.prose import Words, fragment, words
 
-NAMES = {
-    "people": "persName", "places": "placeName", "orgs": "orgName", "works": "title", "events": "eventName",
-    "objects": "objectName", "groups": "rs", "voices": "name", "bibliography": "title",
-    "witnesses": "rs", "hands": "rs", "taxonomy": "term",
-}  # fmt: skip
-LISTED = ("people", "groups", "places", "orgs", "events", "objects", "works", "bibliography")
-"""Registers whose entries stand in `standOff`; those of the others stand in the header."""
 WEB = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"{}|\\^`\[\]]+|urn:[^\s<>\"{}|\\^`\[\]]+")
 KEYLIKE = re.compile(r"[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*")  # a name of a person is not written so
 Attributes = dict[str, str]
@@ -208,7 +202,7 @@ class Facts:
         """The main forms of the name of an entry: the one that suits the document best, then the others."""
         fields = Fields(entry.node, entry.source)
         own = entry.text("language") or self.registers.language
-        main = "title" if entry.register == "bibliography" else "name"
+        main = REGISTERS[entry.register].title
         forms = [*fields.forms(main, own), *fields.forms("names", own)]
         best = self.fittest(forms) or Said(entry.key, "", entry.at, fields)
         return [best, *(form for form in forms if form is not best)]
@@ -226,7 +220,7 @@ class Facts:
         entry = self.registers.entries[key]
         kind = {"type": "group"} if entry.register == "groups" else {}
         pairs = {**kind, "ref": f"#{key}", **(extra or {})}
-        return self.in_language(NAMES[entry.register], *self.entry_name(key), pairs)
+        return self.in_language(REGISTERS[entry.register].element, *self.entry_name(key), pairs)
 
     def agent(
         self, tag: str, node: Scalar, source: Source, registers: tuple[str, ...] = ("people",)

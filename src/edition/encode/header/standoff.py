@@ -9,22 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from edition.encode.header.fields import LISTED, NAMES, Attributes, Facts, Fields, Said
+from edition.encode.header.fields import Attributes, Facts, Fields, Said
 from edition.model import rules
 from edition.model.annotation import Entry, Registers
 from edition.model.diagnostics import Diagnostic
 from edition.model.nodes import Scalar
+from edition.model.vocabulary import LISTED, REGISTERS
 from edition.model.xml import Child, Element, element, filled
 
-LISTS = (
-    ("listPerson", "people", ("people", "groups")),
-    ("listPlace", "places", ("places",)),
-    ("listOrg", "orgs", ("orgs",)),
-    ("listEvent", "events", ("events",)),
-    ("listObject", "objects", ("objects",)),
-    ("listBibl", "works", ("works",)),
-    ("listBibl", "bibliography", ("bibliography",)),
-)
 PARTS = ("forename", "surname", "addName", "roleName", "nameLink", "genName")
 SYMMETRIC = ("ally", "colleague", "cousin", "friend", "opponent", "partner", "rival", "sibling", "spouse")
 """Relations that go both ways. Others go from the entry they stand with to the one they name."""
@@ -39,8 +31,9 @@ def standoff(
     lists = _Lists(registers, language)
     lists.follow(pointed)
     shown = [
-        filled(name, {"type": kind}, *(lists.made[key] for key in sorted(lists.of(members))))
-        for name, kind, members in LISTS
+        filled(REGISTERS[name].list, {"type": name}, *(lists.made[key] for key in sorted(lists.of(name))))
+        for name in LISTED
+        if not REGISTERS[name].within
     ]
     relations = filled("listRelation", None, *(lists.relations[key] for key in sorted(lists.relations)))
     facts = lists.facts
@@ -76,9 +69,10 @@ class _Lists:
             self.related(entry, fields)
             waiting += self.facts.pointed
 
-    def of(self, registers: tuple[str, ...]) -> Iterator[str]:
-        entries = self.facts.registers.entries
-        return (key for key in self.made if entries[key].register in registers)
+    def of(self, register: str) -> Iterator[str]:
+        """The keys of the entries in the list of a register, those of registers within it too."""
+        rows = {key: REGISTERS[self.facts.registers.entries[key].register] for key in self.made}
+        return (key for key, row in rows.items() if register in (row.name, row.within))
 
     def relate(self, name: str, entry: Entry, active: list[str], passive: str) -> None:
         """One relation of a name is told with each entry."""
@@ -111,7 +105,7 @@ class _Lists:
 
     def names(self, entry: Entry, fields: Fields, extra: Attributes | None = None) -> list[Element]:
         """The main form, forms in other languages, variants."""
-        name = "persName" if entry.register == "groups" else NAMES[entry.register]
+        name = "persName" if entry.register == "groups" else REGISTERS[entry.register].element
         facts, more = self.facts, extra or {}
         best, *others = facts.entry_names(entry)
         made = [

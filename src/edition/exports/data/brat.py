@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edition.encode.header.authorities import AUTHORITIES
-from edition.exports.annotations import Mark, marks
-from edition.exports.data.said import NO_WORDS, Names, bare, said
+from edition.exports.annotations import NO_WORDS, AnnotationRow, annotation_rows, flat
+from edition.exports.identifiers import Names, bare
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.edition import Edition
 from edition.model.vocabulary import CERTAINTIES
@@ -23,8 +23,8 @@ def write(edition: Edition) -> Export:
     for built in edition.documents:
         text = built.document.seed.text
         names = Names(edition.project, language(edition.project, built.document))
-        written: list[Mark] = []
-        for mark in marks(edition.project, built):
+        written: list[AnnotationRow] = []
+        for mark in annotation_rows(edition.project, built):
             if mark.placed and fragments(text, mark.start, mark.end):
                 written.append(mark)
             else:
@@ -57,7 +57,7 @@ def fragments(text: str, start: int, end: int) -> list[tuple[int, int]]:
 ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
-def _lines(mark: Mark, number: int, text: str, names: Names) -> Iterator[str]:
+def _lines(mark: AnnotationRow, number: int, text: str, names: Names) -> Iterator[str]:
     """One annotation. Its lines have the number of its T; those of N begin with it, for there are several."""
     spans = fragments(text, mark.start, mark.end)
     places = ";".join(f"{start} {end}" for start, end in spans)
@@ -73,9 +73,9 @@ def _lines(mark: Mark, number: int, text: str, names: Names) -> Iterator[str]:
     yield f"#{number}\tAnnotatorNotes T{number}\t{_note(mark)}"
 
 
-def _note(mark: Mark) -> str:
+def _note(mark: AnnotationRow) -> str:
     """All else in one line: brat knows one note a span."""
-    told = {"id": mark.id, "value": mark.value, **said(mark)}
+    told = {"id": mark.id, "value": mark.value, **flat(mark)}
     told.pop("cert", None)
     return " | ".join(f"{key}: {' '.join(value.split())}" for key, value in told.items() if value)
 

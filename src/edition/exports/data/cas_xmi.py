@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from edition.exports.annotations import Block, Mark, blocks, iri, marks
-from edition.exports.data.said import NO_WORDS, Names, said
-from edition.exports.tokens import tokens, units
-from edition.exports.utf16 import units as utf16
+from edition.exports.annotations import (
+    NO_WORDS,
+    AnnotationRow,
+    BlockRow,
+    annotation_rows,
+    block_rows,
+    flat,
+    iri,
+)
+from edition.exports.identifiers import Names
+from edition.exports.tokens import text_units, tokens, utf16
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.edition import Built, Edition
 from edition.model.xml import Element, attributes, element, render
@@ -84,7 +91,7 @@ def write(edition: Edition) -> Export:
     carried: set[str] = set()
     lost: list[Lost] = []
     for built in edition.documents:
-        found, structure = marks(edition.project, built), blocks(built)
+        found, structure = annotation_rows(edition.project, built), block_rows(built)
         placed = [mark for mark in found if mark.placed]
         lost += [Lost(mark.key, NO_WORDS) for mark in found if not mark.placed]
         carried |= {mark.key for mark in placed} | {block.key for block in structure}
@@ -123,7 +130,7 @@ def _feature(name: str, about: str) -> Element:
     )
 
 
-def _xmi(edition: Edition, built: Built, found: list[Mark], structure: tuple[Block, ...]) -> str:
+def _xmi(edition: Edition, built: Built, found: list[AnnotationRow], structure: tuple[BlockRow, ...]) -> str:
     """The sofa is number 1; feature structures have the numbers that follow, and are all members of its view."""
     text = built.document.seed.text
     at = utf16(text)
@@ -161,7 +168,7 @@ Structure = tuple[str, int, int, list[tuple[str, str]]]
 
 
 def _all(
-    edition: Edition, built: Built, found: list[Mark], structure: tuple[Block, ...]
+    edition: Edition, built: Built, found: list[AnnotationRow], structure: tuple[BlockRow, ...]
 ) -> Iterator[Structure]:
     project, text = edition.project, built.document.seed.text
     tongue = language(project, built.document)
@@ -179,7 +186,7 @@ def _all(
             ("isLastSegment", "false"),
         ],
     )
-    for start, end in units(built):
+    for start, end in text_units(built):
         yield f"{SEGMENTATION}.Sentence", start, end, []
         yield from ((f"{SEGMENTATION}.Token", a, b, []) for a, b in tokens(text, start, end))
     for block in structure:
@@ -197,8 +204,8 @@ def _concept(uri: str) -> str:
     return uri.replace("https://www.wikidata.org/entity/", "http://www.wikidata.org/entity/", 1)
 
 
-def _features(mark: Mark, name: str, reference: str) -> list[tuple[str, str]]:
-    told = said(mark)
+def _features(mark: AnnotationRow, name: str, reference: str) -> list[tuple[str, str]]:
+    told = flat(mark)
     told["alternatives"] = told.pop("or", "")
     known = {feature for feature, _ in TYPES[OURS][2]}
     details = "; ".join(f"{key}={value}" for key, value in told.items() if key not in known)

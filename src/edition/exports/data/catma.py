@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
-from edition.exports.annotations import Mark, entry_iri, iri, marks
-from edition.exports.data.said import COMMON, NO_WORDS, Names, said
-from edition.exports.utf16 import units
+from edition.exports.annotations import COMMON, NO_WORDS, AnnotationRow, annotation_rows, entry_iri, flat, iri
+from edition.exports.identifiers import Names
+from edition.exports.tokens import utf16
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.edition import Built, Edition, Project
 from edition.model.vocabulary import Kind
@@ -24,7 +24,7 @@ def write(edition: Edition) -> Export:
     carried: set[str] = set()
     lost: list[Lost] = []
     for built in edition.documents:
-        found = marks(edition.project, built)
+        found = annotation_rows(edition.project, built)
         written = [mark for mark in found if mark.placed and mark.start < mark.end]
         carried |= {mark.key for mark in written}
         lost += [
@@ -43,9 +43,9 @@ def _id(project: Project, *parts: str) -> str:
     return f"CATMA_{str(uuid.uuid5(uuid.NAMESPACE_URL, name)).upper()}"
 
 
-def _collection(project: Project, built: Built, found: list[Mark]) -> bytes:
+def _collection(project: Project, built: Built, found: list[AnnotationRow]) -> bytes:
     """The layout of CATMA's own collections: tags in encodingDesc, pointers into the text in `ab`, instances after it."""
-    at = units(built.document.seed.text)
+    at = utf16(built.document.seed.text)
     document = _id(project, built.name)
     names = Names(project, language(project, built.document))
     kinds = {mark.kind: mark.sort for mark in sorted(found, key=lambda mark: mark.kind)}
@@ -127,13 +127,13 @@ def _tag(project: Project, number: int, kind: Kind) -> Element:
     )
 
 
-def _instance(project: Project, mark: Mark, names: Names) -> Element:
+def _instance(project: Project, mark: AnnotationRow, names: Names) -> Element:
     told = {"catma_markupauthor": mark.claim.by or "edition", "id": mark.id, "value": mark.value}
     if mark.entry:
         told |= {"name": names.of(mark), "reference": entry_iri(project, mark.entry.key)}
     features = [
         element("f", {"name": name}, element("string", None, value))
-        for name, value in (told | said(mark)).items()
+        for name, value in (told | flat(mark)).items()
         if value
     ]
     id = _id(project, mark.text, mark.id)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from edition.exports.annotations import Mark, marks
-from edition.exports.data.said import NO_WORDS, Names, bare
-from edition.exports.tokens import Place, tokens, units
+from edition.exports.annotations import NO_WORDS, AnnotationRow, annotation_rows
+from edition.exports.identifiers import Names, bare
+from edition.exports.tokens import Place, text_units, tokens
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.edition import Built, Edition
 from edition.read.project import language
@@ -29,9 +29,9 @@ def write(edition: Edition) -> Export:
     carried: set[str] = set()
     lost: list[Lost] = []
     for built in edition.documents:
-        found = units(built)
-        names: list[Mark] = []
-        for mark in marks(edition.project, built):
+        found = text_units(built)
+        names: list[AnnotationRow] = []
+        for mark in annotation_rows(edition.project, built):
             if why := _unfit(mark, names, found):
                 lost.append(Lost(mark.key, why))
             else:
@@ -42,7 +42,7 @@ def write(edition: Edition) -> Export:
     return Export(files, frozenset(carried), tuple(lost))
 
 
-def _unfit(mark: Mark, names: list[Mark], found: Iterable[Place]) -> str:
+def _unfit(mark: AnnotationRow, names: list[AnnotationRow], found: Iterable[Place]) -> str:
     """Why a mark is no name of CoNLL, or "". `names`: those before it; marks come in the order of their places."""
     if not mark.placed:
         return NO_WORDS
@@ -55,10 +55,12 @@ def _unfit(mark: Mark, names: list[Mark], found: Iterable[Place]) -> str:
     return ""
 
 
-Row = tuple[int, int, Mark | None, str]  # start and end of a token; the name it stands in, and its tag
+Row = tuple[
+    int, int, AnnotationRow | None, str
+]  # start and end of a token; the name it stands in, and its tag
 
 
-def _rows(text: str, unit: Place, names: Iterable[Mark]) -> Iterator[Row]:
+def _rows(text: str, unit: Place, names: Iterable[AnnotationRow]) -> Iterator[Row]:
     """Tokens of a unit. One is cut where a name begins or ends in it, so that every name is of whole tokens."""
     inside = [mark for mark in names if unit[0] <= mark.start and mark.end <= unit[1]]
     edges = {edge for mark in inside for edge in (mark.start, mark.end)}
@@ -75,7 +77,7 @@ def _rows(text: str, unit: Place, names: Iterable[Mark]) -> Iterator[Row]:
             yield start, end, None, "O"
 
 
-def _conllu(edition: Edition, built: Built, found: Iterable[Place], names: list[Mark]) -> str:
+def _conllu(edition: Edition, built: Built, found: Iterable[Place], names: list[AnnotationRow]) -> str:
     text = built.document.seed.text
     known = Names(edition.project, language(edition.project, built.document))
     lines = [f"# newdoc id = {built.name}\n"]
@@ -96,7 +98,7 @@ def _plain(words: str) -> str:
     return " ".join(words.split())
 
 
-def _misc(mark: Mark | None, tag: str, known: Names) -> list[str]:
+def _misc(mark: AnnotationRow | None, tag: str, known: Names) -> list[str]:
     if mark is None:
         return []
     found = {"NER": tag}
@@ -107,7 +109,7 @@ def _misc(mark: Mark | None, tag: str, known: Names) -> list[str]:
     return [f"{key}={value}" for key, value in found.items() if value]
 
 
-def _conll(built: Built, found: Iterable[Place], names: list[Mark]) -> str:
+def _conll(built: Built, found: Iterable[Place], names: list[AnnotationRow]) -> str:
     text = built.document.seed.text
     return "".join(
         "".join(f"{text[a:b]} {tag}\n" for a, b, _, tag in _rows(text, unit, names)) + "\n" for unit in found

@@ -36,7 +36,7 @@ _name = re.compile(r"(?<=/)(?=\w+(?:\[|/|$))|(?<=::)(?=\w)")  # where a name of 
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class CitationTree:
     """One way to cite a text: its name, the unit, and the passages by their references, in document order."""
 
     name: str
@@ -65,7 +65,7 @@ def write(edition: Edition) -> Export:
     return Export(files, frozenset(built.name for built in edition.documents))
 
 
-def cited(data: bytes) -> tuple[Tree, ...]:
+def cited(data: bytes) -> tuple[CitationTree, ...]:
     """The trees of a text as its `refsDecl` describe them (TEI chapter 17, canonical references)."""
     root = parse(data)
     trees = []
@@ -75,7 +75,9 @@ def cited(data: bytes) -> tuple[Tree, ...]:
         path, use = _name.sub("t:", unit.get("match", "")), unit.get("use", "").removeprefix("@")
         found = root.getroottree().xpath(path, namespaces=NS)
         trees.append(
-            Tree(declared.get("n", ""), unit.get("unit", ""), tuple((e.get(use, ""), e) for e in found))
+            CitationTree(
+                declared.get("n", ""), unit.get("unit", ""), tuple((e.get(use, ""), e) for e in found)
+            )
         )
     return tuple(trees)
 
@@ -114,7 +116,7 @@ def _collection(edition: Edition, base: str) -> Thing:
     }
 
 
-def _resource(edition: Edition, built: Built, base: str, trees: tuple[Tree, ...]) -> Thing:
+def _resource(edition: Edition, built: Built, base: str, trees: tuple[CitationTree, ...]) -> Thing:
     title, author = _said(edition, built, "title"), _author(edition, built)
     described = {"title": title, "language": language(edition.project, built.document)}
     described |= {"creator": author} if author else {}
@@ -142,7 +144,7 @@ def _resource(edition: Edition, built: Built, base: str, trees: tuple[Tree, ...]
     }
 
 
-def _navigation(base: str, resource: Thing, tree: Tree, built: Built) -> Thing:
+def _navigation(base: str, resource: Thing, tree: CitationTree, built: Built) -> Thing:
     members = [dict(_unit(ref, tree, passage)) for ref, passage in tree.passages]
     return {
         **_head(),
@@ -153,7 +155,7 @@ def _navigation(base: str, resource: Thing, tree: Tree, built: Built) -> Thing:
     }
 
 
-def _unit(ref: str, tree: Tree, passage: etree._Element) -> Iterator[tuple[str, object]]:
+def _unit(ref: str, tree: CitationTree, passage: etree._Element) -> Iterator[tuple[str, object]]:
     yield from (("identifier", ref), ("@type", "CitableUnit"), ("level", 1), ("parent", None))
     yield "citeType", tree.unit
     head = passage.find("t:head", NS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import combinations
 
-from edition.exports.annotations import blocks, innermost, marks
+from edition.exports.annotations import annotation_rows, block_rows, innermost_blocks
 from edition.exports.identifiers import label, uri
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.annotation import Entry
@@ -54,8 +54,12 @@ def write(edition: Edition) -> Export:
 def _groups(edition: Edition, built: Built) -> list[list[str]]:
     """The keys named in each innermost block of text, as often as they are named."""
     found: dict[str, list[str]] = defaultdict(list)
-    named = [m for m in marks(edition.project, built) if m.placed and m.entry and m.entry.register in NODES]
-    homes = innermost(blocks(built, footnotes=True), [mark.start for mark in named])
+    named = [
+        m
+        for m in annotation_rows(edition.project, built)
+        if m.placed and m.entry and m.entry.register in NODES
+    ]
+    homes = innermost_blocks(block_rows(built, footnotes=True), [mark.start for mark in named])
     for mark, home in zip(named, homes, strict=True):
         found[home.id if home else ""].append(mark.value)
     return [*found.values()]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from edition.exports.annotations import Mark, marks
-from edition.exports.data.said import Names, said
+from edition.exports.annotations import AnnotationRow, annotation_rows, flat
+from edition.exports.identifiers import Names
 from edition.exports.writer import Export, Writer
 from edition.model.annotation import Claim
 from edition.model.edition import Edition
@@ -17,7 +17,7 @@ def write(edition: Edition) -> Export:
     files: dict[str, bytes] = {}
     carried: set[str] = set()
     for built in edition.documents:
-        found = marks(edition.project, built)
+        found = annotation_rows(edition.project, built)
         names = Names(edition.project, language(edition.project, built.document))
         carried |= {mark.key for mark in found}
         lines = [json.dumps(dict(_fields(mark, names)), ensure_ascii=False) for mark in found]
@@ -25,7 +25,7 @@ def write(edition: Edition) -> Export:
     return Export(files, frozenset(carried))
 
 
-def _fields(mark: Mark, names: Names) -> Iterator[tuple[str, object]]:
+def _fields(mark: AnnotationRow, names: Names) -> Iterator[tuple[str, object]]:
     """Only what is said: no nulls. Offsets are code points of the seed."""
     claim = mark.claim
     line, column = mark.place.source.line_column(mark.place.start)
@@ -39,7 +39,7 @@ def _fields(mark: Mark, names: Names) -> Iterator[tuple[str, object]]:
     if mark.on:
         yield "on", mark.on
     structured = {"source": claim.source, "or": [dict(_alternative(other)) for other in claim.alternatives]}
-    yield from (said(mark) | {name: value for name, value in structured.items() if value}).items()
+    yield from (flat(mark) | {name: value for name, value in structured.items() if value}).items()
     yield "at", f"{mark.place.source.name}:{line}:{column}"
 
 

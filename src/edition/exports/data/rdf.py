@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING
 
 from edition.encode.header.fields import Facts, Fields, Said
-from edition.exports.annotations import Mark, entry_iri, iri, marks
+from edition.exports.annotations import AnnotationRow, annotation_rows, entry_iri, iri
 from edition.exports.identifiers import uris
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.annotation import Entry
@@ -85,7 +85,7 @@ def write(edition: Edition) -> Export:
             lost.append(Lost(entry.key, f"{entry.register} are written in the TEI only"))
     for built in edition.documents:
         _text(triples, built)
-        for mark in marks(edition.project, built):
+        for mark in annotation_rows(edition.project, built):
             if mark.entry and mark.placed and mark.entry.key in carried:
                 _mention(triples, built, mark)
                 carried.add(mark.key)
@@ -145,7 +145,7 @@ def _text(triples: Triples, built: Built) -> None:
             triples.add(subject, f"{SCHEMA}author", entry_iri(triples.project, node.text))
 
 
-def _mention(triples: Triples, built: Built, mark: Mark) -> None:
+def _mention(triples: Triples, built: Built, mark: AnnotationRow) -> None:
     """The passage is a linguistic object of its own: a part of the text that refers to what the entry is about."""
     from rdflib import Literal
 

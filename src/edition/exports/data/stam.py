@@ -6,8 +6,16 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from edition.exports.annotations import Block, Mark, blocks, entry_iri, iri, marks
-from edition.exports.data.said import Names, said
+from edition.exports.annotations import (
+    AnnotationRow,
+    BlockRow,
+    annotation_rows,
+    block_rows,
+    entry_iri,
+    flat,
+    iri,
+)
+from edition.exports.identifiers import Names
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Built, Edition
 from edition.read.project import language
@@ -21,7 +29,7 @@ def write(edition: Edition) -> Export:
     files: dict[str, bytes] = {}
     carried: set[str] = set()
     for built in edition.documents:
-        found, structure = marks(edition.project, built), blocks(built)
+        found, structure = annotation_rows(edition.project, built), block_rows(built)
         carried |= {mark.key for mark in found} | {block.key for block in structure}
         store = _store(edition, built, found, structure)
         files[f"{built.name}.store.stam.json"] = (
@@ -31,7 +39,9 @@ def write(edition: Edition) -> Export:
     return Export(files, frozenset(carried))
 
 
-def _store(edition: Edition, built: Built, found: Sequence[Mark], structure: Iterable[Block]) -> Json:
+def _store(
+    edition: Edition, built: Built, found: Sequence[AnnotationRow], structure: Iterable[BlockRow]
+) -> Json:
     project, name = edition.project, built.name
     ours = iri(project, "annotations")
     names = Names(project, language(project, built.document))
@@ -62,20 +72,20 @@ def _store(edition: Edition, built: Built, found: Sequence[Mark], structure: Ite
     }
 
 
-def _block(ours: str, block: Block) -> list[Data]:
+def _block(ours: str, block: BlockRow) -> list[Data]:
     return [(ours, "block", block.name), *([(ours, "type", block.type)] if block.type else [])]
 
 
-def _mark(edition: Edition, ours: str, mark: Mark, names: Names) -> list[Data]:
+def _mark(edition: Edition, ours: str, mark: AnnotationRow, names: Names) -> list[Data]:
     found: dict[str, str | tuple[str, ...]] = {"kind": mark.kind, "value": mark.value, "name": names.of(mark)}
     if mark.entry:
         found["reference"] = (entry_iri(edition.project, mark.entry.key), *names.known(mark).values())
-    found |= said(mark) | {"source": mark.claim.source}
+    found |= flat(mark) | {"source": mark.claim.source}
     data = [(ours, key, value) for key, value in found.items() if value]
     return [*data, (VALIDATION, "text", mark.exact)] if mark.exact else data
 
 
-def _target(edition: Edition, mark: Mark, found: Sequence[Mark]) -> Json:
+def _target(edition: Edition, mark: AnnotationRow, found: Sequence[AnnotationRow]) -> Json:
     """Words of the text; other annotations; or the text as a whole."""
     if mark.placed:
         return _words(iri(edition.project, mark.text), mark.start, mark.end)

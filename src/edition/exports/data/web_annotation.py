@@ -1,19 +1,31 @@
-"""W3C Web Annotations: a page of them for the plain text, and one for the TEI. The same annotation has one IRI in both."""
+"""W3C Web Annotations: a page of them for the plain text, and one for the TEI. The same annotation has one IRI in both.
+
+Places of the TEI are written as by @recogito/text-annotator-tei, which counts as the DOM does:
+`//p[@xml:id='p1']/persName[2]::12` is a path without namespaces from the nearest element that has an xml:id, to the
+element in which the text stands; then the UTF-16 code units of all text in that element before the place, the
+editor's words included.
+"""
 
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from edition.exports.annotations import Mark, entry_iri, iri, marks
-from edition.exports.data.said import COMMON, said
-from edition.exports.data.xpaths import Paths
+from lxml import etree
+
+from edition.checks.relaxng import parse
+from edition.encode.tei import WORDS
+from edition.exports.annotations import COMMON, AnnotationRow, annotation_rows, entry_iri, flat, iri
 from edition.exports.identifiers import label, uris
 from edition.exports.writer import Export, Writer
 from edition.model.annotation import Claim
 from edition.model.edition import Built, Edition, Project
 from edition.model.nodes import Mapping, Scalar
 from edition.model.vocabulary import Shape
+from edition.model.xml import TEI, XML
 from edition.read.project import language
 from edition.read.prose import inline_words, words
 
@@ -48,7 +60,7 @@ def write(edition: Edition) -> Export:
     files: dict[str, bytes] = {}
     carried: set[str] = set()
     for built in edition.documents:
-        found = marks(edition.project, built)
+        found = annotation_rows(edition.project, built)
         carried |= {mark.key for mark in found}
         sheet = _Sheet(edition.project, built, found)
         files[f"{built.name}.seed.json"] = sheet.page("seed", sheet.in_seed())
@@ -60,7 +72,7 @@ def write(edition: Edition) -> Export:
 class _Sheet:
     """The annotations of one text."""
 
-    def __init__(self, project: Project, built: Built, found: tuple[Mark, ...]) -> None:
+    def __init__(self, project: Project, built: Built, found: tuple[AnnotationRow, ...]) -> None:
         self.project = project
         self.built = built
         self.found = found
@@ -69,7 +81,7 @@ class _Sheet:
         for mark in found:
             self.by_id.setdefault(mark.claim.id, []).append(mark.id)
 
-    def page(self, name: str, target: Callable[[Mark], Json]) -> bytes:
+    def page(self, name: str, target: Callable[[AnnotationRow], Json]) -> bytes:
         """All of them, on one representation of the text."""
         collection = {
             "id": self.iri(f"annotations.{name}"),
@@ -90,38 +102,38 @@ class _Sheet:
     def iri(self, id: str = "") -> str:
         return iri(self.project, self.built.name, id)
 
-    def in_seed(self) -> Callable[[Mark], Json]:
+    def in_seed(self) -> Callable[[AnnotationRow], Json]:
         """Quotation and code points of the seed, which has an entry of its own in the header of the TEI."""
         text, source = self.built.document.seed.text, self.iri("seed")
 
-        def target(mark: Mark) -> Json:
+        def target(mark: AnnotationRow) -> Json:
             position = {"type": "TextPositionSelector", "start": mark.start, "end": mark.end}
-            return {"source": source, "selector": [quotation(text, mark.start, mark.end), position]}
+            return {"source": source, "selector": [text_quote(text, mark.start, mark.end), position]}
 
         return target
 
-    def in_tei(self) -> Callable[[Mark], Json]:
+    def in_tei(self) -> Callable[[AnnotationRow], Json]:
         """Quotation, the editor's words included, and path: as annotators of TEI in the browser read them."""
         assert self.built.data is not None
-        paths, source = Paths(self.built.data), self.iri()
+        paths, source = TeiPaths(self.built.data), self.iri()
 
-        def target(mark: Mark) -> Json:
+        def target(mark: AnnotationRow) -> Json:
             start, end = paths.between(mark.start, mark.end)
             span = {
                 "type": "RangeSelector",
                 "startSelector": {"type": "XPathSelector", "value": start.path},
                 "endSelector": {"type": "XPathSelector", "value": end.path},
             }
-            return {"source": source, "selector": [quotation(paths.text, start.at, end.at), span]}
+            return {"source": source, "selector": [text_quote(paths.text, start.at, end.at), span]}
 
         return target
 
-    def annotation(self, mark: Mark, target: Callable[[Mark], Json]) -> Json:
+    def annotation(self, mark: AnnotationRow, target: Callable[[AnnotationRow], Json]) -> Json:
         found: Json = {"id": self.iri(mark.id), "type": "Annotation", "motivation": _motive(mark)}
         if creator := self.creator(mark.claim.by):
             found["creator"] = creator
         found["edition:kind"] = mark.kind
-        found |= {f"edition:{name}": text for name, text in said(mark).items() if self.is_plain(name)}
+        found |= {f"edition:{name}": text for name, text in flat(mark).items() if self.is_plain(name)}
         if mark.claim.source:
             found["dcterms:source"] = [{"id": entry_iri(self.project, key)} for key in mark.claim.source]
         found["body"] = list(self.bodies(mark))
@@ -132,7 +144,7 @@ class _Sheet:
     def is_plain(name: str) -> bool:
         return name not in COMMON or name in ("cert", "voice", "use")
 
-    def others(self, mark: Mark) -> list[str]:
+    def others(self, mark: AnnotationRow) -> list[str]:
         """What an annotation is on that is on no words: other annotations, or the text."""
         return [self.iri(id) for name in mark.on for id in self.by_id.get(name, ())] or [self.iri()]
 
@@ -148,7 +160,7 @@ class _Sheet:
         found: Json = {"id": self.iri(by)}
         return found | {"name": name.text} if isinstance(name, Scalar) else found
 
-    def bodies(self, mark: Mark) -> Iterator[Json]:
+    def bodies(self, mark: AnnotationRow) -> Iterator[Json]:
         claim = mark.claim
         yield {"type": "TextualBody", "purpose": "tagging", "value": mark.kind}
         value = self.value(mark, claim)
@@ -162,7 +174,7 @@ class _Sheet:
         if claim.comment:
             yield self.textual("commenting", words(claim.comment).text)
 
-    def value(self, mark: Mark, claim: Claim) -> Json:
+    def value(self, mark: AnnotationRow, claim: Claim) -> Json:
         """What is claimed, as one body; nothing where the kind says it all."""
         motive = "classifying" if mark.sort.value in ("type", "reason") else _motive(mark)
         if mark.entry is not None and claim.value in self.project.registers.entries:
@@ -177,7 +189,7 @@ class _Sheet:
     def entry(self, key: str) -> str:
         return entry_iri(self.project, key)
 
-    def identities(self, mark: Mark) -> Iterator[Json]:
+    def identities(self, mark: AnnotationRow) -> Iterator[Json]:
         """The name of the entry, and by what URIs the rest of the world knows it."""
         if mark.entry is not None:
             yield self.textual("describing", label(self.project, mark.entry, self.language))
@@ -189,7 +201,7 @@ class _Sheet:
         return {"type": "TextualBody", "purpose": purpose, **said}
 
 
-def _motive(mark: Mark) -> str:
+def _motive(mark: AnnotationRow) -> str:
     if mark.sort.shape == "phrase":
         return VALUES.get(mark.sort.value, "classifying")
     return MOTIVES.get(mark.sort.shape, "classifying")
@@ -199,7 +211,7 @@ def _cert(claim: Claim) -> Json:
     return {"edition:cert": claim.cert} if claim.cert else {}
 
 
-def quotation(text: str, start: int, end: int, around: int = AROUND) -> Json:
+def text_quote(text: str, start: int, end: int, around: int = AROUND) -> Json:
     """The words with so much before and after them that they are found once. Compared character by character, as the
     W3C has it: white space counts, and words may be cut."""
     while True:
@@ -210,6 +222,95 @@ def quotation(text: str, start: int, end: int, around: int = AROUND) -> Json:
         around *= 2
     quote = {"exact": text[start:end], "prefix": text[left:start], "suffix": text[end:right]}
     return {"type": "TextQuoteSelector", **quote}
+
+
+# places of the TEI, as annotators of TEI in the browser write them
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words of the seed in one text node. `at`: code point of `TeiPaths.text`; `before`: units in the element before it."""
+
+    start: int
+    text: str
+    at: int
+    path: str
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeiPlace:
+    """A boundary in the TEI: as path and offset, and as code point of its text (`TeiPaths.text`)."""
+
+    path: str
+    at: int
+
+
+class TeiPaths:
+    """One edition, read from its bytes. `text`: all character data of TEI's `text`, the editor's words included."""
+
+    def __init__(self, data: bytes) -> None:
+        self._runs: list[_Run] = []
+        self._parts: list[str] = []
+        self._at = self._units = self._seed = 0
+        root = parse(data).find(f"{{{TEI}}}text")
+        assert root is not None
+        self._walk(root)
+        self.text = "".join(self._parts)
+        self._starts = [run.start for run in self._runs]
+
+    def start(self, offset: int) -> TeiPlace:
+        """Before the code point `offset` of the seed, in the element that holds it."""
+        k = bisect_right(self._starts, offset) - 1
+        return self._place(self._runs[max(k, 0)], offset)
+
+    def end(self, offset: int) -> TeiPlace:
+        """After the code point before `offset`, in the element that holds that one."""
+        k = bisect_left(self._starts, offset) - 1
+        return self._place(self._runs[max(k, 0)], offset)
+
+    def between(self, start: int, end: int) -> tuple[TeiPlace, TeiPlace]:
+        """Of a range; where it is empty, twice the same."""
+        first = self.start(start)
+        return (first, first) if start == end else (first, self.end(end))
+
+    def _place(self, run: _Run, offset: int) -> TeiPlace:
+        inside = run.text[: offset - run.start]
+        return TeiPlace(f"{run.path}::{run.before + _units(inside)}", run.at + len(inside))
+
+    def _walk(self, root: etree._Element) -> None:
+        stack: list[tuple[str, int, Counter[str]]] = [("", 0, Counter())]
+        silent = 0
+        for event, e in etree.iterwalk(root, events=("start", "end")):
+            if event == "start":
+                silent += bool(silent or WORDS in e.get("change", "").split())
+                name = etree.QName(e).localname
+                path, _, siblings = stack[-1]
+                siblings[name] += 1
+                id = e.get(f"{{{XML}}}id")
+                own = f"//{name}[@xml:id='{id}']" if id else f"{path}/{name}[{siblings[name]}]"
+                stack.append((own, self._units, Counter()))
+                self._read(e.text, own, self._units, silent > 0)
+                continue
+            stack.pop()
+            silent -= silent > 0
+            if e is not root:
+                self._read(e.tail, stack[-1][0], stack[-1][1], silent > 0)
+
+    def _read(self, text: str | None, path: str, begin: int, silent: bool) -> None:
+        """A text node of the element that began at `begin`."""
+        if not text:
+            return
+        if not silent:
+            self._runs.append(_Run(self._seed, text, self._at, path, self._units - begin))
+            self._seed += len(text)
+        self._parts.append(text)
+        self._at += len(text)
+        self._units += _units(text)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 WRITER = Writer(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from edition.exports.annotations import Block, Mark, blocks, marks
+from edition.exports.annotations import AnnotationRow, BlockRow, annotation_rows, block_rows
 from edition.exports.readers.model import Content, Point, Text, walk
 from edition.exports.readers.wording import without
 from edition.exports.writer import Lost, subjects
@@ -30,11 +30,11 @@ def accounted(
     lost: dict[str, str] = {}
     for built, text in zip(edition.documents, texts, strict=True):
         gone = frozenset() if residue else _in_residue(text)
-        found: list[Mark | Block] = [*marks(edition.project, built), *blocks(built)]
+        found: list[AnnotationRow | BlockRow] = [*annotation_rows(edition.project, built), *block_rows(built)]
         for one in found:
             if one.id in gone:
                 lost[one.key] = "it belongs to the page that carried the text, and not to the text"
-            elif isinstance(one, Mark) and one.kind in hidden:
+            elif isinstance(one, AnnotationRow) and one.kind in hidden:
                 lost[one.key] = hidden[one.kind]
     there = {entry.key for text in texts for entry in text.entries}
     lost |= {key: "no text mentions it" for key in edition.project.registers.entries if key not in there}

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from edition.exports.readers.model import Text
+from edition.model.vocabulary import REGISTERS
 
 LABELS: dict[str, dict[str, str]] = {
     "en": {
         # parts of an edition
         "contents": "Contents", "text": "Text", "notes": "Notes", "apparatus": "Textual notes", "dates": "Dates",
-        "about_edition": "About this edition", "people": "People", "groups": "Groups", "places": "Places",
-        "orgs": "Organisations", "works": "Works", "events": "Events", "objects": "Objects",
-        "bibliography": "Sources and literature", "voices": "Voices and hands", "witnesses": "Witnesses", "hands": "Hands",
-        "taxonomy": "Categories", "texts": "Texts", "skip": "Skip to the text", "legend": "Signs",
+        "about_edition": "About this edition",
+        "texts": "Texts", "skip": "Skip to the text", "legend": "Signs",
         # ways of reading
         "wording": "Wording", "corrected": "corrected", "diplomatic": "as in the source", "shown": "Show",
         "author_alone": "the author alone",
@@ -51,10 +50,8 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "de": {
         "contents": "Inhalt", "text": "Text", "notes": "Anmerkungen", "apparatus": "Textkritische Anmerkungen",
-        "dates": "Daten", "about_edition": "Zu dieser Ausgabe", "people": "Personen", "groups": "Gruppen", "places": "Orte",
-        "orgs": "Organisationen", "works": "Werke", "events": "Ereignisse", "objects": "Gegenstände",
-        "bibliography": "Quellen und Literatur", "voices": "Stimmen und Hände", "witnesses": "Textzeugen", "hands": "Hände",
-        "taxonomy": "Kategorien", "texts": "Texte", "skip": "Zum Text", "legend": "Zeichen",
+        "dates": "Daten", "about_edition": "Zu dieser Ausgabe",
+        "texts": "Texte", "skip": "Zum Text", "legend": "Zeichen",
         "wording": "Wortlaut", "corrected": "berichtigt", "diplomatic": "wie in der Vorlage", "shown": "Gezeigt wird",
         "author_alone": "der Autor allein",
         "text_alone": "der Text allein", "with_glosses": "mit anderen Stimmen", "with_residue": "alles, was in der Vorlage steht",
@@ -88,7 +85,9 @@ LABELS: dict[str, dict[str, str]] = {
         "by": "{name}", "unit_character": "Zeichen", "quote_open": "„", "quote_close": "“",
     },
 }  # fmt: skip
-REGISTERS = (
+for _language, _labels in LABELS.items():
+    _labels.update((name, row.labels[_language]) for name, row in REGISTERS.items())
+SHOWN_REGISTERS = (
     "people", "groups", "places", "orgs", "events", "works", "objects", "voices", "witnesses", "hands", "taxonomy",
     "bibliography",
 )  # fmt: skip

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from edition.exports.readers.account import accounted
 from edition.exports.readers.apparatus import MARKS, explanation, sure
-from edition.exports.readers.labels import LABELS, REGISTERS, citation
+from edition.exports.readers.from_text import text_for_readers
+from edition.exports.readers.labels import LABELS, SHOWN_REGISTERS, citation
 from edition.exports.readers.model import (
     Choice,
     Content,
@@ -20,7 +21,6 @@ from edition.exports.readers.model import (
     unseen_calls,
     walk,
 )
-from edition.exports.readers.reader import text_for_readers
 from edition.exports.readers.walk import INSET, BlockWalk, gathered
 from edition.exports.readers.wording import DROPPED, corrected, hugged, snug, without
 from edition.exports.writer import Export, Writer
@@ -179,7 +179,7 @@ class MarkdownWriter(BlockWalk[str, str]):
         head = [f"# {markdown_escaped(text.title)}"]
         head += [f"*{markdown_escaped(text.subtitle)}*"] if text.subtitle else []
         parts = [*head, *self.blocks(self.body), *self.foot]
-        parts += [part for register in REGISTERS for part in self.register(register)]
+        parts += [part for register in SHOWN_REGISTERS for part in self.register(register)]
         parts += [
             f"## {self.labels['about_edition']}",
             markdown_escaped(citation(text)),

@@ -200,21 +200,14 @@ class IndexedDate:
     mentions: tuple[Mention, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Everything that readers get of one text. `facts` are rows of the header, in its order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What the header says. editors: key and name; revised: the latest change, or the date of publication; facts: rows
+    of all else, in its order."""
 
-    name: str
-    language: str
-    tongue: str
     title: str
     subtitle: str
     author: str
-    body: TextBlock
-    notes: tuple[Note, ...]
-    entries: tuple[RegisterEntry, ...]
-    moments: tuple[IndexedDate, ...]
-    facts: tuple[Fact, ...]
     editors: tuple[tuple[str, str], ...]
     publisher: str
     published: str
@@ -223,6 +216,20 @@ class Text:
     licence_url: str
     series: str
     sha256: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Header):
+    """Everything that readers get of one text."""
+
+    name: str
+    language: str
+    tongue: str
+    body: TextBlock
+    notes: tuple[Note, ...]
+    entries: tuple[RegisterEntry, ...]
+    moments: tuple[IndexedDate, ...]
 
     def entry(self, key: str) -> RegisterEntry | None:
         return next((e for e in self.entries if e.key == key), None)

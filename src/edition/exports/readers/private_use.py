@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from edition.model.xml import TEI, XML
+from edition.exports.readers.tagged import Tagged
 
-_in = f"{{{TEI}}}"
 _clause = re.compile(r"[.;:](?=\s|$)")
 
 
@@ -39,22 +38,18 @@ class Sign:
         return self.about.removesuffix(".") or self.name or self.standard
 
 
-def described_signs(root: etree._Element) -> Mapping[str, Sign]:
+def described_signs(header: Tagged) -> Mapping[str, Sign]:
     """Those that `charDecl` describes, by the ids that `g` points at."""
-    found = (_sign(e) for e in root.iterfind(f"{_in}teiHeader/{_in}encodingDesc/{_in}charDecl/{_in}char"))
+    found = (_sign(e) for e in header.all("encodingDesc/charDecl/char"))
     return {sign.id: sign for sign in found}
 
 
-def _sign(e: etree._Element) -> Sign:
-    name = next((p.get("value", "") for p in e.iterfind(f"{_in}localProp[@name='Name']")), "")
-    code, standard = (_words(e.find(f"{_in}mapping[@type='{kind}']")) for kind in ("PUA", "standard"))
-    return Sign(e.get(f"{{{XML}}}id", ""), code, standard, name, _words(e.find(f"{_in}desc")))
+def _sign(e: Tagged) -> Sign:
+    name = next((p.get("value") for p in e.all("localProp", name="Name")), "")
+    code, standard = ("".join(m.words for m in e.all("mapping", type=kind)) for kind in ("PUA", "standard"))
+    return Sign(e.id, code, standard, name, "".join(d.words for d in e.all("desc")))
 
 
-def _words(e: etree._Element | None) -> str:
-    return "" if e is None else " ".join("".join(e.itertext(f"{_in}*")).split())
-
-
-def pointed(e: etree._Element, signs: Mapping[str, Sign]) -> Sign | None:
-    """That of a `g`."""
-    return signs.get(e.get("ref", "").removeprefix("#"))
+def pointed(e: Tagged | etree._Element, signs: Mapping[str, Sign]) -> Sign | None:
+    """The character that a `g` points at."""
+    return signs.get((e.get("ref") or "").removeprefix("#"))

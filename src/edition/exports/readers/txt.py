@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edition.exports.readers.reader import text_for_readers
+from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.wording import corrected, diplomatic, without
 from edition.exports.writer import Export, Lost, Writer, subjects
 from edition.model.edition import Edition

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from edition.exports.identifiers import uri
 from edition.exports.tei.trees import (
     ID,
     LANG,
@@ -20,18 +19,20 @@ from edition.exports.tei.trees import (
     data,
     declare,
     editors,
-    export,
+    exported,
+    known_uris,
+    local_name,
     loosen,
     made,
-    name,
-    plain,
+    one_line,
     remove,
+    remove_all,
     rename,
-    tree,
     unwrap,
+    without_apparatus,
     without_signs,
 )
-from edition.exports.writer import Export, Subject, Writer
+from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
 
 _ELEMENTS = (
@@ -109,20 +110,14 @@ DECLARATIONS = (
     "hyphenation",
 )
 HEADINGS = ("gi", "att", "val", "code", "ident", "measure")
-SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "texts")
 
 
 def write(edition: Edition) -> Export:
-    known = {
-        key: found
-        for key, entry in edition.project.registers.entries.items()
-        if (found := uri(entry, AUTHORITIES))
-    }
-    files: dict[str, bytes] = {}
-    lost: dict[str, str] = {}
-    for built in edition.documents:
-        one = tree(edition, built)
+    known = known_uris(edition, AUTHORITIES)
+
+    def changed(one: Tree) -> dict[str, bytes]:
         told = without_signs(one)
+        without_apparatus(one, "DTABf for printed texts has no apparatus")
         for e in reversed([*one.part("text").iter(etree.Element)]):
             _text(one, e, known)
         for mark in one.marks:
@@ -132,14 +127,14 @@ def write(edition: Edition) -> Export:
         for e in one.root.iter(etree.Element):
             _attributes(e)
         loosen(one.root)
-        files[f"{one.name}.xml"] = data(one.root, TEI_ALL)
-        lost |= one.lost
-    return export(edition, files, SUBJECTS, lost)
+        return {f"{one.name}.xml": data(one.root, TEI_ALL)}
+
+    return exported(edition, changed, ("annotations", "blocks", "texts"))
 
 
 def _text(one: Tree, e: etree._Element, known: Mapping[str, str]) -> None:
     """One element of the text. What is in it has been changed before."""
-    tag = name(e)
+    tag = local_name(e)
     if "ref" in e.attrib:
         _named(e, known)
     if tag == "title":
@@ -154,18 +149,15 @@ def _text(one: Tree, e: etree._Element, known: Mapping[str, str]) -> None:
     elif tag == "date" and "when" not in e.attrib:
         one.unwrap(e, "a date of DTABf is a moment: it has only @when")
         return
-    elif tag in ("rdg", "app"):
-        _reading(one, e, tag)
-        return
     elif tag in ("certainty", "precision", "respons") or (tag == "del" and editors(e)):
         remove(e)
         return
-    _allowed(one, e, name(e))
+    _allowed(one, e, local_name(e))
 
 
 def _among_blocks(e: etree._Element) -> bool:
     parent = e.getparent()
-    return parent is not None and name(parent) in ("postscript", "epigraph", "argument")
+    return parent is not None and local_name(parent) in ("postscript", "epigraph", "argument")
 
 
 def _named(e: etree._Element, known: Mapping[str, str]) -> None:
@@ -173,16 +165,6 @@ def _named(e: etree._Element, known: Mapping[str, str]) -> None:
     found = known.get(e.attrib.pop("ref").removeprefix("#"))
     if found:
         e.set("ref", found)
-
-
-def _reading(one: Tree, e: etree._Element, tag: str) -> None:
-    if tag == "rdg" and editors(e):
-        remove(e)
-    elif tag == "app":
-        one.lose(e, "DTABf for printed texts has no apparatus")
-        for inner in [*e.iterfind("t:lem", NS), *e.iterfind("t:rdg", NS)]:
-            remove(inner) if editors(inner) else unwrap(inner)
-        unwrap(e)
 
 
 def _allowed(one: Tree, e: etree._Element, tag: str) -> None:
@@ -209,7 +191,7 @@ def _values(e: etree._Element, tag: str) -> None:
 
 
 def _attributes(e: etree._Element) -> None:
-    tag = name(e)
+    tag = local_name(e)
     allowed = {*ATTRIBUTES.get(tag, ())}
     if tag not in NO_LINKS:
         allowed |= {ID, "next", "prev", "corresp"}
@@ -223,42 +205,39 @@ def _attributes(e: etree._Element) -> None:
 
 def _header(one: Tree, told: str) -> None:
     """What DTABf has of it: description of file and source, declarations, contents, languages; and what is `told`."""
-    for e in [*one.root.findall("t:standOff", NS)]:
-        remove(e)
+    remove_all(one.root, "t:standOff")
     head = one.part("teiHeader")
-    for dead in (
+    remove_all(
+        head,
         _CLAIMS,
         "t:profileDesc/t:correspDesc",
         "t:profileDesc/t:textClass",
         ".//t:sourceDesc/t:listWit",
-    ):
-        for e in head.findall(dead, NS):
-            remove(e)
-    for e in [e for part in (head, *head) for e in part if name(e) not in ELEMENTS]:
+    )
+    for e in [e for part in (head, *head) for e in part if local_name(e) not in ELEMENTS]:
         remove(e)
     declare(one, DECLARED + told, "correction stdVals segmentation")
     for e in head.iterfind(".//t:bibl/t:idno[@type]", NS):
         rename(e, "note")
-        e.text = f"{e.attrib.pop('type')}: {plain(e)}"
+        e.text = f"{e.attrib.pop('type')}: {one_line(e)}"
     for e in reversed([*head.iter(etree.Element)]):
-        if name(e) in (*DECLARATIONS, *HEADINGS):
+        if local_name(e) in (*DECLARATIONS, *HEADINGS):
             unwrap(e)
-        elif name(e) == "title":
+        elif local_name(e) == "title":
             e.set("type", e.get("type", "") if e.get("type") in ("main", "sub") else "main")
-        elif name(e) == "note":
+        elif local_name(e) == "note":
             e.attrib.pop("type", None)
-        elif name(e) in ("persName", "orgName", "placeName", "name") and "ref" in e.attrib:
+        elif local_name(e) in ("persName", "orgName", "placeName", "name") and "ref" in e.attrib:
             del e.attrib["ref"]
-        elif name(e) == "licence" and "target" not in e.attrib:
+        elif local_name(e) == "licence" and "target" not in e.attrib:
             rename(e, "p")
-        elif name(e) not in ELEMENTS:
+        elif local_name(e) not in ELEMENTS:
             unwrap(e)
     if head.find("t:encodingDesc/t:editorialDecl/t:p", NS) is None:
-        for e in head.findall("t:encodingDesc", NS):
-            remove(e)
+        remove_all(head, "t:encodingDesc")
     licence = head.find(".//t:licence", NS)
     if licence is not None and (licence.text or "").strip():
-        said = made("p", plain(licence))
+        said = made("p", one_line(licence))
         for inner in [*licence]:
             licence.remove(inner)
         licence.text = None
@@ -279,6 +258,6 @@ WRITER = Writer(
     "and keeps its words, and is reported. The words of the editors stand in corr, reg, expan, supplied "
     "and notes of the type editorial, since DTABf has no @change. Its own schema was not tried: it may "
     "ask for statements in the header, on corpus and publisher, that only you can make.",
-    subjects=SUBJECTS,
+    subjects=("annotations", "blocks", "texts"),
     write=write,
 )

@@ -4,89 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lxml import etree
-
-from edition.exports.identifiers import uri
-from edition.exports.tei.entries import LISTS, filed, home, listed, names
+from edition.exports.tei.entries import beside_the_texts, filed, names, put_in_lists, without_filed
 from edition.exports.tei.trees import (
+    ALL,
     ID,
-    NS,
     TEI_ALL,
     Tree,
-    about,
     data,
     declare,
-    export,
-    laid,
-    name,
-    plain,
-    remove,
+    exported,
+    indented,
+    known_uris,
+    one_line,
     repoint,
-    tree,
-    unnamed,
+    with_keys,
 )
-from edition.exports.writer import Export, Subject, Writer
+from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
+from edition.model.vocabulary import REGISTERS
 from edition.model.xml import TEI, Element, element, render
 
 APPCONF = "http://www.bbaw.de/telota/software/ediarum/web/appconf"
-REGISTERS = {
+FOLDERS = {
     "people": "Personen", "groups": "Gruppen", "places": "Orte", "orgs": "Institutionen", "events": "Ereignisse",
     "objects": "Objekte", "works": "Werke", "bibliography": "Literatur",
 }  # fmt: skip
 DECLARED = "Names have in key the id of their entry in the folder Register, and in ref its URI, if an authority knows it."
 AUTHORITIES = ("gnd", "viaf", "wikidata", "geonames", "isni", "orcid")
-SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 
 
 def write(edition: Edition) -> Export:
     entries = filed(edition)
-    where = {entry.key: f"Register/{REGISTERS[entry.register]}/{entry.key}.xml" for entry in entries}
-    known = {
-        key: found for key in where if (found := uri(edition.project.registers.entries[key], AUTHORITIES))
-    }
-    trees = [tree(edition, built) for built in edition.documents]
-    lost = {key: why for key, why in unnamed(edition, trees).items() if key not in where}
-    files: dict[str, bytes] = {}
-    for one in trees:
-        _text(one, where, known)
-        files[f"data/Texte/{one.name}.xml"] = data(one.root, TEI_ALL)
+    where = {entry.key: f"Register/{FOLDERS[entry.register]}/{entry.key}.xml" for entry in entries}
+    known = known_uris(edition, AUTHORITIES)
+    beside: dict[str, bytes] = {}
     for entry in entries:
-        root = about(edition, plain(next(names(entry.element))), id=entry.key)
+        root = beside_the_texts(edition, one_line(next(names(entry.element))), id=entry.key)
         del entry.element.attrib[ID]
         for number, form in enumerate(names(entry.element)):
             form.set("type", "alt" if number else "reg")
-        listed(root, "text/body", (entry,))
-        laid(root, -1)
+        put_in_lists(root, "text/body", (entry,))
+        indented(root, -1)
         repoint(root, {key: f"../{path.removeprefix('Register/')}" for key, path in where.items()})
-        files[f"data/{where[entry.key]}"] = data(root, TEI_ALL)
+        beside[f"data/{where[entry.key]}"] = data(root, TEI_ALL)
     registers = dict.fromkeys(entry.register for entry in entries)
-    files["appconf.xml"] = _appconf([key for key in REGISTERS if key in registers])
-    return export(edition, files, SUBJECTS, lost)
+    beside["appconf.xml"] = _appconf([key for key in FOLDERS if key in registers])
 
+    def changed(one: Tree) -> dict[str, bytes]:
+        """@key and the authority's URI instead of the pointer at a list in the file, which is taken out."""
+        with_keys(one.root, where, known)
+        without_filed(one, where)
+        repoint(one.root, {key: f"../{path}" for key, path in where.items()})
+        declare(one, DECLARED)
+        return {f"data/Texte/{one.name}.xml": data(one.root, TEI_ALL)}
 
-def _text(one: Tree, where: Mapping[str, str], known: Mapping[str, str]) -> None:
-    """@key and the authority's URI instead of the pointer at a list in the file, which is taken out."""
-    for e in one.root.iter(etree.Element):
-        key = e.get("ref", "").removeprefix("#")
-        if key in where:
-            e.set("key", key)
-            e.attrib.pop("ref")
-            if key in known:
-                e.set("ref", known[key])
-        elif e.get("match") == "@ref" and e.get("assertedValue", "")[1:] in where:
-            e.set("match", "@key")
-            e.set("assertedValue", e.get("assertedValue", "")[1:])
-    stand = one.root.find("t:standOff", NS)
-    for e in [] if stand is None else [*stand.iterfind("*/*", NS)]:
-        if e.get(ID) in where or (name(e) == "relation" and home(e) in where):
-            remove(e)
-    for group in [] if stand is None else [group for group in stand if len(group) == 0]:
-        remove(group)
-    if stand is not None and len(stand) == 0:
-        remove(stand)
-    repoint(one.root, {key: f"../{path}" for key, path in where.items()})
-    declare(one, DECLARED)
+    return exported(edition, changed, beside=beside, elsewhere=where)
 
 
 def _appconf(registers: list[str]) -> bytes:
@@ -160,8 +132,8 @@ def _filter(of: str, id: str, path: str) -> Element:
 
 
 def _register(register: str) -> Element:
-    said = REGISTERS[register]
-    path = f".//tei:body/tei:{LISTS[register]}/*/descendant-or-self::*[@type='reg'][1]/normalize-space()"
+    said = FOLDERS[register]
+    path = f".//tei:body/tei:{REGISTERS[register].list}/*/descendant-or-self::*[@type='reg'][1]/normalize-space()"
     return _object(
         said.lower(), said, f"/Register/{said}", path, {"gnd": ".//tei:idno[@type='GND']/string()"}
     )
@@ -169,7 +141,7 @@ def _register(register: str) -> Element:
 
 def _relation(register: str) -> Element:
     """Where texts name the entries of a register: an element whose @key is the id of one."""
-    said = REGISTERS[register]
+    said = FOLDERS[register]
     return element(
         "relation",
         {"xml:id": f"{said.lower()}-genannt", "subject": said.lower(), "object": "texte"},
@@ -199,6 +171,6 @@ WRITER = Writer(
     "name of an entry has the type `reg`, others have `alt`. appconf.xml tells ediarum.WEB what the "
     "objects are, what they are called and which texts name them; put the name and collection of your "
     "project there.",
-    subjects=SUBJECTS,
+    subjects=ALL,
     write=write,
 )

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 
 from edition.checks.relaxng import parse
 from edition.encode.header.standoff import standoff
-from edition.exports.tei.trees import ID, NS, made, name
+from edition.exports.tei.trees import ID, NS, Tree, local_name, made, remove
 from edition.model.edition import Edition
+from edition.model.vocabulary import LISTED, REGISTERS
 from edition.model.xml import TEI, render
 from edition.read.project import language, spoken
 
-LISTS = {
-    "people": "listPerson", "groups": "listPerson", "places": "listPlace", "orgs": "listOrg",
-    "events": "listEvent", "objects": "listObject", "works": "listBibl", "bibliography": "listBibl",
-}  # fmt: skip
 NAMES = ("persName", "placeName", "orgName", "eventName", "objectName", "title")
 
 
@@ -35,7 +33,7 @@ def filed(edition: Edition) -> tuple[Filed, ...]:
     """All entries that TEI has lists for, in the language of the project, by key."""
     registers = edition.project.registers
     tongue = _tongue(edition)
-    keys = [entry.key for entry in registers.entries.values() if entry.register in LISTS]
+    keys = [entry.key for entry in registers.entries.values() if entry.register in LISTED]
     lists, _ = standoff(keys, registers, tongue)
     if lists is None:
         return ()
@@ -72,12 +70,12 @@ def _single(e: etree._Element) -> etree._Element:
 
 def names(e: etree._Element) -> Iterator[etree._Element]:
     """The names of an entry, the main one first."""
-    inside = [child for part in e for child in (part if name(part) == "objectIdentifier" else (part,))]
-    found = [child for child in inside if name(child) in NAMES]
+    inside = [child for part in e for child in (part if local_name(part) == "objectIdentifier" else (part,))]
+    found = [child for child in inside if local_name(child) in NAMES]
     yield from sorted(found, key=lambda child: child.get("type") != "main")
 
 
-def listed(root: etree._Element, path: str, entries: Iterator[Filed] | tuple[Filed, ...]) -> None:
+def put_in_lists(root: etree._Element, path: str, entries: Iterable[Filed]) -> None:
     """Puts entries into a new list below `path` (`standOff`, `text/body`), made where it is missing."""
     place = root
     for step in path.split("/"):
@@ -85,9 +83,45 @@ def listed(root: etree._Element, path: str, entries: Iterator[Filed] | tuple[Fil
         place = inner if inner is not None else etree.SubElement(place, f"{{{TEI}}}{step}")
     lists: dict[str, etree._Element] = {}
     for entry in entries:
-        kind = LISTS[entry.register]
+        kind = REGISTERS[entry.register].list
         if kind not in lists:
             lists[kind] = made(kind)
             place.append(lists[kind])
         lists[kind].append(entry.element)
         lists[kind].extend(entry.relations)
+
+
+def without_filed(one: Tree, where: Mapping[str, str]) -> None:
+    """Takes the entries that have files of their own out of the lists of a text, with their relations."""
+    stand = one.root.find("t:standOff", NS)
+    if stand is None:
+        return
+    for e in [*stand.iterfind("*/*", NS)]:
+        if e.get(ID) in where or (local_name(e) == "relation" and home(e) in where):
+            remove(e)
+    for group in [group for group in stand if len(group) == 0]:
+        remove(group)
+    if len(stand) == 0:
+        remove(stand)
+
+
+def beside_the_texts(edition: Edition, title: str, id: str) -> etree._Element:
+    """A TEI file beside the texts: its root with a header; who publishes it and its licence are those of the texts."""
+    root, head, desc, titles, source = map(made, ("TEI", "teiHeader", "fileDesc", "titleStmt", "sourceDesc"))
+    root.set(ID, id)
+    root.append(head)
+    head.append(desc)
+    titles.append(made("title", title))
+    source.append(made("p", "Made from the registers of the edition."))
+    first = edition.documents[0].data if edition.documents else None
+    found = None if first is None else parse(first).find(".//t:publicationStmt", NS)
+    if found is None:
+        statement = made("publicationStmt")
+        statement.append(made("publisher", "unpublished"))
+    else:
+        statement = deepcopy(found)
+    for own in statement.findall("t:idno", NS):
+        statement.remove(own)
+    statement.tail = None
+    desc.extend([titles, statement, source])
+    return root

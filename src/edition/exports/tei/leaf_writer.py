@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from edition.exports.identifiers import uri
-from edition.exports.tei.trees import TEI_ALL, data, declare, export, tree, unnamed
-from edition.exports.writer import Export, Subject, Writer
+from edition.exports.tei.trees import ALL, TEI_ALL, Tree, data, declare, exported, known_uris
+from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
 
 STYLE = '<?xml-stylesheet type="text/css" href="https://cwrc.ca/templates/css/tei.css"?>'
@@ -16,19 +15,12 @@ DECLARED = (
     "Names have in ref the URI by which an authority knows their entry, and in key the id of the entry "
     "in standOff; those that no authority knows point with ref at the entry."
 )
-SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 
 
 def write(edition: Edition) -> Export:
-    known = {
-        key: found
-        for key, entry in edition.project.registers.entries.items()
-        if (found := uri(entry, AUTHORITIES))
-    }
-    trees = [tree(edition, built) for built in edition.documents]
-    lost = unnamed(edition, trees)
-    files: dict[str, bytes] = {}
-    for one in trees:
+    known = known_uris(edition, AUTHORITIES)
+
+    def changed(one: Tree) -> dict[str, bytes]:
         for e in one.root.iter(etree.Element):
             key = e.get("ref", "").removeprefix("#")
             if key in known:
@@ -37,8 +29,9 @@ def write(edition: Edition) -> Export:
             elif e.get("match") == "@ref" and (key := e.get("assertedValue", "")[1:]) in known:
                 e.set("assertedValue", known[key])
         declare(one, DECLARED)
-        files[f"{one.name}.xml"] = data(one.root, TEI_ALL, STYLE)
-    return export(edition, files, SUBJECTS, lost)
+        return {f"{one.name}.xml": data(one.root, TEI_ALL, STYLE)}
+
+    return exported(edition, changed)
 
 
 WRITER = Writer(
@@ -52,6 +45,6 @@ WRITER = Writer(
     "in @ref the URI of its entry, as LEAF-Writer writes it, VIAF before Wikidata, GeoNames and GND; and "
     "in @key the key of the entry, which stays in the file. A name whose entry has no URI points at the "
     "entry.",
-    subjects=SUBJECTS,
+    subjects=ALL,
     write=write,
 )

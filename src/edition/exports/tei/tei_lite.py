@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.labels import LABELS
 from edition.exports.readers.model import RegisterEntry
-from edition.exports.readers.reader import text_for_readers
-from edition.exports.tei.entries import LISTS
 from edition.exports.tei.trees import (
+    ALL,
     ID,
     NS,
     SPACE,
@@ -23,20 +23,21 @@ from edition.exports.tei.trees import (
     data,
     declare,
     editors,
-    export,
+    exported,
+    local_name,
     loosen,
     made,
-    name,
-    plain,
+    one_line,
     remove,
+    remove_all,
     rename,
-    tree,
-    unnamed,
     unwrap,
+    without_apparatus,
     without_signs,
 )
-from edition.exports.writer import Export, Subject, Writer
+from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
+from edition.model.vocabulary import LISTED
 
 _ELEMENTS = (
     "abbr add addrLine address author bibl biblScope choice cit corr date del desc divGen editor emph expan "
@@ -67,16 +68,13 @@ DECLARED = (
     "data of the body without corr, reg, expan and notes of the type editorial. Names point with ref at "
     "entries of the lists behind the text. A date has when if it is a moment."
 )
-SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 
 
 def write(edition: Edition) -> Export:
-    trees = [tree(edition, built) for built in edition.documents]
-    lost = unnamed(edition, trees)
-    files: dict[str, bytes] = {}
-    for one, built in zip(trees, edition.documents, strict=True):
-        text = text_for_readers(edition.project, built)
+    def changed(one: Tree) -> dict[str, bytes]:
+        text = text_for_readers(edition.project, one.built)
         told = without_signs(one)
+        without_apparatus(one, "TEI Lite has no apparatus")
         for e in reversed([*one.part("text").iter(etree.Element)]):
             _text(one, e)
         for mark in one.marks:
@@ -88,14 +86,14 @@ def write(edition: Edition) -> Export:
             for key in WITHOUT & set(e.keys()):
                 del e.attrib[key]
         loosen(one.root)
-        files[f"{one.name}.xml"] = data(one.root, TEI_ALL)
-        lost |= one.lost
-    return export(edition, files, SUBJECTS, lost)
+        return {f"{one.name}.xml": data(one.root, TEI_ALL)}
+
+    return exported(edition, changed)
 
 
 def _text(one: Tree, e: etree._Element) -> None:
     """One element of the text. What is in it has been changed before."""
-    tag, kind = name(e), e.get("type", "")
+    tag, kind = local_name(e), e.get("type", "")
     if tag in NAMES:
         e.attrib.pop("type", None)
         rename(e, "name", type=NAMES[tag], subtype=kind)
@@ -111,8 +109,6 @@ def _text(one: Tree, e: etree._Element) -> None:
         rename(e, "milestone", unit="column")
     elif tag == "floatingText":
         _floating(one, e)
-    elif tag in ("rdg", "app"):
-        _reading(one, e, tag)
     elif tag == "del" and editors(e):
         one.remove(e, "TEI Lite does not say which words of a substitution the source has")
     elif tag == "subst":
@@ -134,7 +130,7 @@ def _segment(e: etree._Element, tag: str) -> None:
     for key in ("reason", "agent", "type", "place"):
         e.attrib.pop(key, None)
     parent = e.getparent()
-    blocks = parent is not None and name(parent) in ("sp", "lg", "div", "body", "list")
+    blocks = parent is not None and local_name(parent) in ("sp", "lg", "div", "body", "list")
     if not blocks:
         rename(e, "seg", type=tag, subtype=subtype)
         return
@@ -164,42 +160,29 @@ def _floating(one: Tree, e: etree._Element) -> None:
     """A text in the text is a quotation of blocks: without headings and closing formulas of its own."""
     why = "in TEI Lite a text inside another is a quotation, and has no such block"
     for inner in [*e.iter(etree.Element)]:
-        if name(inner) == "body":
+        if local_name(inner) == "body":
             unwrap(inner)
-        elif name(inner) in ("signed", "salute", "dateline"):
+        elif local_name(inner) in ("signed", "salute", "dateline"):
             one.unwrap(inner, why)
-        elif name(inner) in ("head", "opener", "closer", "byline", "trailer"):
+        elif local_name(inner) in ("head", "opener", "closer", "byline", "trailer"):
             one.lose(inner, why)
             inner.attrib.pop("type", None)
             rename(inner, "p")
-        elif name(inner) in ("div", "postscript", "epigraph", "argument"):
+        elif local_name(inner) in ("div", "postscript", "epigraph", "argument"):
             one.unwrap(inner, why)
     rename(e, "q")
-
-
-def _reading(one: Tree, e: etree._Element, tag: str) -> None:
-    """Of an apparatus, what the source has."""
-    if tag == "rdg" and editors(e):
-        remove(e)
-    elif tag == "app":
-        one.lose(e, "TEI Lite has no apparatus")
-        for inner in [*e.iterfind("t:lem", NS), *e.iterfind("t:rdg", NS)]:
-            remove(inner) if editors(inner) else unwrap(inner)
-        unwrap(e)
 
 
 def _header(one: Tree, told: str) -> None:
     """What TEI Lite has no element for is said in notes; declarations are paragraphs, with what is `told`."""
     head = one.part("teiHeader")
-    for dead in (
-        "encodingDesc/t:refsDecl",
-        "profileDesc/t:creation/t:listChange",
-        "profileDesc/t:calendarDesc",
-    ):
-        for e in head.findall(f"t:{dead}", NS):
-            remove(e)
-    for e in head.findall(".//t:interpretation[@xml:id='seed.rule']", NS):
-        remove(e)
+    remove_all(
+        head,
+        "t:encodingDesc/t:refsDecl",
+        "t:profileDesc/t:creation/t:listChange",
+        "t:profileDesc/t:calendarDesc",
+        ".//t:interpretation[@xml:id='seed.rule']",
+    )
     declare(one, DECLARED + told, "correction stdVals interpretation")
     notes = [note for e in [*head.iter(etree.Element)] for note in _said(e)]
     if notes:
@@ -208,12 +191,12 @@ def _header(one: Tree, told: str) -> None:
             statement = made("notesStmt")
             one.part("teiHeader/fileDesc/sourceDesc").addprevious(statement)
         statement.extend(notes)
-    for e in [e for part in head for e in part if name(e) not in ELEMENTS]:
+    for e in [e for part in head for e in part if local_name(e) not in ELEMENTS]:
         remove(e)
     for e in reversed([*head.iter(etree.Element)]):
-        if name(e) in ("persName", "placeName", "orgName"):
-            rename(e, "name", type=NAMES[name(e)])
-        elif name(e) not in ELEMENTS:
+        if local_name(e) in ("persName", "placeName", "orgName"):
+            rename(e, "name", type=NAMES[local_name(e)])
+        elif local_name(e) not in ELEMENTS:
             unwrap(e)
     for e in [*head.iterfind("t:profileDesc/t:creation", NS)]:
         if len(e) == 0:
@@ -222,11 +205,11 @@ def _header(one: Tree, told: str) -> None:
 
 def _said(e: etree._Element) -> Iterator[etree._Element]:
     """Notes instead of an element of the header, which is taken out."""
-    if e.getparent() is None or name(e) not in ("abstract", "correspDesc", "handNotes", "listWit"):
+    if e.getparent() is None or local_name(e) not in ("abstract", "correspDesc", "handNotes", "listWit"):
         return
-    parts = {"handNotes": "t:handNote", "listWit": "t:witness"}.get(name(e), "")
+    parts = {"handNotes": "t:handNote", "listWit": "t:witness"}.get(local_name(e), "")
     for part in e.iterfind(parts, NS) if parts else [e]:
-        note = made("note", _words(part), type=name(part))
+        note = made("note", _words(part), type=local_name(part))
         if ID in part.attrib:
             note.set(ID, part.attrib[ID])
         yield note
@@ -236,13 +219,15 @@ def _said(e: etree._Element) -> Iterator[etree._Element]:
 def _words(e: etree._Element) -> str:
     """Of elements side by side each with its @type."""
     if (e.text or "").strip() or not len(e):
-        return plain(e)
+        return one_line(e)
     said = []
     for child in e:
         kind = child.get("type", "")
         parts = [*child] if len(child) and not (child.text or "").strip() else [child]
-        inside = ", ".join(plain(part) for part in parts if name(part) != "note" or part is child)
-        remarks = [plain(part).rstrip(".") for part in parts if name(part) == "note" and part is not child]
+        inside = ", ".join(one_line(part) for part in parts if local_name(part) != "note" or part is child)
+        remarks = [
+            one_line(part).rstrip(".") for part in parts if local_name(part) == "note" and part is not child
+        ]
         inside += f" ({'; '.join(remarks)})" if remarks else ""
         said.append(f"{kind}: {inside}" if kind and kind != "comment" else inside)
     return "; ".join(said)
@@ -250,9 +235,8 @@ def _words(e: etree._Element) -> str:
 
 def _registers(one: Tree, entries: tuple[RegisterEntry, ...], labels: dict[str, str]) -> None:
     """Behind the text: a list a register, an item an entry."""
-    for e in [*one.root.findall("t:standOff", NS)]:
-        remove(e)
-    shown = [register for register in LISTS if any(entry.register == register for entry in entries)]
+    remove_all(one.root, "t:standOff")
+    shown = [register for register in LISTED if any(entry.register == register for entry in entries)]
     if not shown:
         return
     back, whole = made("back"), made("div", type="registers")
@@ -292,6 +276,6 @@ WRITER = Writer(
     "is a correction of nothing; what is surplus or damaged is a `seg` of that type. The registers stand "
     "in the back of the text. Since TEI Lite has no @change, the header says in words which words are "
     "the source's.",
-    subjects=SUBJECTS,
+    subjects=ALL,
     write=write,
 )

@@ -6,28 +6,25 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from edition.exports.tei.entries import Filed, filed, home, listed, names
+from edition.exports.tei.entries import Filed, beside_the_texts, filed, names, put_in_lists, without_filed
 from edition.exports.tei.trees import (
-    ID,
+    ALL,
     NS,
     TEI_ALL,
     Tree,
-    about,
     data,
     declare,
-    export,
-    laid,
+    exported,
+    indented,
+    local_name,
     made,
-    name,
-    remove,
     repoint,
-    tree,
-    unnamed,
+    with_keys,
 )
-from edition.exports.writer import Export, Subject, Writer
+from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
 
-REGISTERS = {
+FILE_OF = {
     "people": "persons", "groups": "persons", "places": "places", "orgs": "organizations",
     "works": "bibliography", "bibliography": "bibliography",
 }  # fmt: skip
@@ -40,58 +37,37 @@ FILES = {
 DECLARED = (
     "Names have in key the id of their entry in the registers; those of events and things point at standOff."
 )
-SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 
 
 def write(edition: Edition) -> Export:
-    entries = [entry for entry in filed(edition) if entry.register in REGISTERS]
-    where = {entry.key: f"{REGISTERS[entry.register]}.xml#{entry.key}" for entry in entries}
-    trees = [tree(edition, built) for built in edition.documents]
-    lost = unnamed(edition, trees)
-    files: dict[str, bytes] = {}
-    for one in trees:
-        _text(one, where)
-        files[f"data/{one.name}.xml"] = data(one.root, TEI_ALL, f"<?teipublisher {_view(one)}?>")
+    entries = [entry for entry in filed(edition) if entry.register in FILE_OF]
+    where = {entry.key: f"{FILE_OF[entry.register]}.xml#{entry.key}" for entry in entries}
+    registers: dict[str, bytes] = {}
     for file, (id, title) in FILES.items():
-        own = tuple(entry for entry in entries if REGISTERS[entry.register] == file)
+        own = tuple(entry for entry in entries if FILE_OF[entry.register] == file)
         if own:
-            files[f"data/registers/{file}.xml"] = _register(edition, id, title, own, where)
-    lost = {key: why for key, why in lost.items() if key not in where}
-    return export(edition, files, SUBJECTS, lost)
+            registers[f"data/registers/{file}.xml"] = _register(edition, id, title, own, where)
+
+    def changed(one: Tree) -> dict[str, bytes]:
+        """@key for names of what has a register; lists of these are taken out; other pointers lead to their files."""
+        with_keys(one.root, where, {})
+        _dated(one)
+        without_filed(one, where)
+        repoint(one.root, {key: f"registers/{file}" for key, file in where.items()})
+        declare(one, DECLARED)
+        return {f"data/{one.name}.xml": data(one.root, TEI_ALL, f"<?teipublisher {_view(one)}?>")}
+
+    return exported(edition, changed, beside=registers, elsewhere=where)
 
 
 def _view(one: Tree) -> str:
     """Division by division only where nothing stands beside the divisions: it would not be shown."""
     body = one.part("text/body")
     divisions = body.findall(".//t:div", NS)
-    if divisions and all(name(e) == "div" for e in body.iterchildren(etree.Element)):
-        depth = max(1 + sum(name(above) == "div" for above in e.iterancestors()) for e in divisions)
+    if divisions and all(local_name(e) == "div" for e in body.iterchildren(etree.Element)):
+        depth = max(1 + sum(local_name(above) == "div" for above in e.iterancestors()) for e in divisions)
         return f'view="div" depth="{depth}"'
     return 'view="page"' if body.find(".//t:pb", NS) is not None else 'view="single"'
-
-
-def _text(one: Tree, where: Mapping[str, str]) -> None:
-    """@key for names of what has a register; lists of these are taken out; other pointers lead to their files."""
-    for e in one.root.iter(etree.Element):
-        key = e.get("ref", "").removeprefix("#")
-        if key in where:
-            e.set("key", key)
-            del e.attrib["ref"]
-        elif e.get("match") == "@ref" and e.get("assertedValue", "")[1:] in where:
-            e.set("match", "@key")
-            e.set("assertedValue", e.get("assertedValue", "")[1:])
-    _dated(one)
-    stand = one.root.find("t:standOff", NS)
-    if stand is not None:
-        for e in [*stand.iterfind("*/*", NS)]:
-            if e.get(ID) in where or (name(e) == "relation" and home(e) in where):
-                remove(e)
-        for group in [group for group in stand if len(group) == 0]:
-            remove(group)
-        if len(stand) == 0:
-            remove(stand)
-    repoint(one.root, {key: f"registers/{file}" for key, file in where.items()})
-    declare(one, DECLARED)
 
 
 def _dated(one: Tree) -> None:
@@ -107,7 +83,7 @@ def _dated(one: Tree) -> None:
 def _register(
     edition: Edition, id: str, title: str, entries: tuple[Filed, ...], where: Mapping[str, str]
 ) -> bytes:
-    root = about(edition, title, id=id)
+    root = beside_the_texts(edition, title, id=id)
     for entry in entries:
         for other in [*names(entry.element)][1:]:
             if not other.get("type"):
@@ -116,15 +92,11 @@ def _register(
             pointer = made("ptr", type="geonames", target=known.text or "")
             pointer.tail, known.tail = known.tail, known.tail
             known.addnext(pointer)
-    listed(root, "standOff", entries)
-    laid(root, -1)
-    repoint(root, {key: file.removeprefix(f"{_file(where, entries)}") for key, file in where.items()})
+    put_in_lists(root, "standOff", entries)
+    indented(root, -1)
+    here = where[entries[0].key].partition("#")[0]  # pointers inside a file do not name it
+    repoint(root, {key: file.removeprefix(here) for key, file in where.items()})
     return data(root, TEI_ALL)
-
-
-def _file(where: Mapping[str, str], entries: tuple[Filed, ...]) -> str:
-    """The file that these entries stand in: pointers inside it name no file."""
-    return where[entries[0].key].partition("#")[0]
 
 
 WRITER = Writer(
@@ -140,6 +112,6 @@ WRITER = Writer(
     "entry in @key, as its annotation editor since version 10 wants it. The processing instruction shows "
     "a text division by division only if nothing stands beside its divisions, else page by page or as a "
     "whole; it names no ODD, so that the application's own is used.",
-    subjects=SUBJECTS,
+    subjects=ALL,
     write=write,
 )

@@ -15,6 +15,7 @@ from lxml import etree
 from edition.encode.tei import PAIRED
 from edition.exports.data.web_annotation import MOTIVES
 from edition.exports.tei.trees import (
+    ALL,
     ID,
     NS,
     TEI_ALL,
@@ -22,19 +23,17 @@ from edition.exports.tei.trees import (
     data,
     declare,
     editors,
-    export,
+    exported,
+    extents,
+    local_name,
     made,
-    name,
     remove,
-    tree,
-    unnamed,
     unwrap,
 )
-from edition.exports.writer import Export, Subject, Writer
+from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
 from edition.model.xml import TEI
 
-SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 DECLARED = (
     "In this file the text has its blocks alone, and all its words are those of the source. What is said "
     "of them stands in standOff: each annotation points with string-range at words of the text (offset "
@@ -47,73 +46,52 @@ Place = tuple[int, int]
 
 
 def write(edition: Edition) -> Export:
-    files: dict[str, bytes] = {}
-    trees = [tree(edition, built) for built in edition.documents]
-    lost = unnamed(edition, trees)
-    for one in trees:
-        _moved(one)
-        files[f"{one.name}.xml"] = data(one.root, TEI_ALL)
-    return export(edition, files, SUBJECTS, lost)
+    return exported(edition, _changed)
 
 
-def _moved(one: Tree) -> None:
+def _changed(one: Tree) -> dict[str, bytes]:
     """Takes what is no block out of the text, in the order of the text, into a list of annotations."""
     text = one.part("text")
-    extents = _extents(text)
-    anchors = {e.get(ID, ""): extents[e][0] for e in text.iter(f"{{{TEI}}}anchor") if e in extents}
+    places = extents(text)
+    anchors = {e.get(ID, ""): places[e][0] for e in text.iter(f"{{{TEI}}}anchor") if e in places}
+    found = [e for e in text.iter(etree.Element) if e in places and e not in one.blocks]
+    _put(one, _annotations(one, text, found, places, anchors))
+    for e in reversed(found):
+        remove(e) if editors(e) or places[e][0] == places[e][1] else unwrap(e)
+    declare(one, DECLARED)
+    return {f"{one.name}.xml": data(one.root, TEI_ALL)}
+
+
+def _annotations(
+    one: Tree,
+    text: etree._Element,
+    found: list[etree._Element],
+    places: dict[etree._Element, Place],
+    anchors: dict[str, int],
+) -> etree._Element:
     taken = {e.get(ID) for e in one.root.iter(etree.Element)}
     identifiers = _identifiers(one, taken)
     kinds = {mark.key: MOTIVES.get(mark.sort.shape, "classifying") for mark in one.marks}
-    found = [e for e in text.iter(etree.Element) if e in extents and e not in one.blocks]
     listing = made("listAnnotation")
     annotations: dict[str, etree._Element] = {}
     for e in found:
-        if name(e) == "anchor" or _side(e):
+        if local_name(e) == "anchor" or _side(e):
             continue
-        if name(e) in BESIDE and (about := annotations.get(e.get("target", "")[1:])) is not None:
+        if local_name(e) in BESIDE and (about := annotations.get(e.get("target", "")[1:])) is not None:
             e.attrib.pop("target")
-            about[0].append(_skeleton(e, extents))
+            about[0].append(_skeleton(e, places))
             continue
         id = e.get(ID) or identifiers.get(e) or _free("said", taken)
         taken.add(id)
-        note = name(e) == "note" and editors(e)
-        target = _targets(e, anchors, extents, text) if note else _range(text, *extents[e])
-        motive = (
-            "commenting"
-            if note
-            else next((kinds[key] for key in one.keys.get(e, ()) if key in kinds), "describing")
-        )
-        annotation = made("annotation", motivation=motive, target=target)
+        note = local_name(e) == "note" and editors(e)
+        target = _targets(e, anchors, places, text) if note else _range(text, *places[e])
+        known = next((kinds[key] for key in one.keys.get(e, ()) if key in kinds), "describing")
+        annotation = made("annotation", motivation="commenting" if note else known, target=target)
         annotation.set(ID, id)
-        annotation.append(_body(e, extents, note))
+        annotation.append(_body(e, places, note))
         annotations[id] = annotation
         listing.append(annotation)
-    for e in reversed(found):
-        remove(e) if editors(e) or extents[e][0] == extents[e][1] else unwrap(e)
-    _put(one, listing)
-    declare(one, DECLARED)
-
-
-def _extents(text: etree._Element) -> dict[etree._Element, Place]:
-    """Of each element that is not within words of the editors: the code points of the seed in it."""
-    found: dict[etree._Element, Place] = {}
-    begun: list[int] = []
-    at = silent = 0
-    for event, e in etree.iterwalk(text, events=("start", "end")):
-        if event == "start":
-            if not silent:
-                found[e] = (at, at)
-            silent += bool(silent or editors(e))
-            begun.append(at)
-            at += len(e.text or "") if not silent else 0
-            continue
-        first = begun.pop()
-        if e in found:
-            found[e] = (first, at)
-        silent -= silent > 0
-        if e is not text and not silent:
-            at += len(e.tail or "")
-    return found
+    return listing
 
 
 def _identifiers(one: Tree, taken: set[str | None]) -> dict[etree._Element, str]:
@@ -140,10 +118,10 @@ def _range(text: etree._Element, start: int, end: int) -> str:
 
 
 def _targets(
-    e: etree._Element, anchors: dict[str, int], extents: dict[etree._Element, Place], text: etree._Element
+    e: etree._Element, anchors: dict[str, int], places: dict[etree._Element, Place], text: etree._Element
 ) -> str:
     """What a note of the editors is about: annotations, blocks, or words from an anchor on; else the point where it stands."""
-    here = extents[e][0]
+    here = places[e][0]
     found = []
     for target in e.attrib.pop("target", "").split():
         begun = anchors.get(target[1:])
@@ -151,9 +129,9 @@ def _targets(
     return " ".join(found) or _range(text, here, here)
 
 
-def _body(e: etree._Element, extents: dict[etree._Element, Place], note: bool) -> etree._Element:
+def _body(e: etree._Element, places: dict[etree._Element, Place], note: bool) -> etree._Element:
     """A note is itself the body; any other element stands in one."""
-    inner = _skeleton(e, extents)
+    inner = _skeleton(e, places)
     inner.attrib.pop(ID, None)
     if note:
         return inner
@@ -162,26 +140,26 @@ def _body(e: etree._Element, extents: dict[etree._Element, Place], note: bool) -
     return body
 
 
-def _skeleton(e: etree._Element, extents: dict[etree._Element, Place]) -> etree._Element:
+def _skeleton(e: etree._Element, places: dict[etree._Element, Place]) -> etree._Element:
     """A copy without the words of the seed, and without what is said of these: that has annotations of its own."""
-    if editors(e) or e not in extents:
+    if editors(e) or e not in places:
         whole = copy(e)
         whole.tail = None
         return whole
     bare = etree.Element(e.tag, dict(e.attrib), nsmap=e.nsmap)
-    bare.extend(_skeleton(child, extents) for child in _parts(e))
+    bare.extend(_skeleton(child, places) for child in _parts(e))
     return bare
 
 
 def _parts(e: etree._Element) -> Iterator[etree._Element]:
     """Of what has two sides, these; of anything else nothing: it stands in the text, or for itself."""
-    if name(e) in PAIRED:
+    if local_name(e) in PAIRED:
         yield from e.iterchildren(etree.Element)
 
 
 def _side(e: etree._Element) -> bool:
     parent = e.getparent()
-    return parent is not None and name(parent) in PAIRED
+    return parent is not None and local_name(parent) in PAIRED
 
 
 def _put(one: Tree, listing: etree._Element) -> None:
@@ -207,6 +185,6 @@ WRITER = Writer(
     "formats, its target (offset and length in code points of the text, white space included), and in "
     "its body the element that would stand there. An editor's note is itself the body and points at what "
     "it is about, be it words, a block or another annotation.",
-    subjects=SUBJECTS,
+    subjects=ALL,
     write=write,
 )

@@ -14,38 +14,39 @@ from difflib import SequenceMatcher
 
 from lxml import etree
 
-from edition.exports.identifiers import uri
-from edition.exports.readers.private_use import described_signs, pointed
+from edition.exports.readers.private_use import pointed
 from edition.exports.tei.trees import (
     ID,
-    NS,
     SPACE,
     Tree,
     data,
     declare,
     editors,
-    export,
+    exported,
+    extents,
+    known_uris,
+    local_name,
     loosen,
     made,
-    name,
-    plain,
+    one_line,
     remove,
+    remove_all,
     rename,
-    tree,
     unwrap,
+    with_keys,
 )
 from edition.exports.tokens import tokens
-from edition.exports.writer import Export, Subject, Writer
+from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
 from edition.model.xml import TEI
 
+AUTHORITIES = ("wikidata", "gnd", "viaf", "geonames")
 SIDES = {"sic": "corr", "orig": "reg", "abbr": "expan"}
 DECLARED = (
     "Names have in key the key of their entry, and in ref its URI, if an authority knows it. A "
     "correction stands in corr at the words of the source (sic), a normal form in reg (orig), an "
     "expansion in expan (abbr), and in nform of a token where it is of one word."
 )
-SUBJECTS: tuple[Subject, ...] = ("annotations", "blocks", "texts")
 Place = tuple[int, int]
 _hyphen = re.compile(r"[-‐¬⸗=]?\s+")
 _word = r"[\w\ue000-\uf8ff\U000f0000-\U0010fffd]+"  # private-use characters are letters
@@ -54,62 +55,42 @@ _after = re.compile(_word).match
 
 
 def write(edition: Edition) -> Export:
-    known = {
-        key: uri(entry, ("wikidata", "gnd", "viaf", "geonames"))
-        for key, entry in edition.project.registers.entries.items()
-    }
-    files: dict[str, bytes] = {}
-    lost: dict[str, str] = {}
-    for built in edition.documents:
-        one = tree(edition, built)
-        for e in [*one.root.findall("t:standOff", NS)]:
-            remove(e)
+    known = known_uris(edition, AUTHORITIES)
+    keys = edition.project.registers.entries
+
+    def changed(one: Tree) -> dict[str, bytes]:
+        remove_all(one.root, "t:standOff")
         for mark in one.marks:
             if mark.kind in ("link", "relation"):
                 one.lost[mark.key] = "TEITOK reads header and text only"
         text = one.part("text")
-        for e in reversed([*text.iter(etree.Element)]):
-            if name(e) == "choice":
-                _sided(e)
-        _tokenised(text, built.document.seed.text)
+        for e in reversed([*text.iter(f"{{{TEI}}}choice")]):
+            _sided(e)
+        _tokenised(text, one.built.document.seed.text)
         _normal(text)
         _standard(one)
-        _named(one, known)
+        with_keys(one.root, keys, known)
         loosen(one.root)
         declare(one, DECLARED)
-        files[f"xmlfiles/{one.name}.xml"] = _file(one)
-        lost |= one.lost
-    return export(edition, files, SUBJECTS, lost)
+        return {f"xmlfiles/{one.name}.xml": _file(one)}
+
+    return exported(edition, changed, ("annotations", "blocks", "texts"))
 
 
 def _sided(e: etree._Element) -> None:
     """A choice is the element of the seed's side, with the other side in an attribute, as in TEI P4."""
-    side = next((child for child in e if name(child) in SIDES), None)
-    others = [child for child in e if name(child) in SIDES.values()]
+    side = next((child for child in e if local_name(child) in SIDES), None)
+    others = [child for child in e if local_name(child) in SIDES.values()]
     if side is None or not others:
         return
-    tag, inner = name(side), dict(side.attrib)
+    tag, inner = local_name(side), dict(side.attrib)
     for key in ("resp", "cert", "source"):
         inner[key] = others[0].get(key, "")
-    reading = plain(others[0])
+    reading = one_line(others[0])
     for other in [child for child in e if child is not side]:
         remove(other)
     unwrap(side)
     rename(e, tag, **{SIDES[tag]: reading, **inner})
-
-
-def _named(one: Tree, known: Mapping[str, str]) -> None:
-    """The key of an entry, and its URI: the registers are not in the file."""
-    for e in one.root.iter(etree.Element):
-        key = e.get("ref", "").removeprefix("#")
-        if key in known:
-            e.attrib.pop("ref")
-            e.set("key", key)
-            if known[key]:
-                e.set("ref", known[key])
-        elif e.get("match") == "@ref" and e.get("assertedValue", "")[1:] in known:
-            e.set("match", "@key")
-            e.set("assertedValue", e.get("assertedValue", "")[1:])
 
 
 def _file(one: Tree) -> bytes:
@@ -125,9 +106,9 @@ def _file(one: Tree) -> bytes:
 
 def _tokenised(text: etree._Element, seed: str) -> None:
     """Puts every word into a `tok`. What crosses the edge of an element is cut there; what stands in a word stays in it."""
-    extents = _extents(text)
+    places = extents(text)
     slots = _slots(text)
-    found = [*_words(seed, extents)]
+    found = [*_words(seed, places)]
     taken = {e.get(ID) for e in text.iter(etree.Element)}
     numbers = (f"w-{k}" for k in range(1, len(found) + len(taken) + 1) if f"w-{k}" not in taken)
     named = [*zip(found, numbers, strict=False)]
@@ -135,7 +116,7 @@ def _tokenised(text: etree._Element, seed: str) -> None:
     for (start, end), id in reversed(named):
         while slots[at][0] > start or (slots[at][0] == start and not _holds(slots[at], start)):
             at -= 1
-        _wrap(slots, at, extents, start, end, id)
+        _wrap(slots, at, places, start, end, id)
 
 
 Slot = tuple[int, etree._Element, bool, int]
@@ -144,26 +125,6 @@ Slot = tuple[int, etree._Element, bool, int]
 
 def _holds(slot: Slot, offset: int) -> bool:
     return slot[0] <= offset < slot[0] + slot[3]
-
-
-def _extents(text: etree._Element) -> dict[etree._Element, Place]:
-    """Of each element outside the editors' words: the code points of the seed in it."""
-    found: dict[etree._Element, Place] = {}
-    at = silent = 0
-    begun: list[int] = []
-    for event, e in etree.iterwalk(text, events=("start", "end")):
-        if event == "start":
-            silent += bool(silent or editors(e))
-            begun.append(at)
-            at += len(e.text or "") if not silent else 0
-            continue
-        if silent <= 1:
-            found[e] = (begun[-1], at)
-        begun.pop()
-        silent -= silent > 0
-        if e is not text and not silent:
-            at += len(e.tail or "")
-    return found
 
 
 def _slots(text: etree._Element) -> list[Slot]:
@@ -183,10 +144,10 @@ def _slots(text: etree._Element) -> list[Slot]:
     return found
 
 
-def _words(seed: str, extents: Mapping[etree._Element, Place]) -> Iterator[Place]:
+def _words(seed: str, places: Mapping[etree._Element, Place]) -> Iterator[Place]:
     """Words, and all other characters singly; one word where a break in a word says so."""
-    joined = dict(_joined(seed, extents))
-    spans = {place for place in extents.values() if place[0] < place[1]}
+    joined = dict(_joined(seed, places))
+    spans = {place for place in places.values() if place[0] < place[1]}
     edges = sorted({offset for place in spans for offset in place})
     done = 0
     for start, end in tokens(seed, 0, len(seed), joined):
@@ -196,8 +157,8 @@ def _words(seed: str, extents: Mapping[etree._Element, Place]) -> Iterator[Place
         yield from _cut(start, done, spans, edges)
 
 
-def _joined(seed: str, extents: Mapping[etree._Element, Place]) -> Iterator[Place]:
-    for e, (at, _) in extents.items():
+def _joined(seed: str, places: Mapping[etree._Element, Place]) -> Iterator[Place]:
+    for e, (at, _) in places.items():
         if e.get("break") == "no" and (first := _before(seed, 0, at)) and (last := _after(seed, at)):
             yield first.start(), last.end()
 
@@ -213,11 +174,11 @@ def _cut(start: int, end: int, spans: Iterable[Place], edges: list[int]) -> Iter
 
 
 def _wrap(
-    slots: list[Slot], at: int, extents: Mapping[etree._Element, Place], start: int, end: int, id: str
+    slots: list[Slot], at: int, places: Mapping[etree._Element, Place], start: int, end: int, id: str
 ) -> None:
     """One token: words of one text node, or of several with the elements between them."""
     begin, e, behind, _ = slots[at]
-    outer, first = _outside(e, behind, extents, start, end)
+    outer, first = _outside(e, behind, places, start, end)
     offset = start - begin if first is None else -1
     if first is None:
         words = (e.tail if behind else e.text) or ""
@@ -237,7 +198,7 @@ def _wrap(
     outer.insert(place, tok)
     while done < end:
         child = outer[place + 1]
-        done = max(done, extents[child][1]) if child in extents else done
+        done = max(done, places[child][1]) if child in places else done
         tail = child.tail or ""
         tok.append(child)
         inside = min(len(tail), max(0, end - done))
@@ -259,16 +220,16 @@ def _of_seed(e: etree._Element) -> Iterator[str]:
 
 
 def _outside(
-    e: etree._Element, behind: bool, extents: Mapping[etree._Element, Place], start: int, end: int
+    e: etree._Element, behind: bool, places: Mapping[etree._Element, Place], start: int, end: int
 ) -> tuple[etree._Element, etree._Element | None]:
     """The element that a token shall stand in, and the child of it that the token begins with, if it begins with one."""
     outer = e.getparent() if behind else e
     assert outer is not None
     first = None
     while (
-        (extents[outer] != (start, end) or name(outer) == "g")
-        and start <= extents[outer][0]
-        and extents[outer][1] <= end
+        (places[outer] != (start, end) or local_name(outer) == "g")
+        and start <= places[outer][0]
+        and places[outer][1] <= end
     ):
         first = outer
         above = outer.getparent()
@@ -287,7 +248,7 @@ def _keep(e: etree._Element, behind: bool, words: str) -> None:
 def _normal(text: etree._Element) -> None:
     """The editors' reading: of one word, whatever it is; of several, word by word if each resembles the other."""
     for e in text.iter(*(f"{{{TEI}}}{side}" for side in SIDES)):
-        reading = e.get(SIDES[name(e)], "")
+        reading = e.get(SIDES[local_name(e)], "")
         words = [reading[a:b] for a, b in tokens(reading, 0, len(reading))]
         inside = [*e.iter(f"{{{TEI}}}tok")]
         pairs = [*zip(inside, words, strict=False)]
@@ -301,7 +262,7 @@ def _normal(text: etree._Element) -> None:
 
 def _standard(one: Tree) -> None:
     """The normal form of a token with private-use characters has the standard ones."""
-    known = described_signs(one.root)
+    known = one.signs
     for tok in one.part("text").iter(f"{{{TEI}}}tok"):
         form = tok.get("form") or "".join(_of_seed(tok))
         plainer = form
@@ -331,6 +292,6 @@ WRITER = Writer(
     "one token. What the editors correct, normalise or expand is `sic`, `orig` or `abbr` around the "
     "words, with the other reading in @corr, @reg or @expan, and @nform of the token where it is of one "
     "word or goes word by word. Words of the editors (notes, what is supplied) are in no token.",
-    subjects=SUBJECTS,
+    subjects=("annotations", "blocks", "texts"),
     write=write,
 )

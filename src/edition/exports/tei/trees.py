@@ -5,16 +5,18 @@ A `Tree` knows which annotation or block wrote which element, and keeps the acco
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from lxml import etree
 
 from edition.checks.relaxng import parse
 from edition.encode.tei import WORDS
-from edition.exports.annotations import Mark, blocks, marks
-from edition.exports.readers.private_use import described_signs, pointed
+from edition.exports.annotations import AnnotationRow, annotation_rows, block_rows
+from edition.exports.identifiers import uri
+from edition.exports.readers.private_use import Sign, described_signs, pointed
+from edition.exports.readers.tagged import of_header
 from edition.exports.writer import Export, Lost, Subject, subjects
 from edition.model.edition import Built, Edition
 from edition.model.events import BLOCK, start_tags
@@ -28,6 +30,7 @@ TEI_ALL = (
 MIXED = ("p", "note", "head", "item", "licence", "bibl", "desc", "title", "label", "ab", "quote")
 """Elements in the header that hold words: they stay as they are even if there are none between their elements."""
 NS = {"t": TEI, "xml": XML}
+ALL: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 _in = f"{{{TEI}}}"
 
 
@@ -35,18 +38,25 @@ _in = f"{{{TEI}}}"
 class Tree:
     """One edition, to be changed in place.
 
+    built   the text as it was built
     keys    element → the keys of the annotation or block that wrote it
     blocks  the elements of `text` that are blocks, and not words in a line
     marks   the annotations of the text
+    signs   private-use characters that the header describes
     lost    what the new form does not carry: key → why
     """
 
-    name: str
+    built: Built
     root: etree._Element
     keys: dict[etree._Element, tuple[str, ...]]
     blocks: frozenset[etree._Element]
-    marks: tuple[Mark, ...]
+    marks: tuple[AnnotationRow, ...]
+    signs: Mapping[str, Sign] = field(default_factory=dict)
     lost: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.built.name
 
     def part(self, path: str) -> etree._Element:
         """The element at a path of names (`teiHeader/fileDesc`), which must be there."""
@@ -70,7 +80,7 @@ class Tree:
         remove(e)
 
 
-def tree(edition: Edition, built: Built) -> Tree:
+def tree_of(edition: Edition, built: Built) -> Tree:
     """A text that was built: its data must be there."""
     assert built.data is not None
     root = parse(built.data)
@@ -79,9 +89,9 @@ def tree(edition: Edition, built: Built) -> Tree:
     elements = [*text.iter(etree.Element)]
     places = _numbers(built)
     keys: dict[etree._Element, tuple[str, ...]] = {}
-    found = marks(edition.project, built)
+    found = annotation_rows(edition.project, built)
     wrote = [(mark.element, mark.key) for mark in found] + [
-        (block.element, block.key) for block in blocks(built)
+        (block.element, block.key) for block in block_rows(built)
     ]
     for origin, key in wrote:
         for number in places.get(origin, ()):
@@ -92,8 +102,9 @@ def tree(edition: Edition, built: Built) -> Tree:
         for number in places.get(k, ())
         if e.weight == BLOCK or e.name == "cell"  # one that is empty is a point
     }
-    solid |= {e for e in elements if name(e) in ("text", "body")}
-    return Tree(built.name, root, keys, frozenset(solid), found)
+    solid |= {e for e in elements if local_name(e) in ("text", "body")}
+    known = described_signs(of_header(built.header)) if built.header else {}
+    return Tree(built, root, keys, frozenset(solid), found, known)
 
 
 def _numbers(built: Built) -> dict[int, list[int]]:
@@ -104,7 +115,7 @@ def _numbers(built: Built) -> dict[int, list[int]]:
     return found
 
 
-def name(e: etree._Element) -> str:
+def local_name(e: etree._Element) -> str:
     return etree.QName(e).localname
 
 
@@ -171,7 +182,7 @@ def without_signs(one: Tree) -> str:
 
     What they are is returned in words, for the header.
     """
-    known = described_signs(one.root)
+    known = one.signs
     for e in [*one.part("text").iter(f"{_in}g")]:
         sign = pointed(e, known)
         if sign is None or not sign.standard:
@@ -182,20 +193,19 @@ def without_signs(one: Tree) -> str:
         e.attrib.clear()
         e.extend([original, regular])
         rename(e, "choice")
-    for declared in one.root.findall("t:teiHeader/t:encodingDesc/t:charDecl", NS):
-        remove(declared)
+    remove_all(one.root, "t:teiHeader/t:encodingDesc/t:charDecl")
     return "".join(f" {s.code} is a private-use character of the source: {s.said}." for s in known.values())
 
 
-def laid(e: etree._Element, depth: int = 0) -> None:
+def indented(e: etree._Element, depth: int = 0) -> None:
     """Indents what holds elements only: header, lists, files of registers; never a text."""
     children = [*e]
     whole = all(not (part or "").strip() for part in (e.text, *(child.tail for child in children)))
-    if not children or not whole or name(e) in MIXED:
+    if not children or not whole or local_name(e) in MIXED:
         return
     e.text = "\n" + "  " * (depth + 1)
     for child in children:
-        laid(child, depth + 1)
+        indented(child, depth + 1)
         child.tail = e.text
     children[-1].tail = "\n" + "  " * depth
 
@@ -216,6 +226,64 @@ def _seed(e: etree._Element) -> Iterator[str]:
         for child in e:
             yield from _seed(child)
             yield child.tail or ""
+
+
+def extents(text: etree._Element) -> dict[etree._Element, tuple[int, int]]:
+    """Of each element that is not within words of the editors: the code points of the seed in it."""
+    found: dict[etree._Element, tuple[int, int]] = {}
+    begun: list[int] = []
+    at = silent = 0
+    for event, e in etree.iterwalk(text, events=("start", "end")):
+        if event == "start":
+            if not silent:
+                found[e] = (at, at)
+            silent += bool(silent or editors(e))
+            begun.append(at)
+            at += len(e.text or "") if not silent else 0
+            continue
+        first = begun.pop()
+        if e in found:
+            found[e] = (first, at)
+        silent -= silent > 0
+        if e is not text and not silent:
+            at += len(e.tail or "")
+    return found
+
+
+def known_uris(edition: Edition, authorities: tuple[str, ...]) -> dict[str, str]:
+    """Keys of the entries that one of these authorities knows → the URI that the first of them gives."""
+    entries = edition.project.registers.entries.items()
+    return {key: found for key, entry in entries if (found := uri(entry, authorities))}
+
+
+def with_keys(root: etree._Element, keys: Container[str], uris: Mapping[str, str]) -> None:
+    """Names say in @key whose entry is meant, and in @ref its URI, where the registers are not in the file."""
+    for e in root.iter(etree.Element):
+        key = e.get("ref", "").removeprefix("#")
+        if key in keys:
+            e.set("key", key)
+            del e.attrib["ref"]
+            if key in uris:
+                e.set("ref", uris[key])
+        elif e.get("match") == "@ref" and (key := e.get("assertedValue", "")[1:]) in keys:
+            e.set("match", "@key")
+            e.set("assertedValue", key)
+
+
+def without_apparatus(one: Tree, why: str) -> None:
+    """Of an apparatus, what the source has."""
+    for e in [*one.part("text").iter(f"{_in}app")]:
+        one.lose(e, why)
+        for inner in [*e.iterfind("t:lem", NS), *e.iterfind("t:rdg", NS)]:
+            remove(inner) if editors(inner) else unwrap(inner)
+        unwrap(e)
+
+
+def remove_all(root: etree._Element, *paths: str) -> None:
+    """Takes away all that is at these paths."""
+    for path in paths:
+        for e in root.findall(path, NS):
+            remove(e)
 
 
 def repoint(root: etree._Element, places: Mapping[str, str]) -> None:
@@ -246,7 +314,7 @@ def loosen(root: etree._Element) -> None:
                     e.set(key, " ".join(kept))
 
 
-def plain(e: etree._Element) -> str:
+def one_line(e: etree._Element) -> str:
     """Its words on one line."""
     return " ".join("".join(e.itertext(f"{_in}*")).split())
 
@@ -255,7 +323,7 @@ def data(root: etree._Element, *instructions: str) -> bytes:
     """The bytes of a file: what stands before the root, a line each; nothing is indented."""
     etree.cleanup_namespaces(root)
     for e in root.iterchildren(f"{_in}teiHeader", f"{_in}standOff"):
-        laid(e)
+        indented(e)
         e.tail = "\n"
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -265,42 +333,38 @@ def data(root: etree._Element, *instructions: str) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def about(edition: Edition, title: str, **attributes: str) -> etree._Element:
-    """A TEI file beside the texts: its root with a header; who publishes it and its licence are those of the texts."""
-    root = made("TEI", **attributes)
-    if "id" in root.attrib:
-        root.set(ID, root.attrib.pop("id"))
-    desc = etree.SubElement(etree.SubElement(root, f"{_in}teiHeader"), f"{_in}fileDesc")
-    etree.SubElement(etree.SubElement(desc, f"{_in}titleStmt"), f"{_in}title").text = title
-    first = edition.documents[0].data if edition.documents else None
-    statement = None if first is None else parse(first).find(".//t:publicationStmt", NS)
-    if statement is None:
-        statement = made("publicationStmt")
-        etree.SubElement(statement, f"{_in}publisher").text = "unpublished"
-    for own in statement.findall("t:idno", NS):
-        statement.remove(own)
-    desc.append(deepcopy(statement))
-    desc[-1].tail = None
-    source = etree.SubElement(desc, f"{_in}sourceDesc")
-    etree.SubElement(source, f"{_in}p").text = "Made from the registers of the edition."
-    return root
+Changed = Callable[[Tree], dict[str, bytes]]
+"""A profile: it changes the tree of a text, keeps the account of what goes, and gives the files that are made of it."""
 
 
-def export(
+def exported(
     edition: Edition,
-    files: dict[str, bytes],
-    which: Iterable[Subject],
-    lost: Mapping[str, str],
+    changed: Changed,
+    which: tuple[Subject, ...] = ALL,
+    beside: Mapping[str, bytes] = MappingProxyType({}),
+    elsewhere: Container[str] = (),
 ) -> Export:
-    """With its account: everything that is not lost is carried."""
+    """Every text through one profile; what is not lost is carried.
+
+    beside     files that are not of one text
+    elsewhere  keys of the entries in them: those that are in no file are lost
+    """
+    files: dict[str, bytes] = {}
+    lost: dict[str, str] = {}
+    trees = [tree_of(edition, built) for built in edition.documents]
+    if "entries" in which:
+        there = {e.get(ID) for one in trees for e in one.root.iter(etree.Element)}
+        absent = [
+            key for key in edition.project.registers.entries if key not in there and key not in elsewhere
+        ]
+        lost |= dict.fromkeys(absent, "no text points at it")
+    for one in trees:
+        files |= changed(one)
+        lost |= one.lost
     known = subjects(edition, which)
     lost = {key: why for key, why in lost.items() if key in known}
     return Export(
-        files, frozenset(known.keys() - lost.keys()), tuple(Lost(key, why) for key, why in lost.items())
+        {**files, **beside},
+        frozenset(known.keys() - lost.keys()),
+        tuple(Lost(key, why) for key, why in lost.items()),
     )
-
-
-def unnamed(edition: Edition, trees: Iterable[Tree]) -> dict[str, str]:
-    """Entries of registers that are in none of the texts: key → why."""
-    there = {e.get(ID) for one in trees for e in one.root.iter(etree.Element)}
-    return {key: "no text points at it" for key in edition.project.registers.entries if key not in there}

@@ -8,11 +8,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 from edition.exports.annotations import iri
 from edition.exports.readers.account import HIDDEN, accounted
+from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html.html import TEMPLATES, HtmlPage, abstract, filled_in
 from edition.exports.readers.html.html_text import HtmlWriter
 from edition.exports.readers.labels import citation
 from edition.exports.readers.model import Point, Text, TextBlock, walk
-from edition.exports.readers.reader import text_for_readers
 from edition.exports.readers.wording import corrected, without
 from edition.exports.readers.zipped import zipped
 from edition.exports.writer import Export, Writer

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from edition.exports.readers.account import accounted
 from edition.exports.readers.apparatus import cited_as, interventions, sure
+from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html.html_text import HtmlWriter, date_id, language_attributes
-from edition.exports.readers.labels import LABELS, REGISTERS, citation
+from edition.exports.readers.labels import LABELS, SHOWN_REGISTERS, citation
 from edition.exports.readers.model import (
     Content,
     Fact,
@@ -28,7 +29,6 @@ from edition.exports.readers.model import (
     direction,
     walk,
 )
-from edition.exports.readers.reader import text_for_readers
 from edition.exports.readers.wording import corrected, is_residue, other_voice
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).with_name("templates")
 UNLABELLED = ("occupation", "role", "cited")  # facts that say by themselves what they are
 REMARKS = ("about", "comment")
-SECTIONS = ("notes", "apparatus", *REGISTERS[:7], "dates", *REGISTERS[7:], "about_edition")
+SECTIONS = ("notes", "apparatus", *SHOWN_REGISTERS[:7], "dates", *SHOWN_REGISTERS[7:], "about_edition")
 _ids = re.compile(r' id="([^"]+)"').findall
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from edition.exports.readers.account import printed_account
+from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html.epub import modified
 from edition.exports.readers.model import Choice, Content, Inline, Point, Text, TextBlock, direction
 from edition.exports.readers.print.ooxml import (
@@ -31,7 +32,6 @@ from edition.exports.readers.print.ooxml import (
 )
 from edition.exports.readers.print.ooxml import R as RELATED
 from edition.exports.readers.print.press import IndexPlace, PrintWriter, Series, edited_by
-from edition.exports.readers.reader import text_for_readers
 from edition.exports.readers.walk import NUMBERED
 from edition.exports.readers.wording import corrected, legible
 from edition.exports.readers.zipped import zipped

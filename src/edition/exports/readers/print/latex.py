@@ -10,9 +10,9 @@ from pathlib import Path
 
 from edition.exports.readers.account import printed_account
 from edition.exports.readers.apparatus import explanation, short, variant
+from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.model import Choice, Inline, Piece, TextBlock, walk
 from edition.exports.readers.print.press import SEPARATOR, IndexPlace, PrintWriter, Series, edited_by
-from edition.exports.readers.reader import text_for_readers
 from edition.exports.readers.wording import corrected, opened
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
@@ -286,7 +286,7 @@ WRITER = Writer(
     carries="the corrected text with numbered lines; an apparatus by page and line; editors' notes and notes of the source at the foot "
     "of the page; registers and dates with pages and lines; the header",
     cannot="values of numbers and measures, what belongs to the page and not to the text, links and relations",
-    opened="pylatexenc reads the words back; lualatex with reledmac where TeX is installed (it is too large for the automatic tests)",
+    opened="pylatexenc reads the words back; lualatex sets it with reledmac",
     about="A file a text, to be set with lualatex, three times (Debian: texlive-luatex, texlive-humanities, "
     "texlive-latex-extra). Corrections, readings, gaps and what is supplied stand in the first apparatus (\\Afootnote), "
     "editors' notes are \\footnoteA, notes of the source \\footnoteB with their own signs. Registers tell page and line. "

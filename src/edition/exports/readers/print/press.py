@@ -13,7 +13,7 @@ from typing import Literal
 
 from edition.exports.readers.account import HIDDEN
 from edition.exports.readers.apparatus import MARKS, cited_as, explanation, siglum, sure
-from edition.exports.readers.labels import LABELS, REGISTERS, citation
+from edition.exports.readers.labels import LABELS, SHOWN_REGISTERS, citation
 from edition.exports.readers.model import (
     Choice,
     Content,
@@ -323,7 +323,7 @@ class PrintWriter(BlockWalk[T, B]):
 
     def registers(self) -> Iterator[tuple[str, list[T]]]:
         """Heading and paragraphs of each register; dates before what is cited."""
-        for register in REGISTERS:
+        for register in SHOWN_REGISTERS:
             if register == "bibliography" and self.text.moments:
                 yield self.labels["dates"], [self.moment(k) for k in range(len(self.text.moments))]
             entries = [e for e in self.text.entries if e.register == register]

@@ -16,11 +16,11 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
 from edition.format.schema import Which, schema_of
-from edition.format.validate import compiled
+from edition.format.validate import schema_and_validator
 from edition.format.yaml import read_yaml
-from edition.model.nodes import plain
+from edition.model.nodes import as_data
 from edition.model.source import Source
-from test_shape import GOOD, REGISTERS, SETTINGS, shape
+from test_validate import GOOD, REGISTERS, SETTINGS, shape
 
 SORTS: tuple[Which, ...] = ("annotations", "registers", "settings")
 SCHEMAS = {which: schema_of(which, ("seal",)) for which in SORTS}
@@ -59,7 +59,7 @@ def test_examples_are_valid(which: Which) -> None:
 
 def test_editors_that_read_yaml_1_2() -> None:
     """There a number is a number; what looks like one is text here."""
-    _, validator = compiled("annotations", ())
+    _, validator = schema_and_validator("annotations", ())
     entry: dict[str, Any] = {"person": "x", "match": 1937, "count": 4}
     other = {"date": 1937, "quote": None, "within-word": True, "id": "n1", "prefix": False}
     assert validator.is_valid({"edition": 1, "header": {"date": 1937}, "annotations": [entry, other]})
@@ -120,11 +120,11 @@ def reference(schema: Any) -> Validator:
     ("which", "text"), [("annotations", GOOD), ("registers", REGISTERS), ("settings", SETTINGS)]
 )
 def test_the_validator_agrees_with_the_reference(which: Which, text: str) -> None:
-    schema, fast = compiled(which, ("seal",))
+    schema, fast = schema_and_validator(which, ("seal",))
     slow = reference(schema)
     node, _ = read_yaml(Source("file.yaml", text))
     assert node
-    good: Any = plain(node)
+    good: Any = as_data(node)
     names = [*{path.rpartition("/")[2] for path, _ in properties(SCHEMAS[which])}, "qoute", "1x"]
     chance, wrong = random.Random(1937), 0
     for _ in range(200):
@@ -142,7 +142,7 @@ def test_every_error_is_told() -> None:
     """Whatever is wrong, something is said of it, at a place in the file, and only known rules are used."""
     node, _ = read_yaml(Source("file.yaml", GOOD))
     assert node
-    good: Any = plain(node)
+    good: Any = as_data(node)
     names = [*{path.rpartition("/")[2] for path, _ in properties(SCHEMAS["annotations"])}, "qoute"]
     chance = random.Random(64)
     for _ in range(150):
@@ -151,7 +151,7 @@ def test_every_error_is_told() -> None:
         text = yaml.safe_dump(data, allow_unicode=True, default_style='"')
         if not (read := read_yaml(Source("file.yaml", text)))[0]:
             continue
-        wrong = not compiled("annotations", ("seal",))[1].is_valid(plain(read[0]))
+        wrong = not schema_and_validator("annotations", ("seal",))[1].is_valid(as_data(read[0]))
         found = shape(text, own=("seal",))
         assert bool(found) == wrong
         assert not any("is not what may stand here" in diagnostic.message for diagnostic in found)

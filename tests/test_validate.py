@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition.format.schema import Which
-from edition.format.validate import check_shape
+from edition.format.validate import validate
 from edition.format.yaml import read_yaml
 from edition.model.diagnostics import Diagnostic
 from edition.model.source import Source
@@ -26,7 +26,7 @@ def shape(text: str, which: Which = "annotations", own: tuple[str, ...] = ()) ->
     source = Source("file.yaml", text)
     node, found = read_yaml(source)
     assert not found
-    return check_shape(source, node, which, own)
+    return validate(source, node, which, own)
 
 
 def briefly(diagnostic: Diagnostic) -> str:
