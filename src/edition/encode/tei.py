@@ -96,11 +96,12 @@ class _Reader:
         if not self.inside:
             self.inside = self.depth == 2 and name == "text"
             return
-        words = "change" in pairs[::2] and WORDS in pairs[pairs.index("change") + 1].split()
-        if not self.silent:
-            self.stack.append((name, pairs, self.at, words))
-        if self.silent or words:
+        if self.silent:
             self.silent += 1
+            return
+        words = "change" in pairs[::2] and WORDS in pairs[pairs.index("change") + 1].split()
+        self.stack.append((name, pairs, self.at, words))
+        self.silent += words
 
     def end(self, name: str) -> None:
         self.depth -= 1
@@ -139,7 +140,7 @@ class _Reader:
             while following:
                 extent, following = pieces[following]
                 ranges.append(extent)
-            found.append((name, own, joined(ranges)))
+            found.append((name, own, joined(ranges) if len(ranges) > 1 else (extent,)))
         return found
 
 
@@ -147,11 +148,9 @@ def expected(composed: Composed) -> Counter[Placed]:
     """What `read` must give for these elements, worked out from the ranges alone and not from the weaving."""
     found: list[Placed] = []
     for e in composed.on_seed:
-        ranges: tuple[tuple[int, int], ...] = ((e.start, e.end),)
-        if e.weight in (SOLID, NOTE, LOOSE):
-            ranges = clipped((e.start, e.end), composed.zones)
-        found += [
-            (one.name, tuple((k, v) for k, v in one.attributes if v and k not in LINKING), ranges)
-            for one in (e, *(inner for inner in e.held if inner.weight == LINING))
-        ]
+        cut = e.weight in (SOLID, NOTE, LOOSE)
+        ranges = clipped((e.start, e.end), composed.zones) if cut else ((e.start, e.end),)
+        for one in (e, *(inner for inner in e.held if inner.weight == LINING)) if e.held else (e,):
+            own = tuple([pair for pair in one.attributes if pair[1] and pair[0] not in LINKING])
+            found.append((one.name, own, ranges))
     return Counter(found)

@@ -69,6 +69,8 @@ def gaps(areas: Iterable[Place], taken: Sequence[Place]) -> Iterator[Place]:
 def clipped(place: Place, areas: Sequence[Place]) -> tuple[Place, ...]:
     """The parts of a place that stand in the areas, which are in order and apart; parts that touch are one."""
     k = max(0, bisect_right(areas, place) - 1)
+    if k < len(areas) and areas[k][0] <= place[0] < place[1] <= areas[k][1]:
+        return (place,)
     parts: list[Place] = []
     while k < len(areas) and areas[k][0] < place[1]:
         a, b = max(place[0], areas[k][0]), min(place[1], areas[k][1])
