@@ -29,8 +29,9 @@ def test_describing_and_anchoring_are_inverse(text: str, data: st.DataObject) ->
     source = Source("seeds/any.txt", text)
     anchorer = Anchorer(Seed(source, (), "", 0), Source("any.yaml", ""), {})
     selector = describe(anchorer.finder, start, end)
-    assert anchorer.places(selector) == [(start, end)]
-    assert not any(diagnostic.is_error for diagnostic in anchorer.found)
+    found = anchorer.places(selector)
+    assert found.places == ((start, end),)
+    assert not any(diagnostic.is_error for diagnostic in anchorer.diagnostics(found.problems))
     quote = selector.words.quote if isinstance(selector, Quoted) else selector.quote
     assert quote is not None and quote.exact == text[start:end]
     alone = anchorer.finder.find(Quote(text[start:end], within_word=True)) == ((start, end),)

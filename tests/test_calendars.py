@@ -35,6 +35,8 @@ julian 1700-02                notBefore="1700-02-11" notAfter="1700-03-11" when-
 | between 11 February 1700 and 11 March 1700
 julian 1700-02-XX             notBefore="1700-02-11" notAfter="1700-03-11" when-custom="1700-02" \
 | between 11 February 1700 and 11 March 1700
+julian 1700-04                notBefore="1700-04-12" notAfter="1700-05-11" when-custom="1700-04" \
+| between 12 April 1700 and 11 May 1700
 julian 1700~                  notBefore="1700-01-11" notAfter="1701-01-11" precision="low" when-custom="1700" \
 | roughly between 11 January 1700 and 11 January 1701
 julian 1700-02/1700-05-02     from="1700-02-11" to="1700-05-13" from-custom="1700-02" to-custom="1700-05-02" \
@@ -48,6 +50,8 @@ julian 1917-10-25T21:40:00+02 when="1917-11-07T21:40:00+02:00" when-custom="1917
 | 7 November 1917, 21:40:00 +02:00
 julian 1917-10-25T24:00:00/1917-10-25 from="1917-11-07T24:00:00" to="1917-11-07" from-custom="1917-10-25T24:00:00" \
 to-custom="1917-10-25" | 7 November 1917, 24:00:00 – 7 November 1917
+julian -0043                  notBefore="-0045-12-30" notAfter="-0044-12-29" when-custom="-0043" \
+| between 30 December 45 BC and 29 December 44 BC
 julian 9999-12-31             when="10000-03-13" when-custom="9999-12-31" | 13 March 10000
 julian -9999-01-01            when="-10001-10-16" when-custom="-9999-01-01" | 16 October 10001 BC
 julian ../1700-12-31?         to="1701-01-11" cert="low" to-custom="1700-12-31" | until 11 January 1701 (uncertain)
@@ -281,11 +285,11 @@ def scalar(text: str) -> Scalar:
         ({"date": "1837-06-20"}, "1839-06-20 1840-06-19", "20 June 1837"),
         ({"date": "1837-06-20", "style": "lady-day"}, "1839-06-20 1840-06-19", "20 June 1837"),
         (
-            {"date": "1649-01-30", "calendar": "julian"}, "1651-02-09 1652-02-08",
+            {"date": "1649-01-30", "calendar": " julian "}, "1651-02-09 1652-02-08",
             "9 February 1649 (1649-01-30, Julian calendar)",
         ),
         (
-            {"date": "1648-01-30", "calendar": "julian", "style": "lady-day"}, "1651-02-09 1652-02-08",
+            {"date": "1648-01-30", "calendar": " julian ", "style": "lady-day"}, "1651-02-09 1652-02-08",
             "9 February 1649 (1648-01-30, Julian calendar, year from Lady Day)",
         ),
     ],
@@ -322,6 +326,7 @@ def test_an_accession_is_a_day(accession: str | dict[str, str] | None, why: str)
 def test_which_calendar_is_meant() -> None:
     assert reckoned("") is None and reckoned("", "easter") is None
     assert reckoned("islamic") is reckoned("islamic", "easter") is CALENDARS["islamic"]
+    assert reckoned("persian", "easter") is CALENDARS["persian"]
     assert reckoned("julian") is CALENDARS["julian"]
     styled_one = reckoned("julian", "easter")
     assert styled_one and styled_one.name == "julian.easter"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,11 @@ def test_every_exit_code_is_shown() -> None:
     blocks = "".join(fence.body for path in PAGES for fence in fences(path.read_text(encoding="utf-8")))
     for code in (1, 2, 3):
         assert f"\n? {code}\n" in blocks
+
+
+def test_it_knows_its_version(tmp_path: Path) -> None:
+    project = tomllib.loads((SOURCES.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    assert run("edition --version", tmp_path).stdout == f"edition, version {project['version']}\n"
 
 
 def test_no_page_shows_a_traceback_or_a_path_of_this_machine() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from edition.dates.calendars import CALENDARS
 from edition.dates.edtf import Problem, Time, parse_time
@@ -115,7 +116,8 @@ INVALID = (
     "1937-00", "1937-04-31",
     "-0000", "1938/1936", "[1938..1936]", "2004-01-01T10:10:10/2004-01-01T10:10:09", "1937-08/1937-07", "2004-01-01T24:00:01",
     "2004-01-01T24:01:00", "2004-01-01T25:00:00", "2004-01-01T10:60:00", "2004-01-01T10:10:60",
-    "2004-01-01T10:10:10+15", "2004-01-01T10:10:10+14:01", "2004-01-01T10:10:10-13:60", "2004-01-02T10:10:10Z/2004-01-01",
+    "2004-01-01T10:10:10+15", "2004-01-01T10:10:10+14:01", "2004-01-01T10:10:10-15:00",
+    "2004-01-01T10:10:10-13:60", "2004-01-02T10:10:10Z/2004-01-01",
     "2001-20", "2001-42", "XXXX-00", "XXXX-13", "XXXX-12-00", "XXXX-01-32", "XXXX-12-25T10:10:10", "XXXX-21",
     "2004-01-01/2003", "2004-02/2004-01-31", "[194X..1939]", "Y1937",
     "Y12345-02", "XXXX-02-30", "2001-21-05", "--12", "last summer", "١٩٣٧", "1937\n", "x" * 5000, "1/" * 90,
@@ -191,6 +193,7 @@ def test_dates(row: str) -> None:
         ({"atLeast": "1", "unit": "week"}, "at least 1 week", "mindestens 1 Woche"),
         ({"atLeast": "2", "atMost": "6", "unit": "day"}, "at least 2 days, at most 6 days", "mindestens 2 Tage, höchstens 6 Tage"),
         ({"dur": "P2DT1H3M1.5S"}, "2 days, 1 hour, 3 minutes, 1.5 seconds", "2 Tage, 1 Stunde, 3 Minuten, 1.5 Sekunden"),
+        ({"dur": "P0D"}, "0 days", "0 Tage"),
         ({"notBefore": "1928-01-01"}, "not before 1 January 1928", "nicht vor dem 1. Januar 1928"),
         ({"notAfter": "1928", "precision": "low"}, "about not after 1928", "um nicht nach 1928"),
         ({"from": "1928", "precision": "medium"}, "from 1928", "ab 1928"),
@@ -214,7 +217,9 @@ def test_times_in_words(attributes: dict[str, str], english: str, german: str) -
     ],
 )
 def test_words_are_german_or_english(language: str, words: str) -> None:
-    assert readable("1919~", language) == in_words({"when": "1919", "precision": "low"}, language) == words
+    assert readable("1919~", language) == words
+    element = etree.fromstring('<date when="1919" precision="low"/>')
+    assert in_words({str(name): str(value) for name, value in element.attrib.items()}, language) == words
 
 
 def test_certainty_is_not_told_with_the_words() -> None:
@@ -227,6 +232,13 @@ def test_dates_that_tei_cannot_say(text: str) -> None:
     assert isinstance(result, Problem) and result.kind == "unsayable"
     assert result.help and result.message.startswith(f"TEI has no attribute for “{text}”: {UNSAYABLE[text]}")
     assert readable(text, "en") == text
+
+
+@pytest.mark.parametrize("text", ["1937~/", "/1937~"])
+def test_an_open_end_is_told_from_an_unknown_one(text: str) -> None:
+    result = date_attributes(text)
+    assert isinstance(result, Problem)
+    assert result.help == "Write 1937~/.. or ../1937~ for an open end, or the known end alone: 1937~."
 
 
 @pytest.mark.parametrize("text", INVALID)
@@ -260,7 +272,7 @@ def test_a_long_text_is_told_by_its_beginning() -> None:
     ):
         result = date_attributes("x" * length)
         assert isinstance(result, Problem) and result.message == message
-    for length, message in ((59, "x" * 59), (60, "x" * 40 + "…")):
+    for length, message in ((59, "x" * 59), (60, "x" * 40 + "…"), (61, "x" * 40 + "…")):
         assert duration_problem("x" * length).message == f"“{message}” is no duration"
 
 
@@ -300,21 +312,33 @@ def edtf(value: str) -> str:
 
 
 def last_day(year: int, month: int) -> int:
-    return monthrange(year % 400 + 400, month)[1]
+    like = year % 400 + 400
+    return (date(like + month // 12, month % 12 + 1, 1) - timedelta(1)).day
 
 
 def written(year: int, *parts: int) -> str:
     return "-".join((f"{year:05d}" if year < 0 else f"{year:04d}", *(f"{part:02d}" for part in parts)))
 
 
-@given(st.integers(-9999, 9999), st.integers(0, 14), st.integers(0, 33), st.sampled_from(["", "?", "~", "%"]))
+@given(
+    st.integers(-9999, 9999),
+    st.one_of(st.integers(0, 14), st.integers(0, 99)),
+    st.integers(0, 33),
+    st.sampled_from(["", "?", "~", "%"]),
+)
 @example(1900, 2, 29, "")
 @example(2000, 2, 29, "")
 @example(-4, 2, 29, "")
 @example(0, 2, 28, "")
+@example(2001, 20, 1, "")
+@example(2001, 21, 1, "")  # seasons have no days
+@example(2001, 41, 1, "")
+@example(2001, 42, 1, "")
 def test_days_are_those_of_the_calendar_and_come_back(year: int, month: int, day: int, mark: str) -> None:
     result = date_attributes(text := written(year, month, day) + mark)
-    if not 0 < month < 13:
+    if month in range(21, 42):
+        assert isinstance(result, Problem) and result.message.endswith("it is not EDTF")
+    elif not 0 < month < 13:
         assert isinstance(result, Problem) and result.message.endswith(f"there is no month {month:02d}")
     elif not 0 < day <= last_day(year, month):
         assert isinstance(result, Problem) and f"there is no day {day:02d}" in result.message
@@ -337,6 +361,7 @@ def test_a_month_has_its_days_in_every_year(month: int) -> None:
         assert isinstance(date_attributes(written(year, month, last)), DateAttributes)
         assert isinstance(date_attributes(written(year, month, last + 1)), Problem)
     every = last_day(2000, month)
+    assert isinstance(date_attributes(f"XXXX-{month:02d}-01"), DateAttributes)
     assert isinstance(date_attributes(f"XXXX-{month:02d}-{every}"), DateAttributes)
     assert isinstance(date_attributes(f"XXXX-{month:02d}-{every + 1}"), Problem)
 

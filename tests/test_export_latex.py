@@ -1,9 +1,8 @@
-"""LaTeX: the words are read back by a reader of LaTeX, and by lualatex where TeX is installed (too large for CI)."""
+"""LaTeX: the words are read back by a reader of LaTeX, and set by lualatex."""
 
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,13 +13,14 @@ from pylatexenc import latex2text, latexwalker, macrospec
 
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.model import Text
-from edition.exports.readers.print.latex import LatexWriter, latex_escaped
+from edition.exports.readers.print.latex import FONTS, LatexWriter, latex_escaped
 from printed_words import SIGNS, called, own_notes, running, solid, words_of
 from test_exports import PROJECTS, edition
-from tools import ran
+from tools import missing, program, ran
 
 TEXTS = [(project, k) for project in PROJECTS for k in range(len(edition(project).documents))]
 TIMES = 3
+OF_RELEDMAC = ("xargs", "xkeyval")  # which it needs, and which Debian has in packages of their own
 # macro → its arguments, and which of them are words of the text
 MACROS = {
     "edtext": ("{{", "%(1)s"), "noteof": ("{{", ""), "signed": ("{{", ""), "mention": ("{{{", ""), "mentioned": ("{{{", ""),
@@ -96,11 +96,8 @@ def test_registers_lead_to_places_that_are_there(project: str, number: int) -> N
 
 @pytest.mark.parametrize(("project", "number"), [("project", 0), ("verse", 1), ("scripts", 0)])
 def test_tex_sets_it(project: str, number: int, tmp_path: Path) -> None:
-    """Where TeX is installed; it is not in CI, since it is too large."""
-    lualatex = shutil.which("lualatex")
-    if not lualatex or not shutil.which("kpsewhich") or not ran_quietly(["kpsewhich", "reledmac.sty"]):
-        pytest.skip("TeX with reledmac is not installed")
     text, source = written(project, number)
+    lualatex = tex(source)
     (tmp_path / "text.tex").write_text(source, "utf-8")
     for _ in range(TIMES):
         command = [lualatex, "-interaction=nonstopmode", "-halt-on-error", "text.tex"]
@@ -112,15 +109,21 @@ def test_tex_sets_it(project: str, number: int, tmp_path: Path) -> None:
     assert text.title
 
 
-def ran_quietly(command: list[str]) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+def tex(source: str) -> str:
+    """lualatex, where the packages and fonts that a text asks for are there."""
+    lualatex, find, fonts = program("lualatex"), program("kpsewhich"), program("fc-list")
+    for name in (*re.findall(r"\\usepackage(?:\[[^]]*\])?\{(\w+)\}", source), *OF_RELEDMAC):
+        if subprocess.run([find, f"{name}.sty"], capture_output=True, check=False).returncode:
+            missing(f"TeX has no {name}.sty")
+    for letter in sorted({c for c in source if not (c < "\u0250" or "\u2000" <= c <= "\u206f")}):
+        families = ran([fonts, f":charset={ord(letter):x}", "family"])
+        if not any(name in families for name in FONTS):
+            missing(f"no font that TeX is told to take has {letter} (U+{ord(letter):04X})")
+    return lualatex
 
 
 def test_tex_reads_words_as_words(tmp_path: Path) -> None:
     """What cannot be asked of pylatexenc: no ligature is made of hyphens and quotes."""
-    lualatex = shutil.which("lualatex")
-    if not lualatex:
-        pytest.skip("TeX is not installed")
     words = "\\{}$&#%_^~ -- --- '' `` ?` !` ,, << >> \" ' ` [x] @ | * = + / < > ^^41 \\par % no comment"
     preamble = (
         "\\documentclass{article}\\usepackage{fontspec}\\defaultfontfeatures[\\rmfamily]{Ligatures=TeXOff}"
@@ -128,6 +131,7 @@ def test_tex_reads_words_as_words(tmp_path: Path) -> None:
     preamble += "\\setmainfont{Latin Modern Roman}\\newcommand\\ampersand{\\&}\\pagestyle{empty}"
     source = f"{preamble}\\begin{{document}}\\raggedright {latex_escaped(words)}\n\\end{{document}}"
     (tmp_path / "text.tex").write_text(source, "utf-8")
+    lualatex = tex(source)
     ran([lualatex, "-interaction=nonstopmode", f"-output-directory={tmp_path}", tmp_path / "text.tex"])
     assert solid(ran(["pdftotext", tmp_path / "text.pdf", "-"])) == solid(words)
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from edition.encode.compose import compose
 from edition.encode.fragment import Range, fragment
-from edition.encode.tei import WORDS, clipped, expected, read, write
+from edition.encode.tei import WORDS, expected, read, write
 from edition.encode.weave import unweave, weave
 from edition.model.events import (
     BLOCK,
@@ -30,6 +30,7 @@ from edition.model.events import (
     Event,
     start_tags,
 )
+from edition.model.spans import clipped
 
 Forest = list[tuple[str, list]]  # type: ignore[type-arg]
 
@@ -239,7 +240,7 @@ def test_pieces_nest_and_spell_their_ranges(
     for start, weight, minus_end, _, origin in found:
         pieces = sorted(s for s in result.spans if s[3] == origin)
         covered = [p for s in pieces for p in range(s[0], s[1])]
-        wanted = [p for a, b in clipped(start, -minus_end, zones) for p in range(a, b)]
+        wanted = [p for a, b in clipped((start, -minus_end), zones) for p in range(a, b)]
         assert covered == wanted
         assert [s[4] for s in pieces] == list(range(len(pieces)))
         assert [s[5] for s in pieces] == [1] * (len(pieces) - 1) + [0]

@@ -6,19 +6,20 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from edition.anchor.cells import cells, with_tabs
 from edition.model import rules
-from edition.model.annotation import Laid, Seed
+from edition.model.annotation import Anchored, Claim, Laid, Seed
 from edition.model.diagnostics import Diagnostic, say, shortened
+from edition.model.nodes import Mapping
 from edition.model.source import Source, Span
+from edition.model.spans import Place, trimmed
 from edition.model.vocabulary import BLOCKS, Block
 from edition.read.seed import lines, seed_blocks
 
 BODY = Block("body", "body", "blocks", "The text.", "p")
 _AROUND = ("div", "epigraph", "argument", "postscript")
 _INLINE = ("fw", "stage")  # within a line of text they are no blocks: others need not be cut at them
-Place = tuple[int, int]
 
 
 def fill(laid: Sequence[Laid], seed: Seed, source: Source) -> tuple[list[Laid], list[Diagnostic]]:
@@ -110,13 +111,13 @@ class _Filling:
         if parent.block.content == "text":
             self.result += [(depth + 1, _inside(child)) for child in children]
             return
-        inner: set[int] = set()
+        inner: set[int] = set()  # children within a line of what nothing names, by their numbers
         for (a, b), within, divided in self.units(parent, children):
-            inner |= {id(child) for child in within}
+            inner.update(within)
             if not parent.block.default or divided:
                 self.found.append(self.misplaced(parent, a, b, divided))
             self.unit(parent, a, b, depth + 1)
-        self.result += [(depth + 1, _inside(c) if id(c) in inner else c) for c in children]
+        self.result += [(depth + 1, _inside(c) if k in inner else c) for k, c in enumerate(children)]
 
     def unit(self, parent: Laid, start: int, end: int, depth: int) -> None:
         """What nothing names, and the rows' cells in it."""
@@ -129,27 +130,28 @@ class _Filling:
         if row.content == "blocks":
             self.complete(block, [], depth)
 
-    def units(self, parent: Laid, children: list[Laid]) -> Iterator[tuple[Place, list[Laid], bool]]:
-        """Passages that no child covers, unit by unit, with the loose children in them; and whether a division
-        stands before them."""
+    def units(self, parent: Laid, children: list[Laid]) -> Iterator[tuple[Place, list[int], bool]]:
+        """Passages that no child covers, unit by unit, with the numbers of the loose children in them; and whether a
+        division stands before them."""
         divided = False
         at = parent.start
-        loose: list[Laid] = []
-        for child in [*children, None]:
+        loose: list[int] = []
+        for n, child in enumerate([*children, None]):
             if child is not None and self.is_loose(child, parent):
-                loose.append(child)
+                loose.append(n)
                 continue
             end = parent.end if child is None else child.start
             if end > at:
                 k = 0
                 for unit in self.split(parent, at, end):
                     within = []
-                    while k < len(loose) and loose[k].end <= unit[1]:
-                        within += [loose[k]] if loose[k].start >= unit[0] else []
+                    while k < len(loose) and children[loose[k]].end <= unit[1]:
+                        within += [loose[k]] if children[loose[k]].start >= unit[0] else []
                         k += 1
-                    empty = unit[0] == unit[1]  # a cell
-                    if (trimmed := unit if empty else self.trimmed(unit, within)) is not None:
-                        yield trimmed, within, divided
+                    if unit[0] == unit[1]:  # a cell
+                        yield unit, within, divided
+                    elif (place := self.without_edges(unit, [children[k] for k in within])) is not None:
+                        yield place[0], within[place[1]], divided
             if child is not None:
                 at, loose = max(at, child.end), []
                 divided = divided or child.block.name == "div"
@@ -160,17 +162,23 @@ class _Filling:
         words = self.text[child.start : child.end]
         return "\n" not in words if parent.block.unit == "line" else not re.search(r"\n\s*\n", words)
 
-    def trimmed(self, unit: Place, within: list[Laid]) -> Place | None:
-        """A unit without the loose children on lines of their own at its edges; those are taken out of `within`."""
-        a, b = unit
+    def without_edges(self, unit: Place, within: list[Laid]) -> tuple[Place, slice] | None:
+        """A unit without the loose children on lines of their own at its edges, and which of them are left in it."""
+        (a, b), first, last = unit, 0, len(within)
         text = self.text
-        while within and within[0].start <= a and not _to_line_end(text, within[0].end, b).strip():
-            a = within.pop(0).end
-            a += len(text[a:b]) - len(text[a:b].lstrip())
-        while within and within[-1].end >= b and not _from_line_start(text, within[-1].start, a).strip():
-            b = within.pop().start
-            b -= len(text[a:b]) - len(text[a:b].rstrip())
-        return (a, b) if a < b else None
+        while (
+            first < last and within[first].start <= a and not _to_line_end(text, within[first].end, b).strip()
+        ):
+            a = trimmed(text, (within[first].end, b))[0]
+            first += 1
+        while (
+            first < last
+            and within[last - 1].end >= b
+            and not _from_line_start(text, within[last - 1].start, a).strip()
+        ):
+            last -= 1
+            b = a + len(text[a : within[last].start].rstrip())
+        return ((a, b), slice(first, last)) if a < b else None
 
     def split(self, parent: Laid, start: int, end: int) -> Iterator[Place]:
         if parent.block.unit == "cell":
@@ -247,3 +255,58 @@ def zones(laid: Iterable[Laid]) -> list[Place]:
             found.append((block.start, block.end))
             at = block.end
     return found
+
+
+# the cells of a row, and what stands between them
+
+
+def with_tabs(text: str, start: int, end: int, first: int, last: int) -> Place:
+    """A row with the tabs at its edges: they begin or end an empty cell."""
+    while start > first and text[start - 1] == "\t":
+        start -= 1
+    while end < last and text[end] == "\t":
+        end += 1
+    return start, end
+
+
+def cells(text: str, start: int, end: int, separator: str) -> Iterator[Place]:
+    """The cells of a line. White space stands between them, another separator at the begin of the next one; an
+    empty cell is a point."""
+    mark = separator.strip()
+    if not mark:
+        pattern = re.escape(separator) + ("" if "\t" in separator else " *")
+        at = start
+        for m in [*re.finditer(pattern, text[start:end]), None]:
+            stop = end if m is None else start + m.start()
+            a, b = trimmed(text, (at, stop))
+            yield (a, b) if a < b else (at, at)
+            at = stop if m is None else start + m.end()
+        return
+    left, right = separator[0].isspace(), separator[-1].isspace()
+    cuts = [
+        at
+        for m in re.finditer(re.escape(mark), text[start:end])
+        if (at := start + m.start()) >= 0
+        and (not left or at == start or text[at - 1].isspace())
+        and (not right or at + len(mark) == end or text[at + len(mark)].isspace())
+    ]
+    if len(cuts) > 1 and cuts[-1] + len(mark) == end:
+        cuts.pop()  # one that closes the line
+    bounds = [start, *(cut for cut in cuts if cut > start), end]
+    for a, b in pairwise(bounds):
+        yield a, a + len(text[a:b].rstrip())
+
+
+def separators(laid: Iterable[Laid], seed: Seed) -> list[Anchored]:
+    """Cell separators that are no white space: words of the seed that do not belong to the text."""
+    text, places = seed.text, []
+    for block in laid:
+        mark = block.block.cells.strip()
+        if block.block.name == "cell" and mark:
+            if text.startswith(mark, block.start):
+                places.append((block.start, block.start + len(mark)))
+            if text.endswith(mark, block.start + len(mark), block.end):
+                places.append((block.end - len(mark), block.end))
+    node = Mapping({}, 0)
+    claim = Claim("surplus", "separator", node, node)
+    return [Anchored(claim, a, b, k, len(places)) for k, (a, b) in enumerate(places)]

@@ -1,4 +1,4 @@
-"""`structure:` → blocks laid over the text; and annotations that contain whole blocks. Knows nothing of inline kinds."""
+"""Named blocks → blocks laid over the text; and annotations that contain whole blocks. Knows nothing of inline kinds."""
 
 from __future__ import annotations
 
@@ -8,55 +8,64 @@ from dataclasses import replace
 from itertools import accumulate
 
 from edition.anchor.anchor import Anchorer
-from edition.model.annotation import Anchored, Laid, Offsets, Passage, Quoted, Seed
+from edition.anchor.not_found import Problem
+from edition.model.annotation import Anchored, Laid, Seed, Textual
+from edition.model.spans import Place
 from edition.model.vocabulary import CHUNKS, KINDS, Block
 from edition.read.annotations import NamedBlock
 
-Place = tuple[int, int]
-_GROWS = {
-    "gloss": "note",
-    "quotation": "quote",
-    "q": "q",
-    "footnote": "note",
-}  # kinds that can contain whole blocks
+_GROWS = {"gloss": "note", "quotation": "quote", "q": "q", "footnote": "note"}
+"""Kinds that can contain whole blocks, and the elements that they are then."""
 
 
-def lay(entries: Sequence[NamedBlock], anchorer: Anchorer) -> list[Laid]:
-    """The blocks that `structure:` names, outer ones before inner ones."""
-    anchorer.prepare(_selectors(entries))
-    found = [block for entry in entries for block in _lay(entry, None, anchorer)[0]]
-    return [replace(block, order=k) for k, block in enumerate(found)]
+def lay(named: Sequence[NamedBlock], anchorer: Anchorer) -> tuple[list[Laid], list[Problem]]:
+    """The blocks that `structure:` names, outer ones before inner ones. Where one is not found, neither are its parts."""
+    anchorer.prepare(_selectors(named))
+    laid: list[Laid] = []
+    problems: list[Problem] = []
+    for block in named:
+        found, _, more = _lay(block, None, anchorer)
+        laid += found
+        problems += more
+    return [replace(block, order=k) for k, block in enumerate(laid)], problems
 
 
-def _selectors(entries: Iterable[NamedBlock]) -> Iterator[Quoted | Passage | Offsets]:
-    """All that is looked for."""
-    for entry in entries:
-        if entry.selector is not None:
-            yield entry.selector
-        yield from _selectors(entry.parts)
+def _selectors(named: Iterable[NamedBlock]) -> Iterator[Textual]:
+    for block in named:
+        if block.selector is not None:
+            yield block.selector
+        yield from _selectors(block.parts)
 
 
-def _lay(entry: NamedBlock, area: Place | None, anchorer: Anchorer) -> tuple[list[Laid], Place | None]:
-    """One entry and its parts; the place it covers, if it is found."""
-    place: Place | None = None
-    more: list[Place] = []
-    if entry.selector is not None:
-        places = anchorer.places(entry.selector, area)
+def _lay(
+    named: NamedBlock, area: Place | None, anchorer: Anchorer
+) -> tuple[list[Laid], Place | None, list[Problem]]:
+    """One block and its parts, and the range it covers."""
+    problems: list[Problem] = []
+    places: tuple[Place, ...] = ()
+    if named.selector is not None:
+        found = anchorer.places(named.selector, area)
+        places, problems = found.places, [*found.problems]
         if not places:
-            return [], None
-        place, *more = places
-    parts = [_lay(part, place or area, anchorer) for part in entry.parts]
-    inner = [block for blocks, _ in parts for block in blocks]
-    if place is None:
-        known = [at for _, at in parts if at]
-        if not known:
-            return inner, None
-        place = _widened(min(a for a, _ in known), max(b for _, b in known), anchorer.seed, area)
-    own = [Laid(entry.block, *at, entry.type, entry.claim, pairs=entry.pairs) for at in (place, *more)]
-    return own + inner, place
+            return [], None, problems
+    laid: list[Laid] = []
+    covered: list[Place] = []
+    for part in named.parts:
+        inner, place, more = _lay(part, places[0] if places else area, anchorer)
+        laid += inner
+        problems += more
+        covered += [place] if place else []
+    if not places and covered:
+        start, end = min(a for a, _ in covered), max(b for _, b in covered)
+        places = (_widened(start, end, anchorer.seed, area),)
+    return [*(_laid(named, place) for place in places), *laid], places[0] if places else None, problems
 
 
-def _widened(start: int, end: int, seed: Seed, area: tuple[int, int] | None) -> tuple[int, int]:
+def _laid(named: NamedBlock, place: Place) -> Laid:
+    return Laid(named.block, *place, named.type, named.claim, pairs=named.pairs)
+
+
+def _widened(start: int, end: int, seed: Seed, area: Place | None) -> Place:
     """A block without a place of its own covers the whole blocks of the seed that its parts stand in."""
     first = bisect_left(seed.blocks, start, key=lambda block: block[1] + 1)
     last = bisect_left(seed.blocks, end, key=lambda block: block[0]) - 1
@@ -65,7 +74,7 @@ def _widened(start: int, end: int, seed: Seed, area: tuple[int, int] | None) -> 
     return (max(start, area[0]), min(end, area[1])) if area else (start, end)
 
 
-def grown(anchored: Sequence[Anchored], laid: list[Laid], seed: Seed) -> list[Laid]:
+def grown(anchored: Sequence[Anchored], laid: Sequence[Laid], seed: Seed) -> list[Laid]:
     """Notes, footnote bodies and quotations that cover whole blocks of the seed contain them."""
     starts = {a: k for k, (a, _) in enumerate(seed.blocks)}
     ends = {b: k for k, (_, b) in enumerate(seed.blocks)}

@@ -7,7 +7,6 @@ nature. Scripts without spaces between words show no whole words, and nothing is
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,9 +17,9 @@ from edition.model.annotation import Anchored, Entry
 from edition.model.diagnostics import Diagnostic, say, shortened
 from edition.model.edition import Built, Edition
 from edition.model.source import Span
+from edition.model.spans import Place, covers, outermost
 from edition.model.vocabulary import Kind
 
-Place = tuple[int, int]
 Form = tuple[str, ...]
 SHORTEST, LONGEST = 4, 8  # letters of a name that is looked for; words of it
 ENOUGH = 2  # as many times as it is passed over must a name be annotated to show a practice
@@ -66,7 +65,7 @@ def missed(edition: Edition) -> Iterator[Diagnostic]:
         covered = _covered(built, names, edition.project.registers.entries)
         found: dict[Form, list[Place]] = defaultdict(list)
         for form, place in occurrences(built.document.seed.text, forms):
-            if not _inside(place, covered):
+            if not covers(covered, place):
                 found[form].append(place)
         for form, places in found.items():
             if ENOUGH * len(places) <= len({(a.start, a.end) for a in forms[form]}):
@@ -115,16 +114,7 @@ def _covered(built: Built, names: Iterable[Anchored], entries: Mapping[str, Entr
         entry = entries.get(a.claim.value) if a.claim.kind == "rs" else None
         if a.claim.kind in ("bibl", "name", "term") or (entry and entry.register != "events"):
             spoken.append((a.start, a.end))
-    outer: list[Place] = []
-    for place in sorted(spoken, key=lambda place: (place[0], -place[1])):
-        if not outer or place[1] > outer[-1][1]:
-            outer.append(place)
-    return outer
-
-
-def _inside(place: Place, outer: list[Place]) -> bool:
-    k = bisect_right(outer, (place[0], 1 << 60)) - 1
-    return k >= 0 and place[1] <= outer[k][1]
+    return outermost(spoken)
 
 
 @dataclass(slots=True)

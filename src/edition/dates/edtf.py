@@ -13,6 +13,7 @@ Gregorian.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -82,10 +83,10 @@ MOMENT = re.compile(
 )
 SHORT_YEAR = re.compile(r"^\d{1,3}(?=[-?~%]|$)", re.ASCII)  # of a reign
 WITHIN = re.compile(r"\[([^,\[\]{}/]*?)\.\.([^,\[\]{}/]*)\]")
-MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 LONGEST_YEAR = 18  # digits that both RELAX NG validators still read as a year
 LONGEST_TEXT = 200
 SEASONS = range(21, 42)
+LEAP = 2000  # a year that has every day
 LATER = 99  # than any month, day or hour: where a moment ends that says no more
 
 
@@ -113,7 +114,7 @@ def _time(text: str, read: Reader) -> Time | Problem | None:
     within = WITHIN.fullmatch(text)
     if within:
         return _between(text, "within", within[1] or "..", within[2] or "..", read)
-    if text.count("/") == 1:
+    if "/" in text:
         low, _, high = text.partition("/")
         return _between(text, "period", low, high, read)
     moment = read(text)
@@ -160,23 +161,28 @@ def _moment(text: str) -> Moment | Problem | None:
     match = MOMENT.fullmatch(text)
     if not match:
         return None
-    year, month, day = match["year"], match["month"] or "XX", match["day"] or "XX"
+    year, month, day = _parts(match)
     if year == "-0000":
         return _invalid(text, "there is no year -0000", "1 BC is 0000.")
-    if "X" in year and (month, day) != ("XX", "XX"):
+    if "X" in year and (month or day):
         return _every_year(match) if year == "XXXX" else None
     if "XXXX" in year:
         return _unsayable(text, "it leaves the year open", 'Write the span it lies in: "[1900..1999]".')
-    if year[0] == "Y":
+    if year.startswith("Y"):
         return _long_year(match)
-    if month == "XX":
-        return _years(match) if day == "XX" else None
+    if not month:
+        return None if day else _years(match)
     return _month_or_day(match, int(year), int(month), day)
 
 
-def _days(year: int, month: int) -> int:
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return 28 if month == 2 and not leap else MONTH_DAYS[month - 1]
+def _parts(match: re.Match[str]) -> tuple[str, str, str]:
+    """Year, month and day as they are written; "" for a month or a day that is not known."""
+    month, day = ((match[name] or "").strip("X") for name in ("month", "day"))
+    return match["year"], month, day
+
+
+def _days(year: int, month: int) -> range:
+    return range(1, monthrange(year, month)[1] + 1)
 
 
 def _tei_year(year: int) -> str:
@@ -187,17 +193,18 @@ def _month_or_day(match: re.Match[str], year: int, month: int, day: str) -> Mome
     text, mark, written = match[0], match["mark"] or "", f"{match['year']}-{match['month']}"
     if month in SEASONS:
         return None
-    if not 0 < month < 13:
+    if month not in range(1, 13):
         return _invalid(text, f"there is no month {month:02d}", "Months are 01 to 12.")
     tei = f"{_tei_year(year)}-{month:02d}"
-    if day == "XX":
+    if not day:
         return Moment(text, tei, tei, mark, (year, month), (year, month, LATER))
-    if not 0 < int(day) <= _days(year, month):
-        return _invalid(text, f"there is no day {day}", f"The last day of {written} is {_days(year, month)}.")
+    if int(day) not in _days(year, month):
+        last = _days(year, month)[-1]
+        return _invalid(text, f"there is no day {day}", f"The last day of {written} is {last}.")
     if (unknown := _no_leap_day(text, (year, month, int(day)), written)) is not None:
         return unknown
     tei += f"-{day}"
-    if match["hour"] is not None:
+    if match["hour"]:
         return _second(match, tei, (year, month, int(day)))
     return Moment(text, tei, tei, mark, (year, month, int(day)), (year, month, int(day), LATER))
 
@@ -213,13 +220,13 @@ def _moment_in(calendar: Calendar, text: str) -> Moment | Problem | None:
     match = MOMENT.fullmatch(SHORT_YEAR.sub(lambda m: m[0].zfill(4), text) if calendar.ruler else text)
     if not match:
         return None
-    year, month, day = match["year"], match["month"] or "XX", match["day"] or "XX"
-    if not year.lstrip("-").isdigit() or (month == "XX" and day != "XX"):
+    year, month, day = _parts(match)
+    if not year.lstrip("-").isdigit() or (day and not month):
         return _unsayable(
             text, f"of the {calendar.said['en']} single years, months and days are known",
             'Write a span: "[1700..1709]" for 170X.',
         )  # fmt: skip
-    named = (int(year), *(int(part) for part in (month, day) if part != "XX"))
+    named = (int(year), *(int(part) for part in (month, day) if part))
     none_such = _invalid(
         text, f"there is none such in the {calendar.said['en']}", "Months and days are numbers there too."
     )
@@ -238,17 +245,17 @@ def _moment_in(calendar: Calendar, text: str) -> Moment | Problem | None:
             return unknown
     first, last = whole
     low, high = (f"{_tei_year(end[0])}-{end[1]:02d}-{end[2]:02d}" for end in whole)
-    if match["hour"] is not None:
+    if match["hour"]:
         return _second(match, low, first)
     return Moment(text, low, high, match["mark"] or "", first, (*last, LATER))
 
 
 def _second(match: re.Match[str], tei: str, day: tuple[int, ...]) -> Moment | Problem:
     clock = (int(match["hour"]), int(match["minute"]), int(match["second"]))
-    if clock != (24, 0, 0) and not (clock[0] < 24 and clock[1] < 60 and clock[2] < 60):
+    if clock > (24, 0, 0) or clock[1] > 59 or clock[2] > 59:
         return _invalid(match[0], "there is no such time of day", "Times are 00:00:00 to 24:00:00.")
     zone = match["zone"] or ""
-    if zone and zone != "Z":
+    if zone not in ("", "Z"):
         zone = zone if ":" in zone else f"{zone}:00"
         hours, minutes = int(zone[1:3]), int(zone[4:])
         if minutes > 59 or hours * 60 + minutes > 14 * 60:
@@ -263,7 +270,7 @@ def _years(match: re.Match[str]) -> Moment:
     """A year, a decade, a century, a millennium."""
     year = match["year"]
     low, high = sorted((int(year.replace("X", "0")), int(year.replace("X", "9"))))
-    if year[0] == "-":
+    if year.startswith("-"):
         high = min(high, -1)  # there is no -0000
     return Moment(
         match[0], _tei_year(low), _tei_year(high), match["mark"] or "", (low,), (high, LATER), "X" in year
@@ -282,12 +289,12 @@ def _long_year(match: re.Match[str]) -> Moment | Problem:
 
 def _every_year(match: re.Match[str]) -> Moment | Problem | None:
     """A day or month of every year: XXXX-12-25."""
-    month, day = match["month"], match["day"] or "XX"
-    if month == "XX" or int(month) in SEASONS or match["hour"] is not None:
+    _, month, day = _parts(match)
+    if not month or int(month) in SEASONS or match["hour"]:
         return None
-    if not 0 < int(month) < 13 or (day != "XX" and not 0 < int(day) <= MONTH_DAYS[int(month) - 1]):
+    if int(month) not in range(1, 13) or (day and int(day) not in _days(LEAP, int(month))):
         return _invalid(match[0], "there is no such day in any year")
-    tei = f"--{month}" if day == "XX" else f"--{month}-{day}"
+    tei = f"--{month}-{day}" if day else f"--{month}"
     return Moment(match[0], tei, tei, match["mark"] or "")
 
 
@@ -328,7 +335,8 @@ UNSAID: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 MONTH_NAMES = {name.casefold(): n for names in MONTHS.values() for n, name in enumerate(names, 1)}
 NAME = rf"(?P<name>{'|'.join(MONTH_NAMES)})"
-HABITS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (  # what has one reading only …
+Habits = tuple[tuple[str, Callable[[re.Match[str]], str]], ...]
+HABITS: Habits = (  # what has one reading only …
     (r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})", lambda m: f"{m[3]}-{int(m[2]):02d}-{int(m[1]):02d}"),
     (r"(1[3-9]|[23]\d)/(\d\d?)/(\d{4})", lambda m: f"{m[3]}-{int(m[2]):02d}-{m[1]}"),
     (r"(\d\d?)/(1[3-9]|[23]\d)/(\d{4})", lambda m: f"{m[3]}-{int(m[1]):02d}-{m[2]}"),
@@ -342,7 +350,7 @@ HABITS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (  # what has o
     (r"([1-9]\d{0,3})\s?(?:BCE?|v\. ?Chr\.)", lambda m: f"{1 - int(m[1]):05d}" if int(m[1]) > 1 else "0000"),
     (r"Y(-?\d{4})", lambda m: m[1]),
 )
-GUESSES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (  # … and what may have more
+GUESSES: Habits = (  # … and what may have more
     (r"(\d{4})[-/.](\d)", lambda m: f"{m[1]}-0{m[2]}"),
     (r"(?:before|vor)\s(\d{4})", lambda m: f"[..{m[1]}]"),
     (r"(?:after|nach)\s(\d{4})", lambda m: f"[{m[1]}..]"),
@@ -364,10 +372,11 @@ def _elsewhere(text: str) -> Problem:
     for pattern, why, help in UNSAID:
         if re.fullmatch(pattern, text, re.ASCII):
             return _unsayable(text, why, help)
-    better, certain = _rewritten(text)
+    certain = _rewritten(text, HABITS)
+    better = certain or _rewritten(text, GUESSES)
     of_a_reign = SHORT_YEAR.match(text) or re.search(REIGNS, text, re.IGNORECASE)
     help = f'Write "{better}".' if better else OF_A_REIGN if of_a_reign else LIKE
-    return replace(_invalid(text, "it is not EDTF", help), better=better if certain else "")
+    return replace(_invalid(text, "it is not EDTF", help), better=certain)
 
 
 OF_A_REIGN = (
@@ -376,10 +385,10 @@ OF_A_REIGN = (
 LIKE = 'Dates look like 1937-07-17, 1937-07, 1937, 1919~, 1936/1938, "[1936..1938]".'
 
 
-def _rewritten(text: str) -> tuple[str, bool]:
-    """What a text that is no EDTF means in EDTF, or ""; and whether it can mean nothing else."""
-    for pattern, rewrite in (*HABITS, *GUESSES):
-        match = re.fullmatch(pattern, text, re.IGNORECASE | re.ASCII)
+def _rewritten(text: str, habits: Habits) -> str:
+    """What a text that is no EDTF means in EDTF, or ""."""
+    for pattern, rewrite in habits:
+        match = re.fullmatch(f"(?ai:{pattern})", text)
         if match and isinstance(_time(better := rewrite(match), _moment), Time):
-            return better, (pattern, rewrite) in HABITS
-    return "", False
+            return better
+    return ""

@@ -11,14 +11,16 @@ import re
 from dataclasses import dataclass
 
 from edition.dates.calendars import Calendar
-from edition.dates.edtf import Form, Problem, Time, doubts, parse_time
+from edition.dates.edtf import Form, Moment, Problem, Time, doubts, parse_time
+
+Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DateAttributes:
-    """Attributes in the order they are written. Fewer elements know `precision` than the others."""
+    """TEI's attributes of a date or a length of time, in the order in which they are written."""
 
-    pairs: tuple[tuple[str, str], ...]
+    pairs: Pairs
 
 
 def date_attributes(text: str, calendar: Calendar | None = None) -> DateAttributes | Problem:
@@ -40,23 +42,24 @@ CALENDAR = frozenset(("calendar", "datingMethod", *(f"{name}-custom" for name in
 """What is only there for another calendar than the Gregorian."""
 
 
-def _gregorian(time: Time) -> tuple[tuple[str, str], ...]:
-    low, high = time.low, time.high
-    if time.form == "moment" and low and low.low != low.high:
-        return ("notBefore", low.low), ("notAfter", low.high)
-    begin, end = ENDS[time.form]
-    pairs = (low and (begin, low.low), high and (end, high.high))
-    return tuple(pair for pair in pairs if pair)
+def _gregorian(time: Time) -> Pairs:
+    match time:
+        case Time("moment", Moment() as at) if at.low != at.high:
+            return ("notBefore", at.low), ("notAfter", at.high)
+        case Time(form, low, high):
+            begin, end = ENDS[form]
+            pairs = (low and (begin, low.low), high and (end, high.high))
+            return tuple(pair for pair in pairs if pair)
 
 
-def _in_calendar(time: Time, calendar: str) -> tuple[tuple[str, str], ...]:
+def _in_calendar(time: Time, calendar: str) -> Pairs:
     """The date as it was written, and in which calendar."""
     begin, end = ENDS[time.form]
     written = ((f"{name}-custom", at.bare) for name, at in ((begin, time.low), (end, time.high)) if at)
     return (("calendar", f"#{calendar}"), *written, ("datingMethod", f"#{calendar}"))
 
 
-def _marked(marks: str) -> tuple[tuple[str, str], ...]:
+def _marked(marks: str) -> Pairs:
     about, uncertain = doubts(marks)
     return (("precision", "low"),) * about + (("cert", "low"),) * uncertain
 
@@ -71,23 +74,23 @@ DURATION = re.compile(
 )
 UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
 SMALLER = {("year", "month"): 12, ("week", "day"): 7, ("hour", "minute"): 60}
-Bounds = list[tuple[str, re.Match[str]]]
+BOUND = {"<": "atMost", ">": "atLeast"}
 
 
 def duration_attributes(text: str) -> DateAttributes | Problem:
     """`P16Y` → dur. `<P3M`, `>P3M`, `P3M/P6M` → at most, at least, both."""
     text = text.strip()
-    parts = text.split("/")
-    matches = [match for part in parts if (match := DURATION.fullmatch(part))]
-    bounds: Bounds = [("atLeast" if m["bound"] == ">" else "atMost", m) for m in matches if m["bound"]]
-    if len(matches) < len(parts) or len(parts) > 2 or (bounds and len(parts) == 2):
-        return _no_duration(text)
-    if len(parts) == 2:
-        bounds = [("atLeast", matches[0]), ("atMost", matches[1])]
-    pairs = _ranging(text, bounds) if bounds else (("dur", _written(matches[0])),)
-    if isinstance(pairs, Problem):
-        return pairs
-    return DateAttributes((*pairs, *_marked("".join(match["mark"] for match in matches))))
+    pairs: Pairs | Problem
+    match [DURATION.fullmatch(part) for part in text.split("/")]:
+        case [re.Match() as length] if not length["bound"]:
+            marks, pairs = length["mark"], (("dur", _written(length)),)
+        case [re.Match() as length]:
+            marks, pairs = length["mark"], _ranging(text, {BOUND[length["bound"]]: length})
+        case [re.Match() as least, re.Match() as most] if not (least["bound"] or most["bound"]):
+            marks, pairs = least["mark"] + most["mark"], _ranging(text, {"atLeast": least, "atMost": most})
+        case _:
+            return _no_duration(text)
+    return pairs if isinstance(pairs, Problem) else DateAttributes((*pairs, *_marked(marks)))
 
 
 def _no_duration(text: str) -> Problem:
@@ -112,9 +115,9 @@ def _written(match: re.Match[str]) -> str:
     return f"P{date}{day}{'T' if clock else ''}{clock.replace(',', '.')}"
 
 
-def _ranging(text: str, bounds: Bounds) -> tuple[tuple[str, str], ...] | Problem:
+def _ranging(text: str, bounds: dict[str, re.Match[str]]) -> Pairs | Problem:
     """Bounds as att.ranging wants them: numbers, which share one unit."""
-    units = [unit for unit in UNITS if any(match[unit] for _, match in bounds)]
+    units = [unit for unit in UNITS if any(match[unit] for match in bounds.values())]
     large, small = units[0], units[-1]
     factor = 0 if large == small else SMALLER.get((large, small))
     if factor is None:
@@ -122,7 +125,7 @@ def _ranging(text: str, bounds: Bounds) -> tuple[tuple[str, str], ...] | Problem
             "unsayable", f"TEI has no attribute for “{text}”: a bound has one unit",
             "Write it in one unit: <P18M for less than a year and a half.",
         )  # fmt: skip
-    pairs = [(name, _amount(match[large], match[small], factor)) for name, match in bounds]
+    pairs = [(name, _amount(match[large], match[small], factor)) for name, match in bounds.items()]
     if float(pairs[0][1]) > float(pairs[-1][1]):
         return Problem("invalid", f"“{text}” is no duration: the longer bound comes first")
     return (*pairs, ("unit", small))

@@ -1,4 +1,4 @@
-"""Dates and lengths of time in words: German for the language `de` and its kin, English for all others."""
+"""Dates and lengths of time in words: German for `de`, `de-AT` …, English for every other language."""
 
 from __future__ import annotations
 
@@ -99,24 +99,26 @@ def _date_in_words(attributes: Mapping[str, str], tongue: str) -> str:
 
 def _days_as_span(time: Time) -> Time:
     """A month or year of another calendar is a span of Gregorian days, and no month or year."""
-    low, high = time.low, time.high
-    if time.form == "period":
-        return Time("period", low and replace(low, high=low.low), high and replace(high, low=high.high))
-    if time.form == "moment" and low and low.low != low.high:
-        return Time("within", low, replace(low, mark=""))
-    return time
+    match time:
+        case Time("period", low, high):
+            return Time("period", low and replace(low, high=low.low), high and replace(high, low=high.high))
+        case Time("moment", Moment() as at) if at.low != at.high:
+            return Time("within", at, replace(at, mark=""))
+        case _:
+            return time
 
 
 def _in_words(time: Time, tongue: str) -> str:
-    words = WORDS[tongue]
-    if time.form == "within":
-        return _within_in_words(time, tongue)
     low, high = (_moment_in_words(end, tongue) if end else "" for end in (time.low, time.high))
-    if time.form == "moment":
-        return low
-    if not (low and high):
-        return words["from" if low else "to"].format(low or high)
-    return f"{low} – {high}" if " " in low + high else f"{low}–{high}"
+    match time.form:
+        case "within":
+            return _within_in_words(time, tongue)
+        case "period" if low and high:
+            return f"{low} – {high}" if " " in low + high else f"{low}–{high}"
+        case "period":
+            return WORDS[tongue]["from" if low else "to"].format(low or high)
+        case "moment":
+            return low
 
 
 def _within_in_words(time: Time, tongue: str) -> str:

@@ -13,7 +13,6 @@ from edition.encode.references import References
 from edition.encode.tei import tree
 from edition.model import rules, xml
 from edition.model.annotation import Annotation, Claim, On, Whole
-from edition.model.diagnostics import say
 from edition.model.events import MARK, Element
 from edition.model.nodes import Mapping
 from edition.read.prose import words
@@ -89,9 +88,7 @@ def _link(encoder: Encoder, targets: tuple[int, ...], claim: Claim) -> Pairs:
     at = " ".join(f"#{encoder.named[k]}" for k in targets)
     if len(targets) < 2:
         message = "a link needs two ids or more, and has one"
-        encoder.references.tell(
-            say(rules.VALUE, message, encoder.references.span(claim.at), help="Write `on: [ID, ID]`.")
-        )
+        encoder.references.tell(rules.VALUE, message, claim.at, help="Write `on: [ID, ID]`.")
     return (("type", claim.value), ("target", at), *encoder.claimed(claim))
 
 
@@ -101,14 +98,8 @@ def _relation(encoder: Encoder, claim: Claim, taken: Iterable[str]) -> Pairs:
     sides = tuple((name, references.pointers(claim, name)) for name in ("active", "passive", "mutual"))
     if {name for name, pointers in sides if pointers} not in ({"active", "passive"}, {"mutual"}):
         message = "a relation has “active” and “passive”, or “mutual”"
-        references.tell(
-            say(
-                rules.MISSING_KEY,
-                message,
-                references.span(claim.at),
-                help="Say who stands in it: keys of the registers.",
-            )
-        )
+        help = "Say who stands in it: keys of the registers."
+        references.tell(rules.MISSING_KEY, message, claim.at, help=help)
     evidence = []
     for k in encoder.evidence.get(claim.node, ()):
         if k not in encoder.named:

@@ -13,7 +13,6 @@ from edition.encode.kinds import SHAPES
 from edition.encode.references import References, signs
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim, Laid, Seed
-from edition.model.diagnostics import say
 from edition.model.events import BLOCK, MARK, SOLID, Element
 from edition.model.nodes import Mapping, Node
 from edition.model.source import Source
@@ -24,7 +23,6 @@ _READINGS = (
     "choice",
     "sides",
 )  # shapes whose alternatives are further readings; of others they are certainties …
-_ASIDE = ("resp", "cert", "source", "precision", *CALENDAR)  # attributes that say how a value is meant
 _WORDS = (
     "note",
     "supplied",
@@ -32,7 +30,8 @@ _WORDS = (
     "element",
     "link",
     "relation",
-)  # … but for these, which have no value to doubt
+)  # … but for these, which have no value
+_ASIDE = ("resp", "cert", "source", "precision", *CALENDAR)  # attributes that say how a value is meant
 
 
 def encode(
@@ -75,8 +74,8 @@ def annotated(references: References, claim: Claim, made: Words) -> list[Element
     seed = Seed(Source(f"{references.source.name} (a note)", made.text), ((0, len(made.text)),), "", 0)
     annotations, unread = read_annotations(node, references.source, references.kinds)
     anchorer = Anchorer(seed, references.source, signs(references.registers))
-    anchored = anchorer.anchor(annotations)
-    references.found += [*unread, *anchorer.found]
+    anchored, problems = anchorer.anchor(annotations)
+    references.found += [*unread, *anchorer.diagnostics(problems, anchored)]
     return [_unchanged(e) for e in encode(references, made.text, [(0, len(made.text))], anchored).elements]
 
 
@@ -113,15 +112,12 @@ def _block(encoder: Encoder, block: Laid, rank: int, anchored: Sequence[Anchored
     claim = block.claim
     pairs: Pairs = (("type", block.type), *(pair for pair in block.pairs if pair[0] != "hand"))
     if claim is not None:
-        pairs += (("hand", encoder.references.hand(claim)),)
-        pairs += encoder.voiced(claim)
-        if block.type:
-            encoder.references.declared(block.block.name, block.type, claim)
+        pairs += (("hand", encoder.references.hand(claim)), *encoder.voiced(claim))
+        encoder.references.declared(block.block.name, block.type, claim)
     node = claim.at if claim and not block.made else None
-    inner = (lining(block.block.inner, None, block.block.name),) if block.block.inner else ()
-    made = Element(
-        name, pairs, block.start, block.end, BLOCK, rank, node, block.block.name, text=text, held=inner
-    )
+    made = Element(name, pairs, block.start, block.end, BLOCK, rank, node, block.block.name, text=text)
+    if block.block.inner:
+        made = made._replace(held=(lining(block.block.inner, claim, block.block),))
     if block.start == block.end:  # an empty cell
         made = made._replace(weight=MARK, side=-1 if block.order < 0 else 1, text=False)
     elif block.inline:
@@ -158,16 +154,15 @@ def _remarks(encoder: Encoder, claims: Iterable[tuple[Claim, Anchored | None]]) 
             continue
         if claim.comment and (a is None or a.index == a.places - 1):
             last = encoder.elements[targets[-1]]
-            encoder.note(
-                claim, claim.comment, last.end, tuple(targets), last.side if last.weight == MARK else -1
-            )
+            side = last.side if last.weight == MARK else -1
+            encoder.note(claim, claim.comment, last.end, tuple(targets), side)
         shape = encoder.references.kinds[claim.kind].shape if a is not None and claim.alternatives else ""
         if shape in _WORDS and a is not None and a.index == 0:
-            help = "Say in a `comment` what else is possible."
-            place = encoder.references.span(claim.node.items.get("or", claim.at))
-            encoder.references.tell(
-                say(rules.VALUE, f"“or” cannot stand beside “{claim.kind}”", place, help=help)
+            message, help = (
+                f"“or” cannot stand beside “{claim.kind}”",
+                "Say in a `comment` what else is possible.",
             )
+            encoder.references.tell(rules.VALUE, message, claim.node.items.get("or", claim.at), help=help)
         elif shape and shape not in _READINGS and a is not None:
             _certainties(encoder, claim, targets[min(a.index, len(targets) - 1)], a)
         if claim.voice and claim.by and (a is None or a.index == a.places - 1):
@@ -188,9 +183,6 @@ def _certainties(encoder: Encoder, claim: Claim, target: int, a: Anchored) -> No
         said = [pair for pair in made if pair[1] and pair not in own and pair[0] not in _ASIDE]
         for name, value in said:
             pairs = (("match", f"@{name}"), ("locus", "value"), ("assertedValue", value))
-            more = (
-                ("cert", other.cert or "unknown"),
-                ("resp", references.editor(other)),
-                ("source", references.sources(other)),
-            )
+            cert, resp, sources = other.cert or "unknown", references.editor(other), references.sources(other)
+            more = (("cert", cert), ("resp", resp), ("source", sources))
             encoder.remark("certainty", (*pairs, *more), other, target, value)

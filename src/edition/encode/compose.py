@@ -45,12 +45,14 @@ def compose(
     """
     flat = _Flat(text, elements)
     woven = _woven(text, elements, zones, 0, 0)
-    layers = {k: _layer(flat, k) for k in flat.bases}
-    events = _spliced(woven.events, {k: layer.events for k, layer in layers.items()}, flat.elements)
+    layers: dict[int, list[Event]] = {}
     cuts, overlaps = dict(woven.cuts), list(woven.overlaps)
-    for layer in layers.values():
+    for k in reversed(flat.bases):  # what is held before what holds it
+        layer = _layer(flat, k)
+        layers[k] = _spliced(layer.events, layers, flat.elements)
         cuts |= layer.cuts
         overlaps += layer.overlaps
+    events = _spliced(woven.events, layers, flat.elements)
     ids, numbers = _named(events, flat.elements, len(elements), cuts, {*taken}, named)
     whole = "".join(flat.words)
     return Composed(
@@ -121,31 +123,25 @@ def _layer(flat: _Flat, k: int) -> _Woven:
 
 
 def _spliced(
-    events: Iterable[Event], layers: Mapping[int, list[Event]], elements: Sequence[Element]
+    events: list[Event], layers: Mapping[int, list[Event]], elements: Sequence[Element]
 ) -> list[Event]:
     """Every layer put in where its element stands: around the words of the seed that the element has, if any."""
     found: list[Event] = []
-    put = found.append
-    for event in events:
-        kind, origin = event[0], event[1]
-        if kind == TEXT or origin not in layers:
-            put(event)
-        elif kind == POINT:
-            put((OPEN, origin, 0, 0))
-            found += _spliced(layers[origin], layers, elements)
-            put((CLOSE, origin))
+    done = 0
+    for k in [k for k, event in enumerate(events) if event[1] in layers and event[0] != TEXT]:
+        kind, origin = events[k][:2]
+        layer = layers[origin]
+        found += events[done:k]
+        done = k + 1
+        if kind == POINT:
+            found += ((OPEN, origin, 0, 0), *layer, (CLOSE, origin))
+            continue
+        at = next(i for i, e in enumerate(layer) if e[0] == POINT and elements[e[1]].weight == LINING)
+        if kind == OPEN:
+            found += (events[k], *layer[:at], (OPEN, layer[at][1], 0, 0))
         else:
-            layer = layers[origin]
-            at = next(i for i, e in enumerate(layer) if e[0] == POINT and elements[e[1]].weight == LINING)
-            if kind == OPEN:
-                put(event)
-                found += _spliced(layer[:at], layers, elements)
-                put((OPEN, layer[at][1], 0, 0))
-            else:
-                put((CLOSE, layer[at][1]))
-                found += _spliced(layer[at + 1 :], layers, elements)
-                put(event)
-    return found
+            found += ((CLOSE, layer[at][1]), *layer[at + 1 :], events[k])
+    return found + events[done:] if done else events
 
 
 class _Places:
@@ -213,23 +209,15 @@ def _named(
     numbers: dict[int, str] = {}
     inside: list[int] = []
     outside: list[int] = []
-    depth = 0
-    for event in events:
-        kind, k = event[0], event[1]
-        if kind == TEXT or (kind == OPEN and event[2]):
-            continue
-        if k >= own:
-            if kind != CLOSE and k in wanted:
-                inside.append(k)
-            continue
+    for k in [event[1] for event in events if event[0] == POINT or (event[0] == OPEN and not event[2])]:
         e = elements[k]
-        if kind == CLOSE:
-            depth -= depth > 0 and e.text
-            continue
-        if e.weight == BLOCK:
-            numbers[k] = counting.of(e, depth > 0)
-            depth += e.text and kind == OPEN
-        if e.weight == BLOCK or e.name == "note" or k in wanted:
+        if k >= own:
+            if k in wanted:
+                inside.append(k)
+        elif e.weight == BLOCK:
+            numbers[k] = counting.of(e)
+            outside.append(k)
+        elif k in wanted or e.name == "note":
             outside.append(k)
     ids: dict[int, str] = {}
     counts: Counter[str] = Counter()
@@ -252,17 +240,17 @@ class _Counting:
         self.own = own
         self.rows: Counter[str] = Counter()
         self.last: dict[str, str] = {}  # element → the last number in a row of the editor's
-        self.outer, self.inner = "", 0
+        self.outer, self.inner, self.until = "", 0, 0  # the block of text around, and where it ends
 
-    def of(self, e: Element, inside: bool) -> str:
-        if e.text and inside:
+    def of(self, e: Element) -> str:
+        if e.text and e.start < self.until:
             self.inner += 1
             return e.n or f"{self.outer}.{self.inner}"
         n = e.n or self.next(e)
         if re.search("[0-9]$", n) and (e.n or e.name in self.last):
             self.last[e.name] = n
         if e.text:
-            self.outer, self.inner = n or self.outer, 0
+            self.outer, self.inner, self.until = n or self.outer, 0, e.end
         return n
 
     def next(self, e: Element) -> str:

@@ -16,6 +16,7 @@ from edition.model.source import Source, Span
 
 DEEPEST = 240
 """Elements inside one another within a text; XML readers refuse 256 in a document."""
+_CITED = "Give one of them another “n”; the number of a poem or an act may stand before it: “n: II.1”."
 _MANY = ("milestone", "footnote", "element")  # shapes that may stand twice at one place
 _VARIOUS = ("note", "phrase", "quotation", "gloss")  # shapes of which different values agree
 
@@ -28,9 +29,8 @@ def said_twice(anchored: Sequence[Anchored], references: References, seed: Sourc
         kind = references.kinds[a.claim.kind]
         if kind.shape in _MANY:
             continue
-        first = seen.setdefault(
-            (kind.name, a.claim.value if kind.shape in _VARIOUS else "", a.start, a.end), a
-        )
+        value = a.claim.value if kind.shape in _VARIOUS else ""
+        first = seen.setdefault((kind.name, value, a.start, a.end), a)
         if first is not a and first.claim.node is not a.claim.node:
             found.append(_both(first, a, references, Span(seed, a.start, a.end)))
     return found
@@ -39,11 +39,8 @@ def said_twice(anchored: Sequence[Anchored], references: References, seed: Sourc
 def _both(first: Anchored, again: Anchored, references: References, place: Span) -> Diagnostic:
     kind, one, two = again.claim.kind, first.claim.value, again.claim.value
     words = f"“{shortened(place.text)}”" if place.text else "this point"
-    places = (
-        (references.span(again.claim.at), "and here"),
-        (references.span(first.claim.at), "first here"),
-        place,
-    )
+    here, there = references.span(again.claim.at), references.span(first.claim.at)
+    places = ((here, "and here"), (there, "first here"), place)
     if one == two:
         message = f"{words} is annotated twice as {kind}: {shortened(two)}"
         return say(rules.TWICE, message, *places, help="Remove one of the two.")
@@ -70,16 +67,8 @@ def same_ids(claims: Iterable[Claim], references: References, reserved: Containe
         else:
             seen[claim.id] = node
             continue
-        message = f"the id “{claim.id}” is used twice"
-        found.append(
-            say(
-                rules.ID,
-                message,
-                references.span(node),
-                where,
-                help="Ids become xml:id, like keys: choose another.",
-            )
-        )
+        message, help = f"the id “{claim.id}” is used twice", "Ids become xml:id, like keys: choose another."
+        found.append(say(rules.ID, message, references.span(node), where, help=help))
     return found
 
 
@@ -97,10 +86,9 @@ def same_numbers(composed: Composed, document: Document) -> list[Diagnostic]:
         first = seen.setdefault((tree, n), k)
         if first != k:
             message = f"two blocks have the number “{shortened(n)}” by which they are cited"
-            help = (
-                "Give one of them another “n”; the number of a poem or an act may stand before it: “n: II.1”."
+            found.setdefault(
+                tree, say(rules.ID, message, *_places(document, composed, k, first), help=_CITED)
             )
-            found.setdefault(tree, say(rules.ID, message, *_places(document, composed, k, first), help=help))
     return [*found.values()]
 
 
@@ -108,10 +96,8 @@ def crossings(composed: Composed, document: Document) -> list[Diagnostic]:
     """Ranges that cross: an error if neither may be cut, an information if one was; and elements too deep."""
     found = [_overlap(one, other, composed, document) for one, other in composed.overlaps]
     for k in _too_deep(composed):
-        message = f"elements are nested more than {DEEPEST} deep here"
-        found.append(
-            say(rules.TOO_DEEP, message, *_places(document, composed, k), help="Annotate less on one word.")
-        )
+        message, help = f"elements are nested more than {DEEPEST} deep here", "Annotate less on one word."
+        found.append(say(rules.TOO_DEEP, message, *_places(document, composed, k), help=help))
     for k, by in sorted(composed.cuts.items()):
         if composed.elements[by].weight != BLOCK:
             message = f"{_said(k, composed)} crosses {_said(by, composed)} and is written in linked pieces"
@@ -163,9 +149,9 @@ def _kind(element: Element) -> str:
 
 
 def _places(document: Document, composed: Composed, *which: int) -> list[Label]:
-    elements = [composed.elements[k] for k in which]
-    nodes = [e.yaml_node for e in elements if e.yaml_node]
-    on_seed = [(composed.elements[composed.outermost(k)], e) for k, e in zip(which, elements, strict=True)]
-    return [Label(Span(document.source, node.start, node.end)) for node in nodes] + [
-        Label(Span(document.seed.source, place.start, place.end), _kind(e)) for place, e in on_seed
+    """Where elements are written, and where they stand in the seed."""
+    elements = [(composed.elements[k], composed.elements[composed.outermost(k)]) for k in which]
+    written = [Span(document.source, e.yaml_node.start, e.yaml_node.end) for e, _ in elements if e.yaml_node]
+    return [Label(span) for span in written] + [
+        Label(Span(document.seed.source, outer.start, outer.end), _kind(e)) for e, outer in elements
     ]

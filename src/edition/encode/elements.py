@@ -6,7 +6,7 @@ Knows the attributes that all kinds share. What a kind becomes stands in `kinds`
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from edition.dates.reigns import UNCOUNTED
 from edition.dates.tei import DateAttributes, date_attributes, duration_attributes
@@ -15,24 +15,29 @@ from edition.encode.tei import WORDS
 from edition.format.splice import put_fix
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim
-from edition.model.diagnostics import say, shortened
+from edition.model.diagnostics import shortened
 from edition.model.events import BLOCK, LINING, LOOSE, MARK, NOTE, SOLID, Element
 from edition.model.nodes import Mapping, Node
-from edition.model.vocabulary import EMPHASIS, Kind
+from edition.model.vocabulary import EMPHASIS, KINDS, Block, Kind
 from edition.read.prose import Part, Words, words
 
 Pairs = tuple[tuple[str, str], ...]
 NONE = Words(" ")  # in place of words that are none
 
 
-def lining(name: str, claim: Claim | None, kind: str, pairs: Pairs = ()) -> Element:
+def lining(name: str, claim: Claim | None, kind: Kind | Block, pairs: Pairs = ()) -> Element:
     """The element in another one that stands around its words of the seed."""
-    return Element(name, pairs, 0, 0, LINING, 0, claim.at if claim else None, kind)
+    return Element(name, pairs, 0, 0, LINING, 0, claim.at if claim else None, kind.name)
 
 
-def written(name: str, claim: Claim, kind: str, pairs: Pairs, made: Words) -> Element:
+def written(name: str, claim: Claim, kind: Kind, pairs: Pairs, made: Words) -> Element:
     """An element with words of an editor, that stands in another one."""
-    return Element(name, pairs, 0, 0, MARK, 0, claim.at, kind, words=made.text, held=over(made, claim.at))
+    return holding(Element(name, pairs, 0, 0, MARK, 0, claim.at, kind.name), made, claim)
+
+
+def holding(mark: Element, made: Words, claim: Claim) -> Element:
+    """A mark with words of an editor in it."""
+    return mark._replace(words=made.text, held=over(made, claim.at))
 
 
 def over(made: Words, node: Node) -> tuple[Element, ...]:
@@ -40,31 +45,20 @@ def over(made: Words, node: Node) -> tuple[Element, ...]:
     return tuple(_over(made.parts, node)) if made.parts else ()
 
 
-def _over(parts: Sequence[Part], node: Node) -> list[Element]:
+def _over(parts: Sequence[Part], node: Node) -> Iterator[Element]:
     """Parts stand in document order, each before those in it, which have a higher rank."""
-    found: list[Element] = []
     k = 0
     while k < len(parts):
         part, first = parts[k], k + 1
         k = next((i for i in range(first, len(parts)) if parts[i].rank <= part.rank), len(parts))
         inner = parts[first:k]
-        name, pairs, start, end, depth = (
-            part.element,
-            part.attributes,
-            part.start,
-            part.end,
-            f"{part.rank:03}",
-        )
-        if start == end:
-            found.append(Element(name, pairs, start, end, MARK, 0, node, held=tuple(_over(inner, node))))
+        weight, rank = (BLOCK, part.rank) if part.block else (LOOSE, EMPHASIS)
+        made = Element(part.element, part.attributes, part.start, part.end, weight, rank, node)
+        if part.start == part.end:
+            yield made._replace(weight=MARK, rank=0, held=tuple(_over(inner, node)))
             continue
-        if part.block:
-            text = not any(p.block for p in inner)
-            found.append(Element(name, pairs, start, end, BLOCK, part.rank, node, text=text))
-        else:
-            found.append(Element(name, pairs, start, end, LOOSE, EMPHASIS, node, order=depth))
-        found += _over(inner, node)
-    return found
+        yield made._replace(order=f"{part.rank:03}", text=part.block and not any(p.block for p in inner))
+        yield from _over(inner, node)
 
 
 class Encoder:
@@ -108,64 +102,35 @@ class Encoder:
     # elements
 
     def span(self, a: Anchored, kind: Kind, pairs: Pairs) -> Element:
+        """An element over the words of a place, or at a point."""
+        weight = LOOSE if kind.cut else NOTE if kind.shape in ("gloss", "footnote", "note") else SOLID
         if a.start == a.end:
             return self.point(a, kind, pairs)
-        weight = LOOSE if kind.cut else NOTE if kind.shape in ("gloss", "footnote", "note") else SOLID
         claim = a.claim
         return Element(
             kind.element, pairs, a.start, a.end, weight, kind.rank, claim.at, kind.name, claim.value
         )
 
     def point(self, a: Anchored, kind: Kind, pairs: Pairs, made: Words | None = None) -> Element:
-        claim, side = a.claim, -1 if a.side == "after" else 1
+        """An element at the start of a place, with words of an editor if there are any."""
+        claim, at, side = a.claim, a.start, -1 if a.side == "after" else 1
         leaves = kind.shape == "milestone" and kind.name != "lb"
-        element = Element(
-            kind.element,
-            pairs,
-            a.start,
-            a.start,
-            MARK,
-            kind.rank,
-            claim.at,
-            kind.name,
-            claim.value,
-            side,
-            leaves,
+        mark = Element(
+            kind.element, pairs, at, at, MARK, kind.rank, claim.at, kind.name, claim.value, side, leaves
         )
-        return element._replace(words=made.text, held=over(made, claim.at)) if made else element
+        return holding(mark, made, claim) if made else mark
 
     def note(self, claim: Claim, text: str, at: int, targets: tuple[int, ...], side: int = -1) -> None:
         """An editor's note: its words are not the seed's, its place is the end of what it is about."""
-        references, made = self.references, words(text)
-        references.checked(claim, made, text)
+        made, own = words(text), claim.kind == "note"
+        self.references.checked(claim, made, text)
         resp, cert, source = self.claimed(claim, resp=True)
-        own = (
-            (resp, cert, source) if claim.kind == "note" else (resp, source)
-        )  # a comment is as certain as it says
-        pairs = (("type", "editorial"), ("place", "end"), ("change", WORDS), *own)
+        begin = (("type", "editorial"), ("place", "end"), ("change", WORDS), resp)
+        pairs = (*begin, cert, source) if own else (*begin, source)  # a comment is as certain as it says
         links = (("target", targets),) if targets else ()
-        rank = references.kinds["note"].rank
-        made = made if made.text or made.parts else NONE
-        held = over(made, claim.at)
-        note = Element(
-            "note",
-            pairs,
-            at,
-            at,
-            MARK,
-            rank,
-            claim.at,
-            "",
-            text,
-            side,
-            False,
-            False,
-            "",
-            links,
-            made.text,
-            held,
-        )
-        k = self.add(note, claim if claim.kind == "note" else None)
+        mark = Element("note", pairs, at, at, MARK, KINDS["note"].rank, claim.at, "", text, side, links=links)
+        note = holding(mark, made if made.text or made.parts else NONE, claim)
+        k = self.add(note, claim if own else None)
         if type(claim.at) is Mapping and "annotations" in claim.at.items and text == claim.value:
             self.annotated.append((k, claim, made))
 
@@ -194,13 +159,9 @@ class Encoder:
     def _extent(self, start: int, end: int) -> int | None:
         """An element that covers exactly this: a block of text, or else the outermost inline one."""
         if self._extents is None:
-            self._extents = {}
-            for *_, k in sorted(
-                (e.weight != BLOCK, e.rank, e.order, k)
-                for k, e in enumerate(self.elements)
-                if e.weight != MARK and (e.weight != BLOCK or e.text)
-            ):
-                self._extents.setdefault((self.elements[k].start, self.elements[k].end), k)
+            some = [e for e in enumerate(self.elements) if e[1].text or e[1].weight not in (BLOCK, MARK)]
+            some.sort(key=lambda e: (e[1].weight != BLOCK, e[1].rank, e[1].order))
+            self._extents = {(e.start, e.end): k for k, e in reversed(some)}
         return self._extents.get((start, end))
 
     def runs_on(self, start: int, end: int) -> bool:
@@ -214,7 +175,7 @@ class Encoder:
         if k is None:
             help = "Write `id:` beside the annotation that is meant."
             message = f"no annotation has the id “{shortened(name)}”"
-            self.references.tell(say(rules.DANGLING, message, self.references.span(at), help=help))
+            self.references.tell(rules.DANGLING, message, at, help=help)
         else:
             self.named[k] = name
         return k
@@ -246,7 +207,5 @@ class Encoder:
             return result.pairs
         rule = rules.DATE if result.kind == "invalid" else rules.DATE_TEI
         fix = put_fix(self.references.source, claim.at, result.better)
-        self.references.tell(
-            say(rule, result.message, self.references.span(claim.at), help=result.help, fix=fix)
-        )
+        self.references.tell(rule, result.message, claim.at, help=result.help, fix=fix)
         return ()

@@ -13,9 +13,9 @@ from edition.encode.elements import NONE, Encoder, Pairs, lining, written
 from edition.encode.tei import WORDS
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim
-from edition.model.diagnostics import say, visible
+from edition.model.diagnostics import visible
 from edition.model.events import BLOCK, CLOSE, LOOSE, OPEN, SOLID, Composed, Element
-from edition.model.vocabulary import NO_QUOTE, Kind
+from edition.model.vocabulary import KINDS, NO_QUOTE, Kind
 from edition.read.files import escapes
 from edition.read.prose import Words, inline_words
 
@@ -63,23 +63,18 @@ def date(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 
 def quotation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     claim = a.claim
-    _declared(encoder, a, kind)
+    encoder.references.declared(kind.name, a.claim.value, a.claim)
     in_marks = encoder.text[a.start] in QUOTATION_MARKS and encoder.text[a.end - 1] in QUOTATION_MARKS
     if encoder.runs_on(a.start, a.end) and in_marks:
         return _two_marks(encoder, a, kind)
     return [encoder.span(a, kind, (("type", claim.value), *encoder.voiced(claim)))]
 
 
-def _declared(encoder: Encoder, a: Anchored, kind: Kind) -> None:
-    if a.claim.value:
-        encoder.references.declared(kind.name, a.claim.value, a.claim)
-
-
 def _two_marks(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """Marks that open in one block and close in another: two `pc` that point at each other."""
     k, claim = len(encoder.elements), a.claim
     pairs: Pairs = (("type", "quotation"), ("subtype", claim.value), *encoder.voiced(claim))
-    rank = encoder.references.kinds["surplus"].rank
+    rank = KINDS["surplus"].rank
     ends = ((a.start, a.start + 1, k + 1), (a.end - 1, a.end, k))
     return [
         Element("pc", pairs, start, end, SOLID, rank, claim.at, kind.name, links=(("corresp", (other,)),))
@@ -88,7 +83,7 @@ def _two_marks(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 
 
 def gloss(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
-    _declared(encoder, a, kind)
+    encoder.references.declared(kind.name, a.claim.value, a.claim)
     own = (("type", kind.type), ("subtype", a.claim.value), ("place", "inline"))
     pairs = (*own, *_hand(encoder, a), *encoder.voiced(a.claim))
     return [encoder.span(a, kind, pairs), *_signature(encoder, a, kind)]
@@ -108,19 +103,17 @@ def _signature(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     if place is None:
         return []
     pairs = (("type", "voice"), ("ref", encoder.references.voice(a.claim)))
-    return [
-        Element("name", pairs, *place, LOOSE, encoder.references.kinds["name"].rank, a.claim.at, kind.name)
-    ]
+    return [Element("name", pairs, *place, LOOSE, KINDS["name"].rank, a.claim.at, kind.name)]
 
 
 def footnote(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """Marker and body, linked both ways; the marker is encoded first. A body that repeats it points back."""
     k, claim = len(encoder.elements), a.claim
-    rank = encoder.references.kinds["ref"].rank
+    rank = KINDS["ref"].rank
     if a.index == 0:
         encoder.markers[claim.node] = k
-        pairs: Pairs = (("type", "noteAnchor"),)
-        return [Element("ref", pairs, a.start, a.end, LOOSE, rank, claim.at, kind.name, "marker")]
+        own: Pairs = (("type", "noteAnchor"),)
+        return [Element("ref", own, a.start, a.end, LOOSE, rank, claim.at, kind.name, "marker")]
     at = encoder.markers[claim.node]
     marker = encoder.elements[at] = encoder.elements[at]._replace(links=(("target", (k,)),))
     back = (("target", (at,)),)
@@ -130,10 +123,8 @@ def footnote(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     found = [body, *_signature(encoder, a, kind)]
     words = encoder.text[marker.start : marker.end]
     if encoder.text.startswith(words, a.start):
-        end, pairs = a.start + len(words), (("type", "noteBack"),)
-        found.append(
-            Element("ref", pairs, a.start, end, LOOSE, rank, claim.at, kind.name, "back", links=back)
-        )
+        end, own = a.start + len(words), (("type", "noteBack"),)
+        found.append(Element("ref", own, a.start, end, LOOSE, rank, claim.at, kind.name, "back", links=back))
     return found
 
 
@@ -141,12 +132,12 @@ def choice(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """The seed's reading, and beside it the editor's; alternatives are further readings."""
     readings = (_reading(encoder, c, kind) for c in (a.claim, *a.claim.alternatives))
     whole = encoder.span(a, kind, ())
-    return [whole._replace(held=(lining(kind.inner, a.claim, kind.name), *readings))]
+    return [whole._replace(held=(lining(kind.inner, a.claim, kind), *readings))]
 
 
 def _reading(encoder: Encoder, claim: Claim, kind: Kind) -> Element:
     pairs = (("change", WORDS), *encoder.claimed(claim, resp=True))
-    return written(kind.reading, claim, kind.name, pairs, encoder.references.reading(claim))
+    return written(kind.reading, claim, kind, pairs, encoder.references.reading(claim))
 
 
 def sides(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
@@ -157,10 +148,10 @@ def sides(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     whole = encoder.span(a, kind, _hand(encoder, a) if kind.element == "subst" else ())
     others = [_side(encoder, c, kind, second) for c in claim.alternatives]
     if seed_first:
-        held = [lining(first, claim, kind.name), _side(encoder, claim, kind, second), *others]
+        held = [lining(first, claim, kind), _side(encoder, claim, kind, second), *others]
     else:
         pairs = _witnessed(encoder, claim) if second == "rdg" else ()
-        held = [_side(encoder, claim, kind, first), lining(second, claim, kind.name, pairs), *others]
+        held = [_side(encoder, claim, kind, first), lining(second, claim, kind, pairs), *others]
     return [whole._replace(held=tuple(held))]
 
 
@@ -168,7 +159,7 @@ def _side(encoder: Encoder, claim: Claim, kind: Kind, name: str) -> Element:
     """A state of the text that is not in the seed. No words: the witness omits them."""
     witnessed: Pairs = _witnessed(encoder, claim) if name == "rdg" else ()
     pairs = (*witnessed, ("change", WORDS), *encoder.claimed(claim, resp=True))
-    return written(name, claim, kind.name, pairs, encoder.references.reading(claim))
+    return written(name, claim, kind, pairs, encoder.references.reading(claim))
 
 
 def _witnessed(encoder: Encoder, claim: Claim) -> Pairs:
@@ -193,20 +184,17 @@ def _text(claim: Claim) -> Words:
 
 
 def shift(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
-    claim = a.claim
-    return [
-        encoder.point(a, kind, (("new", encoder.references.pointer(claim, kind)), *encoder.claimed(claim)))
-    ]
+    pointer = encoder.references.pointer(a.claim, kind)
+    return [encoder.point(a, kind, (("new", pointer), *encoder.claimed(a.claim)))]
 
 
 def interpretation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
-    return [
-        encoder.span(a, kind, (("ana", encoder.references.pointer(a.claim, kind)), *encoder.claimed(a.claim)))
-    ]
+    pointer = encoder.references.pointer(a.claim, kind)
+    return [encoder.span(a, kind, (("ana", pointer), *encoder.claimed(a.claim)))]
 
 
 def link(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
-    """Made from ids, when all elements are known (`encode.on_others`): at a place of its own it is nothing."""
+    """Made from ids, when all elements are known (`beside`): at a place of its own it is nothing."""
     return []
 
 
@@ -231,9 +219,8 @@ def gap(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 
 def milestone(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     claim = a.claim
-    more = tuple(
-        (name, _path(encoder, claim) if name == "facs" else claim.field(name)) for name in kind.fields
-    )
+    paths = {"facs": _path(encoder, claim)}
+    more = [(name, paths.get(name) or claim.field(name)) for name in kind.fields]
     return [encoder.point(a, kind, (("n", claim.value), *more, *encoder.claimed(claim)))]
 
 
@@ -243,15 +230,8 @@ def _path(encoder: Encoder, claim: Claim) -> str:
     if not path or ("://" in path and not path.startswith("file:")):
         return path
     if problem := escapes(path):
-        place = references.span(claim.node.items["facs"])
-        references.tell(
-            say(
-                rules.PATH,
-                f"“{visible(path)}” {problem}",
-                place,
-                help="Name a file inside the project, or an address.",
-            )
-        )
+        help = "Name a file inside the project, or an address."
+        references.tell(rules.PATH, f"“{visible(path)}” {problem}", claim.node.items["facs"], help=help)
     return f"../{path}"
 
 

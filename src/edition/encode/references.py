@@ -13,7 +13,7 @@ from edition.dates.reigns import UNCOUNTED, counted, reckoned
 from edition.encode.header.fields import Facts, to_add
 from edition.format.splice import key_fix
 from edition.model import rules
-from edition.model.annotation import Claim, Registers
+from edition.model.annotation import Claim, Entry, Registers
 from edition.model.diagnostics import Diagnostic, Fix, Label, Rule, say, shortened
 from edition.model.edition import Project
 from edition.model.languages import LANGUAGES
@@ -47,11 +47,16 @@ class References:
         self._types = project.settings.inner("types")
         self._told: set[tuple[str, int]] = set()
 
-    def tell(self, diagnostic: Diagnostic) -> None:
-        self.found.append(diagnostic)
-
     def span(self, node: Node) -> Span:
         return Span(self.source, node.start, node.end)
+
+    def tell(
+        self, rule: Rule, message: str, node: Node, *labels: Label, help: str, fix: Fix | None = None
+    ) -> None:
+        """A claim at many places is told once."""
+        if (rule.code + message, node.start) not in self._told:
+            self._told.add((rule.code + message, node.start))
+            self.found.append(say(rule, message, self.span(node), *labels, help=help, fix=fix))
 
     # pointers
 
@@ -60,21 +65,13 @@ class References:
         entry = self.registers.get(claim.value)
         allowed = kind.registers or ("bibliography",) if kind.value == "key" else ()
         if entry is None:
-            self.unknown(
-                claim.value,
-                claim.at,
-                [e.key for e in self.registers.entries.values() if e.register in allowed or "*" in allowed],
-                allowed,
-            )
+            known = [
+                e.key for e in self.registers.entries.values() if e.register in allowed or "*" in allowed
+            ]
+            self._unknown(claim.value, claim.at, known, allowed)
         elif entry.register not in allowed and "*" not in allowed:
-            right = REGISTERS[entry.register].kind
-            self._once(
-                rules.REGISTER,
-                f"“{claim.value}” is in the register of {entry.register}, and `{kind.name}` takes a key of {_listed(allowed)}",
-                claim.at,
-                Label(entry.place, "registered here"),
-                help=f"Write `{right}: {claim.value}`, or choose another key.",
-            )
+            help = f"Write `{REGISTERS[entry.register].kind}: {claim.value}`, or choose another key."
+            self._elsewhere(entry, f"`{kind.name}`", allowed, claim.at, help)
         self.pointed.add(claim.value)
         return f"#{claim.value}"
 
@@ -86,14 +83,7 @@ class References:
             self.point(key, item)
             entry = self.registers.get(key)
             if entry is not None and registers and entry.register not in registers:
-                message = f"“{key}” is in the register of {entry.register}, and “{field}” takes a key of {_listed(registers)}"
-                self._once(
-                    rules.REGISTER,
-                    message,
-                    item,
-                    Label(entry.place, "registered here"),
-                    help="Choose another key.",
-                )
+                self._elsewhere(entry, f"“{field}”", registers, item, "Choose another key.")
             found.append(f"#{key}")
         return " ".join(found)
 
@@ -116,31 +106,25 @@ class References:
         result = counted(entry, names)
         if isinstance(result, Calendar):
             return result
-        self._once(rules.DATE, result.message, at, Label(entry.place, "registered here"), help=result.help)
+        self.tell(rules.DATE, result.message, at, Label(entry.place, "registered here"), help=result.help)
         return UNCOUNTED
 
     def point(self, key: str, node: Node) -> None:
         """Count a key as pointed at, from prose or from a field."""
         if self.registers.get(key) is None:
-            self.unknown(key, node, list(self.registers.entries))
+            self._unknown(key, node, self.registers.entries)
         self.pointed.add(key)
 
-    def unknown(self, key: str, node: Node, known: list[str], registers: tuple[str, ...] = ()) -> None:
-        self._once(
-            rules.REF,
-            f"no register has the key “{shortened(key)}”",
-            node,
-            help=to_add(key, known, registers),
-            fix=key_fix(key, known, self.source, node),
-        )
+    def _unknown(self, key: str, node: Node, known: Iterable[str], registers: tuple[str, ...] = ()) -> None:
+        message, known = f"no register has the key “{shortened(key)}”", list(known)
+        fix = key_fix(key, known, self.source, node)
+        self.tell(rules.REF, message, node, help=to_add(key, known, registers), fix=fix)
 
-    def _once(
-        self, rule: Rule, message: str, node: Node, *labels: Label, help: str, fix: Fix | None = None
-    ) -> None:
-        """A claim at many places is told once."""
-        if (rule.code + message, node.start) not in self._told:
-            self._told.add((rule.code + message, node.start))
-            self.tell(say(rule, message, self.span(node), *labels, help=help, fix=fix))
+    def _elsewhere(self, entry: Entry, what: str, registers: tuple[str, ...], node: Node, help: str) -> None:
+        """An entry stands in another register than it should."""
+        others = " or ".join(filter(None, (", ".join(registers[:-1]), registers[-1])))
+        message = f"“{entry.key}” is in the register of {entry.register}, and {what} takes a key of {others}"
+        self.tell(rules.REGISTER, message, node, Label(entry.place, "registered here"), help=help)
 
     def sort_of(self, key: str) -> str:
         entry = self.registers.get(key)
@@ -171,14 +155,8 @@ class References:
         if not key or self._unsettled:
             return ""
         if key not in self.editors and key != self._default:
-            self._once(
-                rules.REF,
-                f"no editor has the key “{shortened(key)}”",
-                claim.node.items.get("by", claim.at),
-                help="Add the editor under `editors:` in annotations/edition.yaml."
-                + _near(key, self.editors),
-                fix=key_fix(key, self.editors, self.source, claim.node.items.get("by")),
-            )
+            help = f"Add the editor under `editors:` in annotations/edition.yaml.{_near(key, self.editors)}"
+            self._nobody("editor", key, claim, "by", [*self.editors], help)
         return f"#{key}"
 
     def voice(self, claim: Claim) -> str:
@@ -192,15 +170,14 @@ class References:
         entry = self.registers.get(key)
         if entry is None or entry.register != "voices":
             known = [e.key for e in self.registers.of("voices")]
-            self._once(
-                rules.REF,
-                f"no voice has the key “{shortened(key)}”",
-                claim.node.items.get("voice", claim.at),
-                help="Add it under `voices:` in annotations/registers/, or write `voice: unknown`."
-                + _near(key, known),
-                fix=key_fix(key, known, self.source, claim.node.items.get("voice")),
-            )
+            help = "Add it under `voices:` in annotations/registers/, or write `voice: unknown`."
+            self._nobody("voice", key, claim, "voice", known, f"{help}{_near(key, known)}")
         return f"#{key}"
+
+    def _nobody(self, what: str, key: str, claim: Claim, field: str, known: list[str], help: str) -> None:
+        message, node = f"no {what} has the key “{shortened(key)}”", claim.node.items.get(field)
+        fix = key_fix(key, known, self.source, node)
+        self.tell(rules.REF, message, node or claim.at, help=help, fix=fix)
 
     def signs_of(self, key: str) -> tuple[str, ...]:
         entry = self.registers.get(key) if key else None
@@ -209,22 +186,14 @@ class References:
     def declared(self, kind: str, value: str, claim: Claim | None) -> None:
         """Types are free, but declared under `types:` once the project declares any for this kind."""
         known = self._types.inner(kind).items
-        if (
-            claim is None
-            or self._unsettled
-            or value in known
-            or (kind not in ("gloss", "q", "quotation") and not known)
-        ):
+        always = known or kind in ("gloss", "q", "quotation")
+        if claim is None or self._unsettled or not value or value in known or not always:
             return
         hint = _near(value, known).strip()
         add = f"dd it with a description under `types: {{{kind}: …}}` in annotations/edition.yaml."
-        self._once(
-            rules.UNDECLARED_TYPE,
-            f"the {kind} type “{shortened(value)}” is not declared",
-            claim.at,
-            help=f"{hint} Or a{add}" if hint else f"A{add}",
-            fix=key_fix(value, known, self.source, claim.at),
-        )
+        help, fix = f"{hint} Or a{add}" if hint else f"A{add}", key_fix(value, known, self.source, claim.at)
+        message = f"the {kind} type “{shortened(value)}” is not declared"
+        self.tell(rules.UNDECLARED_TYPE, message, claim.at, help=help, fix=fix)
 
     # words
 
@@ -244,7 +213,7 @@ class References:
         """Tell the problems of an editor's prose, and follow its links."""
         for problem in words.problems:
             help = "Notes are CommonMark without raw HTML, headings and images."
-            self._once(rules.NOTE_MARKUP, problem.message, self._part(claim.at, problem, written), help=help)
+            self.tell(rules.NOTE_MARKUP, problem.message, self._part(claim.at, problem, written), help=help)
         for link in words.links:
             if link.kind == "note":
                 self.wanted.append((link.key, claim))
@@ -259,7 +228,3 @@ def signs(registers: Registers) -> dict[str, str]:
 
 def _near(key: str, known: Iterable[str]) -> str:
     return f" {did_you_mean(similar_key(key, known))}".rstrip()
-
-
-def _listed(registers: tuple[str, ...]) -> str:
-    return registers[0] if len(registers) == 1 else f"{', '.join(registers[:-1])} or {registers[-1]}"

@@ -6,7 +6,6 @@ It knows nothing of any format.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from edition.model.annotation import Anchored, Claim, Entry, On, Selector, Whole
@@ -192,22 +191,6 @@ def block_rows(built: Built, footnotes: bool = False) -> tuple[BlockRow, ...]:
         if e.weight == BLOCK and e.yaml_node not in claims
     ]
     return tuple(sorted(found, key=lambda b: (b.start, -b.end, composed.elements[b.element].rank)))
-
-
-def innermost_blocks(found: Sequence[BlockRow], offsets: Iterable[int]) -> list[BlockRow | None]:
-    """For offsets in rising order: the smallest block that each stands in. `found` in document order."""
-    stack: list[BlockRow] = []
-    answers: list[BlockRow | None] = []
-    ahead = iter([*found, None])
-    coming = next(ahead)
-    for offset in offsets:
-        while coming is not None and coming.start <= offset:
-            stack.append(coming)
-            coming = next(ahead)
-        while stack and stack[-1].end <= offset:
-            stack.pop()
-        answers.append(next((block for block in reversed(stack) if block.end > offset), None))
-    return answers
 
 
 def flat(mark: AnnotationRow) -> dict[str, str]:

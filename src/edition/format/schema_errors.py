@@ -1,4 +1,7 @@
-"""An error of the schema at its node, and in words that a scholar understands. That it is one was decided before."""
+"""An error of the JSON Schema, at its node and in words that a scholar understands.
+
+That something is wrong was decided before. Knows what kinds and blocks are called; nothing of what they become.
+"""
 
 from __future__ import annotations
 
@@ -189,13 +192,13 @@ def reported(wrong: Wrong) -> Iterable[Diagnostic]:
 
 
 def _told(wrong: Wrong) -> Diagnostic:
-    """As the schema says it."""
+    """An error in the words that the schema has for it."""
     help = _nearest(wrong) if wrong.no_kind else _tag(str(wrong.value))
     return say(wrong.rule, f"{wrong.said} {wrong.predicate}", wrong.place, help=help)
 
 
 def _tag(written: str) -> str:
-    """The tag of a language that is called by its name."""
+    """What to write for a language that is called by its name, or ""."""
     names = {name.lower(): tag for names in LANGUAGES.values() for tag, name in names.items()}
     tag = names.get(written.strip().lower())
     return f"Write “{tag}”." if tag else ""
@@ -309,7 +312,7 @@ def _missing(wrong: Wrong, name: str) -> Diagnostic:
 
 
 def _word(wrong: Wrong) -> Diagnostic:
-    """One word of a few."""
+    """A value that is none of the few words that are allowed."""
     if "errorMessage" in wrong.schema:
         return _told(wrong)
     words = [word for word in wrong.wanted if isinstance(word, str)]

@@ -1,6 +1,6 @@
 """`conventions:` of a project or a text → patterns: how its texts show headings, speeches, page numbers …
 
-Only read here; `anchor.recognise` applies them.
+Only read here: `anchor` applies them to a text.
 """
 
 from __future__ import annotations

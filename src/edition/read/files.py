@@ -1,4 +1,4 @@
-"""Reading and writing files safely: inside the project, regular files only, whole or not at all."""
+"""Reading and writing files safely: inside the project, regular files only, whole or not at all. Knows no format."""
 
 from __future__ import annotations
 

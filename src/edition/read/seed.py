@@ -1,4 +1,7 @@
-"""Bytes → Source → Seed: decoding, characters, blocks. The text itself is never changed beyond line ends and one BOM."""
+"""Bytes → Source → Seed: decoding, characters, blocks. The text itself is never changed beyond line ends and one BOM.
+
+Knows nothing of what is written about a text.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from edition.app.cli.schema import schema
 FORMS = ("seed", "annotations", "anchored", "events", "tei")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
 @click.option(
     "-C",
     "root",
@@ -26,7 +26,7 @@ FORMS = ("seed", "annotations", "anchored", "events", "tei")
     metavar="DIR",
     help="The project to work on (default: here).",
 )
-@click.version_option(package_name="edition")
+@click.version_option(package_name="tei-edition")
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Plain-text sources and YAML annotations in, validated and proved TEI P5 editions out.

@@ -11,7 +11,7 @@ import click
 from edition.app.cli.common import exit_code, fail, helped, is_project, tell
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...")
 @click.option("--write", is_flag=True, help="Write all schemas and seed.xsl into schema/.")
 @click.option(
     "--for-editor",

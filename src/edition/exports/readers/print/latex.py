@@ -286,7 +286,7 @@ WRITER = Writer(
     carries="the corrected text with numbered lines; an apparatus by page and line; editors' notes and notes of the source at the foot "
     "of the page; registers and dates with pages and lines; what else is claimed of words; the header",
     cannot="what belongs to the page and not to the text, links and relations",
-    opened="pylatexenc reads the words back; lualatex with reledmac where TeX is installed (it is too large for the automatic tests)",
+    opened="pylatexenc reads the words back; lualatex sets it with reledmac",
     about="A file a text, to be set with lualatex, three times (Debian: texlive-luatex, texlive-humanities, "
     "texlive-latex-extra). Corrections, readings, gaps and what is supplied stand in the first apparatus (\\Afootnote), "
     "editors' notes are \\footnoteA, notes of the source \\footnoteB with their own signs. Registers tell page and line. "

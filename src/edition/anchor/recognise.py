@@ -12,50 +12,74 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from edition.anchor.cells import with_tabs
-from edition.anchor.footnotes import footnotes
-from edition.anchor.hits import Finding, Hit
-from edition.anchor.hits import inside as matches_inside
-from edition.anchor.recognised import Place, Told, gaps, merged, trimmed
+from edition.anchor.blocks import with_tabs
+from edition.anchor.matches import Finding, Hit
+from edition.anchor.matches import inside as matches_inside
+from edition.model import rules
 from edition.model.annotation import Anchored, Claim, Convention, Laid, Seed
-from edition.model.diagnostics import Diagnostic
+from edition.model.diagnostics import Diagnostic, Label, say, shortened
+from edition.model.nodes import Mapping
+from edition.model.source import Span
+from edition.model.spans import Place, gaps, innermost, merged, trimmed
 from edition.model.vocabulary import BLOCKS
 from edition.read.annotations import own_fields, separator
+from edition.read.seed import lines
 
 _CLOSERS = ("div", "head", "trailer", "castList", "opener", "closer", "byline", "argument", "epigraph", "postscript", "sp")  # fmt: skip
 _AT_HOME = {"l": ("lg", "sp"), "item": ("list",), "castItem": ("castList",), "row": ("table",)}
 
 
+Made = tuple[Convention, Place]
+"""What a convention found. All of it is told: nothing becomes structure unseen."""
+SHOWN = 3
+_HELP = "`edition show --as seed` lists the blocks with the convention that made them; `structure:` goes before it."
+
+
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    laid: list[Laid]
-    anchored: list[Anchored]
-    told: Told
+    """Blocks and footnotes as conventions show them, and what each found; footnotes that have no pair are told."""
+
+    laid: tuple[Laid, ...] = ()
+    footnotes: tuple[Anchored, ...] = ()
+    made: tuple[Made, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def recognise(
     conventions: Sequence[Convention], seed: Seed, named: Sequence[Laid], anchored: Sequence[Anchored]
 ) -> Recognised:
     """What the conventions find outside of what is named."""
-    told = Told(seed)
     if not conventions:
-        return Recognised([], [], told)
-    notes, taken = footnotes(conventions, seed, named, anchored, told)
-    finding = Finding(seed, named, taken)
+        return Recognised()
+    pairs, bodies, unpaired = _footnotes(conventions, seed, named, anchored)
+    finding = Finding(seed, named, bodies)
     blocks_of = [c for c in conventions if c.becomes in BLOCKS]
     for convention in blocks_of:
         if not convention.within:
             finding.find(convention, [(0, len(seed.text))])
-    opened = _opened(finding.hits, named, taken, seed)
+    opened = _opened(finding.hits, named, bodies, seed)
     for convention in blocks_of:
         if convention.within and BLOCKS[convention.within].content == "blocks":
             finding.find(convention, finding.places_of(convention.within, opened))
-    for hit in finding.hits:
-        told.add(hit.by, (hit.start, hit.end))
     grouped = _grouped(finding.hits, [*named, *opened], seed)
     laid = [*opened, *_laid(finding.hits, grouped, seed)]
-    first = len(named)
-    return Recognised([replace(b, order=first + k) for k, b in enumerate(laid)], notes, told)
+    made = [(convention, (note.start, note.end)) for convention, note in pairs if note.index == 0]
+    return Recognised(
+        tuple(replace(b, order=k) for k, b in enumerate(laid, start=len(named))),
+        tuple(note for _, note in pairs),
+        (*made, *((hit.by, (hit.start, hit.end)) for hit in finding.hits)),
+        tuple(unpaired),
+    )
+
+
+def account(conventions: Iterable[Convention], seed: Seed, made: Sequence[Made]) -> Iterator[Diagnostic]:
+    """How many places each convention found, and the first of them."""
+    for convention in conventions:
+        places = sorted(place for by, place in made if by is convention)
+        times = {0: "nothing", 1: "1 place"}.get(len(places), f"{len(places)} places")
+        message = f"the convention for “{convention.becomes}” finds {times} in {seed.source.name}"
+        labels = [Label(Span(seed.source, *place)) for place in places[:SHOWN]]
+        yield say(rules.CONVENTION, message, convention.place, *labels, help=_HELP if places else "")
 
 
 # what headings and speakers open
@@ -88,7 +112,8 @@ def _ranges(
     points: list[tuple[Place, int, Hit | None]] = [((h.start, h.end), level(h), h) for h in openers]
     points += [(place, 0, None) for place in closers]
     points.sort(key=lambda p: (p[0][0], p[2] is None))
-    parents = innermost(containers, [place for place, _, _ in points])
+    containers = sorted(containers, key=lambda b: (b.start, -b.end, b.order))
+    parents = innermost([(b.start, b.end) for b in containers], [place for place, _, _ in points])
     waiting: dict[int, list[tuple[int, Hit]]] = defaultdict(list)
     found: list[Laid] = []
 
@@ -113,28 +138,6 @@ def _range(hit: Hit, end: int, text: str) -> Laid:
     return Laid(block, hit.start, end, hit.by.type if block.typed else "", pairs=pairs, made=_made(hit.by))
 
 
-def innermost(containers: Sequence[Laid], places: Sequence[Place]) -> list[int]:
-    """The index of the container that each place stands in (-1: in none, or only in its like); both in order."""
-    order = sorted(
-        range(len(containers)), key=lambda k: (containers[k].start, -containers[k].end, containers[k].order)
-    )
-    found, stack, k = [], [], 0
-    for start, end in places:
-        while k < len(order) and containers[order[k]].start <= start:
-            stack.append(order[k])
-            k += 1
-        while stack and containers[stack[-1]].end <= start:
-            stack.pop()
-        at = len(stack) - 1
-        while at >= 0 and (
-            containers[stack[at]].end < end
-            or (containers[stack[at]].start, containers[stack[at]].end) == (start, end)
-        ):
-            at -= 1
-        found.append(stack[at] if at >= 0 else -1)
-    return found
-
-
 # runs
 
 
@@ -147,7 +150,8 @@ def _grouped(hits: Sequence[Hit], containers: Sequence[Laid], seed: Seed) -> lis
         for h in hits
         if BLOCKS[h.by.becomes].content == "blocks" and not BLOCKS[h.by.becomes].group
     ]
-    parents = innermost(holders, [(h.start, h.end) for h in grouped])
+    holders.sort(key=lambda b: (b.start, -b.end, b.order))
+    parents = innermost([(b.start, b.end) for b in holders], [(h.start, h.end) for h in grouped])
     loose = merged([(h.start, h.end) for h in hits if BLOCKS[h.by.becomes].loose])
     found: list[Laid] = []
     last: tuple[str, int] | None = None
@@ -222,13 +226,16 @@ def _made(convention: Convention) -> str:
 # within paragraphs and lines
 
 
-def within(
-    conventions: Iterable[Convention], laid: list[Laid], seed: Seed, told: Told
-) -> tuple[list[Laid], list[Diagnostic]]:
-    """Blocks inside blocks of text, for conventions `within` those; then what every convention found."""
-    chosen = [c for c in conventions if c.becomes in BLOCKS and c.within]
-    chosen = [c for c in chosen if BLOCKS[c.within].content == "text"]
-    for convention in chosen:
+def within(conventions: Iterable[Convention], laid: list[Laid], seed: Seed) -> tuple[list[Laid], list[Made]]:
+    """Blocks, with those that conventions find inside blocks of text; and what each of these found."""
+    made: list[Made] = []
+    for convention in conventions:
+        if (
+            convention.becomes not in BLOCKS
+            or not convention.within
+            or BLOCKS[convention.within].content != "text"
+        ):
+            continue
         inside = merged((b.start, b.end) for b in laid if b.inline or (b.made and b.block.loose))
         more = []
         for outer in (b for b in laid if b.block.name == convention.within):
@@ -238,7 +245,94 @@ def within(
                 if not near or (outer.start, outer.end) in near:
                     more += [replace(_block(hit, seed.text), inline=BLOCKS[convention.becomes].loose)]
                     more += _parts(hit)
-                    told.add(convention, (hit.start, hit.end))
+                    made.append((convention, (hit.start, hit.end)))
         if more:
             laid = sorted([*laid, *more], key=lambda b: (b.start, -b.end))
-    return laid, told.diagnostics(conventions)
+    return laid, made
+
+
+# footnotes: a pattern for the markers and one for the bodies, paired by their numbers
+
+_Numbered = dict[str, list[Place]]
+
+
+def _footnotes(
+    conventions: Iterable[Convention], seed: Seed, named: Sequence[Laid], anchored: Sequence[Anchored]
+) -> tuple[list[tuple[Convention, Anchored]], list[Place], list[Diagnostic]]:
+    """The footnotes, as annotations would give them; the places of their bodies; and markers and bodies without pair."""
+    known = merged((a.start, a.end) for a in anchored if a.claim.kind == "footnote" and a.start < a.end)
+    bodies_taken = [place for place in known if place in set(seed.blocks)]
+    named_text = merged((b.start, b.end) for b in named if b.block.content == "text")
+    found: list[tuple[Convention, Anchored]] = []
+    unpaired: list[Diagnostic] = []
+    for convention in conventions:
+        if convention.becomes == "footnote":
+            bodies = _bodies(convention, seed, merged([*known, *named_text, *bodies_taken]))
+            places = [place for of_number in bodies.values() for place in of_number]
+            markers = _markers(convention, seed, merged([*known, *bodies_taken, *places]))
+            pairs, alone = _paired(convention, markers, bodies, seed)
+            found += [(convention, note) for note in pairs]
+            unpaired += alone
+            bodies_taken += places
+    return found, bodies_taken, unpaired
+
+
+def _bodies(convention: Convention, seed: Seed, taken: list[Place]) -> _Numbered:
+    """Blocks, or lines, that begin with a number of a footnote."""
+    units = seed.blocks if convention.of == "block" else [p for p in lines(seed.text) if p[0] < p[1]]
+    free = set(gaps(units, taken)) & set(units)
+    found: _Numbered = defaultdict(list)
+    pattern = convention.patterns["body"]
+    for start, end in (unit for unit in units if unit in free):
+        if m := pattern.search(seed.text[start:end]):
+            k = pattern.groupindex.get("text")
+            place = (start, end) if k is None else trimmed(seed.text, (start + m.start(k), start + m.end(k)))
+            found[_number(m, pattern.groupindex)].append(place)
+    return found
+
+
+def _markers(convention: Convention, seed: Seed, taken: list[Place]) -> _Numbered:
+    found: _Numbered = defaultdict(list)
+    pattern = convention.patterns["marker"]
+    for start, end in gaps([(0, len(seed.text))], taken):
+        for m in pattern.finditer(seed.text[start:end]):
+            k = pattern.groupindex.get("text", 0)
+            found[_number(m, pattern.groupindex)].append((start + m.start(k), start + m.end(k)))
+    return found
+
+
+def _number(m: object, groups: dict[str, int]) -> str:
+    return str(m.group(groups["number"]) if "number" in groups else m.group(0)).strip()  # type: ignore[attr-defined]
+
+
+def _paired(
+    convention: Convention, markers: _Numbered, bodies: _Numbered, seed: Seed
+) -> tuple[list[Anchored], list[Diagnostic]]:
+    """The first marker of a number with the first body of that number, and so on; one without the other is told."""
+    position = {name: node for name, node in convention.node.items.items() if name == "position"}
+    found: list[Anchored] = []
+    unpaired: list[Diagnostic] = []
+    for number in sorted({*markers, *bodies}):
+        here, there = markers.get(number, []), bodies.get(number, [])
+        if len(here) != len(there):
+            unpaired.append(_unpaired(convention, number, here, there, seed))
+            continue
+        for marker, body in zip(here, there, strict=True):
+            node = Mapping(position, 0)  # one footnote is known by its node
+            claim = Claim("footnote", "", node, node, voice=convention.voice)
+            found += [Anchored(claim, *marker, 0, 2), Anchored(claim, *body, 1, 2)]
+    return found, unpaired
+
+
+def _unpaired(
+    convention: Convention, number: str, markers: list[Place], bodies: list[Place], seed: Seed
+) -> Diagnostic:
+    labels = [Label(Span(seed.source, *place), "marker") for place in markers[:3]]
+    labels += [Label(Span(seed.source, *place), "body") for place in bodies[:3]]
+    message = f"the footnote “{shortened(number)}” has {_many(len(markers), 'marker')} and {_many(len(bodies), 'body')}"
+    help = "Let the patterns say more closely what a marker and a body is, or write these footnotes under `annotations:`."
+    return say(rules.COUNT, message, convention.place, *labels, help=help)
+
+
+def _many(n: int, what: str) -> str:
+    return f"{n or 'no'} {what if n < 2 else {'body': 'bodies'}.get(what, what + 's')}"
