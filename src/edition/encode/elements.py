@@ -5,11 +5,13 @@ Knows the attributes that all kinds share. What a kind becomes stands in `kinds`
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from edition.dates.reigns import UNCOUNTED
 from edition.dates.tei import DateAttributes, date_attributes, duration_attributes
+from edition.encode.header.declarations import character_id
 from edition.encode.references import References
 from edition.encode.tei import WORDS
 from edition.format.splice import put_fix
@@ -22,6 +24,7 @@ from edition.model.vocabulary import EMPHASIS, KINDS, Block, Kind
 from edition.read.prose import Part, Words, words
 
 Pairs = tuple[tuple[str, str], ...]
+INNERMOST = 99
 NONE = Words(" ")  # in place of words that are none
 
 
@@ -59,6 +62,14 @@ def _over(parts: Sequence[Part], node: Node) -> Iterator[Element]:
             continue
         yield made._replace(order=f"{part.rank:03}", text=part.block and not any(p.block for p in inner))
         yield from _over(inner, node)
+
+
+def private_use(text: str, characters: Iterable[str]) -> Iterator[Element]:
+    """A `g` around every private-use character that the project describes (TEI chapter 5): a seed keeps them as they
+    are, and the header says what they stand for. It stands within all else."""
+    some = "".join(map(re.escape, characters))
+    for m in re.finditer(f"[{some}]", text) if some else ():
+        yield Element("g", (("ref", f"#{character_id(m[0])}"),), *m.span(), SOLID, INNERMOST, None)
 
 
 class Encoder:

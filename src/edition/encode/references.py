@@ -10,7 +10,9 @@ from collections.abc import Iterable
 
 from edition.dates.calendars import Calendar
 from edition.dates.reigns import UNCOUNTED, counted, reckoned
+from edition.encode.header.declarations import TAXONOMY
 from edition.encode.header.fields import Facts, to_add
+from edition.encode.header.header import UNKNOWN, UNKNOWN_VOICE
 from edition.format.splice import key_fix
 from edition.model import rules
 from edition.model.annotation import Claim, Entry, Registers
@@ -22,10 +24,6 @@ from edition.model.similar import did_you_mean, similar_key
 from edition.model.source import Source, Span
 from edition.model.vocabulary import REGISTERS, Kind
 from edition.read.prose import NoteProblem, Words, inline_words
-
-UNKNOWN = "unknown"
-UNKNOWN_VOICE = "unknown-voice"
-TAXONOMY = "taxonomy"
 
 
 class References:

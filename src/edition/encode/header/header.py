@@ -9,12 +9,20 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from edition.dates.calendars import Calendar
-from edition.encode.characters import identifier
 from edition.encode.header.correspondence import correspondence
-from edition.encode.header.declarations import TAXONOMY, calendars, characters, hands, taxonomy, witnesses
+from edition.encode.header.declarations import (
+    TAXONOMY,
+    calendars,
+    character_id,
+    characters,
+    hands,
+    taxonomy,
+    witnesses,
+)
 from edition.encode.header.fields import Facts, Fields, near
-from edition.encode.header.header_encoding import WORDS, encoding
+from edition.encode.header.header_encoding import encoding
 from edition.encode.header.sentences import SENTENCES
+from edition.encode.tei import WORDS
 from edition.format.splice import key_fix
 from edition.model import rules
 from edition.model.annotation import Entry, Registers, Seed
@@ -99,7 +107,7 @@ class _Header:
         pointed = (self.given.registers.get(key) for key in self.given.pointed)
         categories = any(entry and entry.register == TAXONOMY for entry in pointed)
         names = sorted(calendar.name for calendar in self.given.calendars)
-        names += map(identifier, self.given.characters)
+        names += map(character_id, self.given.characters)
         return (*RESERVED, self.given.name, *names, *[TAXONOMY] * categories)
 
     def check_keys(self) -> None:

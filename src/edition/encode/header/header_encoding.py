@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from edition.encode.tei import WORDS
 from edition.model.xml import Element, Raw, element, escape
 
-WORDS = "#ed.words"
 RULES = (
     "/tei:TEI/tei:text//text()"
     "[not(ancestor::*[contains(concat(' ', normalize-space(@change), ' '), ' {} ')])]",
