@@ -239,7 +239,7 @@ SAID = (
 def test_what_is_claimed_is_told_with_all_its_fields(writer: Any, tmp_path: Path) -> None:
     for path, written in CLAIMS.items():
         put(tmp_path / path, written.encode())
-    outcome = commands.make(tmp_path)
+    outcome = commands.build_in_memory(tmp_path)
     assert outcome.ok, outcome.diagnostics
     files = writer.write(outcome.edition).files.items()
     parts = [part for name, data in files for part in unpacked(name, data) if not name.endswith(".xml")]
