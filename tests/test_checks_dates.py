@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checking import told, written
-from edition.checks.times import apart, before, dated, disjoint
+from edition.checks.time_spans import apart, before, dated, disjoint
 from edition.dates.calendars import REFORMS
 from edition.encode.header.fields import Fields
 from edition.model.nodes import Mapping, Scalar

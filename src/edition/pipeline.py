@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from edition.anchor.anchor import Anchorer
 from edition.anchor.blocks import fill, separators
-from edition.anchor.recognise import account, recognise, within
+from edition.anchor.recognise import conventions_report, recognise, within
 from edition.anchor.structure import notes_as_blocks, place_blocks
 from edition.checks.acceptance import accepted
 from edition.checks.coverage import COVERAGE
@@ -46,7 +46,7 @@ def anchor_document(document: Document, project: Project) -> Anchoring:
     blocks, crossing = fill([*named, *notes_as_blocks(anchored, named, seed)], seed, source)
     blocks, made = within(conventions, blocks, seed)
     anchored += separators(blocks, seed)
-    said = account(conventions, seed, [*recognised.made, *made])
+    said = conventions_report(conventions, seed, [*recognised.made, *made])
     diagnostics = (*unread, *unread_blocks, *missing, *crossing, *recognised.diagnostics, *said)
     return Anchoring(seed, annotations, tuple(anchored), tuple(blocks), diagnostics)
 

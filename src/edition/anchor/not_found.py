@@ -235,7 +235,7 @@ class NotFound:
         if alike is not None:
             text = self._words(alike)
             if len(self.finder.find(replace(quote, exact=text))) == 1:
-                fix = put_fix(self.source, written(words), text)
+                fix = put_fix(self.source, node_of(words), text)
         elif searched <= HINTED:
             place = self._nearest(quote.exact)
         if place is not None:
@@ -331,7 +331,7 @@ class NotFound:
             self.source.span(words.at),
             (self._seed(places[0]), "matched here"),
             help="Copy the words from the seed.",
-            fix=put_fix(self.source, written(words), text) if same else None,
+            fix=put_fix(self.source, node_of(words), text) if same else None,
         )
 
     # expressions
@@ -356,7 +356,7 @@ def _taken(anchored: Iterable[Anchored]) -> _Taken:
     return found
 
 
-def written(words: Quotation) -> Node | None:
+def node_of(words: Quotation) -> Node | None:
     """The scalar that holds a quotation's words: the place itself, or a field of it."""
     at = words.at
     fields = [at] if not isinstance(at, Mapping) else [at.items[k] for k in WORDS if k in at.items]

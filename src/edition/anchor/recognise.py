@@ -72,7 +72,9 @@ def recognise(
     )
 
 
-def account(conventions: Iterable[Convention], seed: Seed, made: Sequence[Made]) -> Iterator[Diagnostic]:
+def conventions_report(
+    conventions: Iterable[Convention], seed: Seed, made: Sequence[Made]
+) -> Iterator[Diagnostic]:
     """How many places each convention found, and the first of them."""
     for convention in conventions:
         places = sorted(place for by, place in made if by is convention)
