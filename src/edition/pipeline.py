@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 
 from edition.anchor.anchor import Anchorer
 from edition.anchor.blocks import fill, separators
-from edition.anchor.recognise import account, recognise, within
-from edition.anchor.structure import grown, lay
+from edition.anchor.recognise import recognise, recognise_within, report_conventions
+from edition.anchor.structure import lay, notes_as_blocks
 from edition.checks.acceptance import accepted
 from edition.checks.coverage import COVERAGE
 from edition.checks.dates import DATES
@@ -43,11 +43,11 @@ def anchor_document(document: Document, project: Project) -> Anchoring:
     recognised = recognise(conventions, seed, named, anchored)
     anchored += recognised.footnotes
     named += recognised.laid
-    laid, crossing = fill([*named, *grown(anchored, named, seed)], seed, source)
-    laid, made = within(conventions, laid, seed)
+    laid, crossing = fill([*named, *notes_as_blocks(anchored, named, seed)], seed, source)
+    laid, made = recognise_within(conventions, laid, seed)
     anchored += separators(laid, seed)
-    said = account(conventions, seed, [*recognised.made, *made])
-    diagnostics = (*unread, *unread_blocks, *missing, *crossing, *recognised.diagnostics, *said)
+    told = report_conventions(conventions, seed, [*recognised.made, *made])
+    diagnostics = (*unread, *unread_blocks, *missing, *crossing, *recognised.diagnostics, *told)
     return Anchoring(seed, annotations, tuple(anchored), tuple(laid), diagnostics)
 
 

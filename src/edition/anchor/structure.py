@@ -14,7 +14,7 @@ from edition.model.spans import Place
 from edition.model.vocabulary import CHUNKS, KINDS, Block
 from edition.read.annotations import NamedBlock
 
-_GROWS = {"gloss": "note", "quotation": "quote", "q": "q", "footnote": "note"}
+_CONTAINING = {"gloss": "note", "quotation": "quote", "q": "q", "footnote": "note"}
 """Kinds that can contain whole blocks, and the elements that they are then."""
 
 
@@ -74,7 +74,7 @@ def _widened(start: int, end: int, seed: Seed, area: Place | None) -> Place:
     return (max(start, area[0]), min(end, area[1])) if area else (start, end)
 
 
-def grown(anchored: Sequence[Anchored], laid: Sequence[Laid], seed: Seed) -> list[Laid]:
+def notes_as_blocks(anchored: Sequence[Anchored], laid: Sequence[Laid], seed: Seed) -> list[Laid]:
     """Notes, footnote bodies and quotations that cover whole blocks of the seed contain them."""
     starts = {a: k for k, (a, _) in enumerate(seed.blocks)}
     ends = {b: k for k, (_, b) in enumerate(seed.blocks)}
@@ -84,7 +84,7 @@ def grown(anchored: Sequence[Anchored], laid: Sequence[Laid], seed: Seed) -> lis
     for index, a in enumerate(anchored):
         kind = a.claim.kind
         if (
-            kind not in _GROWS
+            kind not in _CONTAINING
             or (kind == "footnote" and a.index == 0)
             or a.start not in starts
             or a.end not in ends
@@ -97,7 +97,7 @@ def grown(anchored: Sequence[Anchored], laid: Sequence[Laid], seed: Seed) -> lis
             continue
         alone = kind == "footnote" and starts[a.start] == ends[a.end]
         row = Block(
-            kind, _GROWS[kind], "text" if alone else "blocks", KINDS[kind].about, "" if alone else "p"
+            kind, _CONTAINING[kind], "text" if alone else "blocks", KINDS[kind].about, "" if alone else "p"
         )
         found.append(Laid(row, a.start, a.end, claim=a.claim, anchored=index, order=index))
     return found
