@@ -16,9 +16,6 @@ HIDDEN: Mapping[str, str] = {
 }
 IN_PRINT: Mapping[str, str] = {
     **HIDDEN,
-    "milestone": "milestones are not printed",
-    "num": "the words are printed, and not the number they stand for",
-    "measure": "the words are printed, and not the measure they stand for",
 }
 
 
