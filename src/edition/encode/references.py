@@ -10,11 +10,13 @@ from collections.abc import Iterable
 
 from edition.dates.calendars import Calendar
 from edition.dates.reigns import UNCOUNTED, counted, reckoned
+from edition.encode.header.declarations import TAXONOMY
 from edition.encode.header.fields import Facts, to_add
+from edition.encode.header.header import UNKNOWN, UNKNOWN_VOICE
 from edition.format.splice import key_fix
 from edition.model import rules
 from edition.model.annotation import Claim, Entry, Registers
-from edition.model.diagnostics import Diagnostic, Fix, Label, Rule, say, shortened
+from edition.model.diagnostics import Diagnostic, Fix, Label, Rule, diagnostic, shortened
 from edition.model.edition import Project
 from edition.model.languages import LANGUAGES
 from edition.model.nodes import Node, Scalar, text_of
@@ -22,10 +24,6 @@ from edition.model.similar import did_you_mean, similar_key
 from edition.model.source import Source, Span
 from edition.model.vocabulary import REGISTERS, Kind
 from edition.read.prose import NoteProblem, Words, inline_words
-
-UNKNOWN = "unknown"
-UNKNOWN_VOICE = "unknown-voice"
-TAXONOMY = "taxonomy"
 
 
 class References:
@@ -56,7 +54,7 @@ class References:
         """A claim at many places is told once."""
         if (rule.code + message, node.start) not in self._told:
             self._told.add((rule.code + message, node.start))
-            self.found.append(say(rule, message, self.span(node), *labels, help=help, fix=fix))
+            self.found.append(diagnostic(rule, message, self.span(node), *labels, help=help, fix=fix))
 
     # pointers
 
