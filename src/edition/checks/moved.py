@@ -39,7 +39,9 @@ def moved(former: bytes, name: str, document: Document, composed: Composed) -> l
     for element in composed.on_seed:
         if element.weight == BLOCK or element.yaml_node is None or element.name == "anchor":
             continue
-        ranges = clipped((element.start, element.end), composed.zones) or ((element.start, element.end),)
+        ranges = clipped((element.start, element.end), composed.text_blocks) or (
+            (element.start, element.end),
+        )
         own = tuple((k, v) for k, v in element.attributes if v and k not in LINKING)
         before = tuple((back(runs, starts, a), back(runs, starts, b)) for a, b in ranges)
         if old[element.name, own, before] > 0:

@@ -37,13 +37,12 @@ _ASIDE = ("resp", "cert", "source", "precision", *CALENDAR)  # attributes that s
 def encode(
     references: References,
     text: str,
-    zones: Sequence[tuple[int, int]],
+    text_blocks: Sequence[tuple[int, int]],
     anchored: Sequence[Anchored],
     laid: Sequence[Laid] = (),
 ) -> Encoder:
     """All elements: markers before the footnotes they name, notes after what they are about."""
-    encoder = Encoder(references, text, zones)
-    encoder.notes_last = _notes_last(anchored, text)
+    encoder = Encoder(references, text, text_blocks, _notes_last(anchored, text))
     kinds = references.kinds
     early = {k for k, a in enumerate(anchored) if a.claim.kind == "footnote" and a.index == 0}
     blocks = {block.anchored for block in laid}
@@ -176,7 +175,7 @@ def _certainties(encoder: Encoder, claim: Claim, target: int, a: Anchored) -> No
     for other in claim.alternatives:
         kind = references.kinds[other.kind]
         if kind.shape in ("date", "duration"):
-            made: Pairs = encoder.dated(other, kind)
+            made: Pairs = encoder.references.dated(other, kind)
         else:
             made = SHAPES[kind.shape](encoder, replace(a, claim=other), kind)[0].attributes
         own = encoder.elements[target].attributes

@@ -27,11 +27,11 @@ class _Open:
 
 
 class _Sweep:
-    """The state of one pass from left to right. `zones`: the outermost blocks of text, apart and in order."""
+    """The state of one pass from left to right. `text_blocks`: the outermost blocks of text, apart and in order."""
 
-    def __init__(self, zones: list[tuple[int, int]], ranks: dict[int, int]) -> None:
-        self.starts = [start for start, _ in zones]
-        self.zone_ends = [end for _, end in zones]
+    def __init__(self, text_blocks: list[tuple[int, int]], ranks: dict[int, int]) -> None:
+        self.starts = [start for start, _ in text_blocks]
+        self.block_ends = [end for _, end in text_blocks]
         self.ranks = ranks
         self.stack: list[_Open] = []
         self.rests: list[tuple[int, int, int, int, int]] = []
@@ -42,7 +42,7 @@ class _Sweep:
     def resume(self, place: int) -> int | None:
         """The first place from `place` on that may hold text."""
         k = bisect_right(self.starts, place) - 1
-        if k >= 0 and place < self.zone_ends[k]:
+        if k >= 0 and place < self.block_ends[k]:
             return place
         return self.starts[k + 1] if k + 1 < len(self.starts) else None
 
@@ -102,9 +102,9 @@ class _Sweep:
         return whole, 0
 
 
-def fragment(ranges: list[Range], zones: list[tuple[int, int]]) -> Fragments:
+def fragment(ranges: list[Range], text_blocks: list[tuple[int, int]]) -> Fragments:
     """Pieces of all ranges. O((n + m) log m) for n ranges in m pieces; the order of `ranges` has no effect."""
-    sweep = _Sweep(zones, {r[4]: r[3] for r in ranges})
+    sweep = _Sweep(text_blocks, {r[4]: r[3] for r in ranges})
     moved = []
     for start, weight, minus_end, rank, origin in ranges:
         at = start if weight == BLOCK else sweep.resume(start)
