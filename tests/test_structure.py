@@ -350,7 +350,7 @@ def test_what_a_convention_found_is_told_and_shown(built: Build, tmp_path: Path)
     first, second = result.diagnostics
     assert "finds 1 place in" in first.message and "finds nothing in" in second.message
     assert [str(label.span) for label in first.labels] == ["annotations/text.yaml:3:15", "seeds/text.txt:1:1"]
-    outcome = commands.make(tmp_path)
+    outcome = commands.build_in_memory(tmp_path)
     project = outcome.edition.project
     plain, coloured = (list(shown(outcome.documents[0], project, "seed", colour)) for colour in (False, True))
     assert plain[1].endswith("CHAPTER 1  ← annotations/text.yaml:3") and "\x1b" not in "".join(plain)

@@ -116,7 +116,7 @@ def _layer(flat: _Flat, k: int) -> _Woven:
         return _Woven([(POINT, first + i) for i in range(len(e.held))])
     if not e.held:
         return _Woven([(TEXT, at, at + len(e.words))])
-    text_blocks = [(block.start, block.end) for block in e.held if block.weight == BLOCK and block.text]
+    text_blocks = [(block.start, block.end) for block in e.held if block.cutting == BLOCK and block.text]
     return _woven(
         e.words, flat.elements[first : first + len(e.held)], text_blocks or [(0, len(e.words))], at, first
     )
@@ -136,7 +136,7 @@ def _spliced(
         if kind == POINT:
             found += ((OPEN, origin, 0, 0), *layer, (CLOSE, origin))
             continue
-        at = next(i for i, e in enumerate(layer) if e[0] == POINT and elements[e[1]].weight == LINING)
+        at = next(i for i, e in enumerate(layer) if e[0] == POINT and elements[e[1]].cutting == LINING)
         if kind == OPEN:
             found += (events[k], *layer[:at], (OPEN, layer[at][1], 0, 0))
         else:
@@ -149,12 +149,12 @@ class _Places:
     blocks; only page, column and other milestones may stand between blocks. Elements count from `first`."""
 
     def __init__(self, elements: Sequence[Element], text_blocks: Blocks, first: int) -> None:
-        starts = {e.start for e in elements if e.weight == BLOCK and e.text} | {a for a, _ in text_blocks}
-        ends = {e.end for e in elements if e.weight == BLOCK and e.text} | {b for _, b in text_blocks}
+        starts = {e.start for e in elements if e.cutting == BLOCK and e.text} | {a for a, _ in text_blocks}
+        ends = {e.end for e in elements if e.cutting == BLOCK and e.text} | {b for _, b in text_blocks}
         number = _numbers(elements)
         at: dict[int, list[tuple[int, int, int, int]]] = {}
         for k, e in enumerate(elements):
-            if e.weight == MARK:
+            if e.cutting == MARK:
                 group = 1 if e.leaves else 0 if e.side < 0 else 2
                 if group == 0 and e.start in starts and e.start not in ends:
                     group = 2
@@ -173,13 +173,13 @@ class _Places:
         none = (0, 0)
         self.ranges: list[Range] = []
         for k, e in enumerate(elements):
-            if e.weight == BLOCK:
+            if e.cutting == BLOCK:
                 start = e.start * scale + before.get(e.start, none)[1]
                 end = e.end * scale + before.get(e.end, none)[0]
                 self.ranges.append((start, BLOCK, -end, e.rank, first + k))
-            elif e.weight != MARK:
+            elif e.cutting != MARK:
                 start = e.start * scale + (len(at[e.start]) if e.start in at else 0)
-                self.ranges.append((start, e.weight, -e.end * scale, number[k], first + k))
+                self.ranges.append((start, e.cutting, -e.end * scale, number[k], first + k))
         self.text_blocks = [
             (a * scale + before.get(a, none)[1], b * scale + before.get(b, none)[0]) for a, b in text_blocks
         ]
@@ -214,7 +214,7 @@ def _named(
         if k >= own:
             if k in wanted:
                 inside.append(k)
-        elif e.weight == BLOCK:
+        elif e.cutting == BLOCK:
             numbers[k] = counting.of(e)
             outside.append(k)
         elif k in wanted or e.name == "note":
@@ -224,7 +224,7 @@ def _named(
     taken |= set(named.values())
     for k in inside + outside:
         e = elements[k]
-        prefix = _PREFIX.get(e.name, e.name if e.weight == BLOCK else "s")
+        prefix = _PREFIX.get(e.name, e.name if e.cutting == BLOCK else "s")
         ids[k] = named.get(k) or _free(prefix, counts, taken)
     return ids, numbers
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from edition.anchor.blocks import zones
+from edition.anchor.blocks import text_blocks
 from edition.dates.calendars import Calendar
 from edition.encode.beside import Beside, beside
 from edition.encode.claims import encode
@@ -47,11 +47,11 @@ class Encoded:
 
 def encode_document(document: Document, project: Project, anchoring: Anchoring) -> Encoded:
     """Annotations and blocks as elements over the seed, woven with it."""
-    text, areas = document.seed.text, zones(anchoring.laid)
+    text, areas = document.seed.text, text_blocks(anchoring.blocks)
     references, private = References(document.source, project), described_characters(project.settings)
     reserved = {identity(document, project), *RESERVED, *references.editors, *map(character_id, private)}
     taken = {*reserved, *project.registers.entries}
-    encoder = encode(references, text, areas, anchoring.anchored, anchoring.laid)
+    encoder = encode(references, text, areas, anchoring.anchored, anchoring.blocks)
     said = beside(encoder, anchoring.annotations, taken)
     for name, claim in references.wanted:
         encoder.refer(name, claim.at)
@@ -117,7 +117,7 @@ def _facts(
 ) -> HeaderFacts:
     areas = set(encoded.composed.text_blocks)
     units = {
-        b.block.element for b in anchoring.laid if b.block.content == "text" and (b.start, b.end) in areas
+        b.block.element for b in anchoring.blocks if b.block.content == "text" and (b.start, b.end) in areas
     }
     unknown = (UNKNOWN,) if UNKNOWN in encoded.voices else ()
     return HeaderFacts(
@@ -130,7 +130,7 @@ def _facts(
         registers=project.registers,
         voices=(*sorted(encoded.voices - {UNKNOWN}), *unknown),
         whole_notes=encoded.beside.notes,
-        has_divisions=any(b.block.element == "div" for b in anchoring.laid),
+        has_divisions=any(b.block.element == "div" for b in anchoring.blocks),
         units=tuple(sorted(units)),
         pointed=encoded.pointed,
         numbered=tuple(sorted(numbered(encoded.composed))),

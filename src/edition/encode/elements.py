@@ -52,10 +52,10 @@ def _over(parts: Sequence[Part], node: Node) -> Iterator[Element]:
         part, first = parts[k], k + 1
         k = next((i for i in range(first, len(parts)) if parts[i].rank <= part.rank), len(parts))
         inner = parts[first:k]
-        weight, rank = (BLOCK, part.rank) if part.block else (LOOSE, EMPHASIS)
-        made = Element(part.element, part.attributes, part.start, part.end, weight, rank, node)
+        cutting, rank = (BLOCK, part.rank) if part.block else (LOOSE, EMPHASIS)
+        made = Element(part.element, part.attributes, part.start, part.end, cutting, rank, node)
         if part.start == part.end:
-            yield made._replace(weight=MARK, rank=0, held=tuple(_over(inner, node)))
+            yield made._replace(cutting=MARK, rank=0, held=tuple(_over(inner, node)))
             continue
         yield made._replace(order=f"{part.rank:03}", text=part.block and not any(p.block for p in inner))
         yield from _over(inner, node)
@@ -114,12 +114,12 @@ class Encoder:
 
     def span(self, a: Anchored, kind: Kind, pairs: Pairs) -> Element:
         """An element over the words of a place, or at a point."""
-        weight = LOOSE if kind.cut else NOTE if kind.shape in ("gloss", "footnote", "note") else SOLID
+        cutting = LOOSE if kind.cut else NOTE if kind.shape in ("gloss", "footnote", "note") else SOLID
         if a.start == a.end:
             return self.point(a, kind, pairs)
         claim = a.claim
         return Element(
-            kind.element, pairs, a.start, a.end, weight, kind.rank, claim.at, kind.name, claim.value
+            kind.element, pairs, a.start, a.end, cutting, kind.rank, claim.at, kind.name, claim.value
         )
 
     def point(self, a: Anchored, kind: Kind, pairs: Pairs, made: Words | None = None) -> Element:
@@ -170,8 +170,8 @@ class Encoder:
     def _extent(self, start: int, end: int) -> int | None:
         """An element that covers exactly this: a block of text, or else the outermost inline one."""
         if self._extents is None:
-            some = [e for e in enumerate(self.elements) if e[1].text or e[1].weight not in (BLOCK, MARK)]
-            some.sort(key=lambda e: (e[1].weight != BLOCK, e[1].rank, e[1].order))
+            some = [e for e in enumerate(self.elements) if e[1].text or e[1].cutting not in (BLOCK, MARK)]
+            some.sort(key=lambda e: (e[1].cutting != BLOCK, e[1].rank, e[1].order))
             self._extents = {(e.start, e.end): k for k, e in reversed(some)}
         return self._extents.get((start, end))
 

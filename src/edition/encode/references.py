@@ -17,7 +17,7 @@ from edition.encode.header.header import UNKNOWN, UNKNOWN_VOICE
 from edition.format.splice import key_fix, put_fix
 from edition.model import rules
 from edition.model.annotation import Claim, Entry, Registers
-from edition.model.diagnostics import Diagnostic, Fix, Label, Rule, say, shortened
+from edition.model.diagnostics import Diagnostic, Fix, Label, Rule, diagnostic, shortened
 from edition.model.edition import Project
 from edition.model.languages import LANGUAGES
 from edition.model.nodes import Node, Scalar, text_of
@@ -61,7 +61,7 @@ class References:
         """A claim at many places is told once."""
         if (rule.code + message, node.start) not in self._told:
             self._told.add((rule.code + message, node.start))
-            self.found.append(say(rule, message, self.span(node), *labels, help=help, fix=fix))
+            self.found.append(diagnostic(rule, message, self.span(node), *labels, help=help, fix=fix))
 
     # pointers
 

@@ -26,7 +26,7 @@ from edition.encode.tei import WORDS
 from edition.format.splice import key_fix
 from edition.model import rules
 from edition.model.annotation import Entry, Registers, Seed
-from edition.model.diagnostics import Diagnostic, Label, say, shortened
+from edition.model.diagnostics import Diagnostic, Label, diagnostic, shortened
 from edition.model.languages import from_language, language_name, speech, tongue
 from edition.model.nodes import Mapping, Scalar
 from edition.model.source import Source, Span
@@ -115,7 +115,9 @@ class _Header:
             if entry := self.given.registers.get(key):
                 help = "Keys become xml:id: choose another."
                 self.facts.found.append(
-                    say(rules.ID, f"the key “{key}” is taken: every header has it", entry.place, help=help)
+                    diagnostic(
+                        rules.ID, f"the key “{key}” is taken: every header has it", entry.place, help=help
+                    )
                 )
 
     # the file
@@ -159,7 +161,7 @@ class _Header:
             here = Label(Span(fields.source, node.start, node.end), "an editor has it")
             places = [Label(entry.place, "the key of an entry"), here] if entry else [here]
             help = "Keys become xml:id: choose another."
-            self.facts.found.append(say(rules.ID, f"the key “{key}” is taken", *places, help=help))
+            self.facts.found.append(diagnostic(rules.ID, f"the key “{key}” is taken", *places, help=help))
         facts, roles = self.facts, {form.text for form in fields.forms("role", "")}
         identity = {"xml:id": key, "ref": " ".join(uri for _, uri in self.facts.authorities(fields))}
         if not roles or "editor" in roles:
