@@ -56,7 +56,7 @@ def test_every_kind_and_block_is_read_and_written(page: Page, tmp_path: Path) ->
     for fence in fences(page.read()):
         if fence.path and not fence.path.startswith("out/"):
             put(tmp_path / fence.path, fence.body.encode())
-    outcome = commands.make(tmp_path)
+    outcome = commands.build_in_memory(tmp_path)
     assert outcome.ok
     for built in outcome.documents:
         text = text_for_readers(outcome.edition.project, built)
@@ -171,7 +171,7 @@ HARE = "[A running hare, drawn with the pen]"
 def signs(tmp_path: Path) -> Edition:
     for path, written in SIGNS.items():
         put(tmp_path / path, written.encode())
-    outcome = commands.make(tmp_path)
+    outcome = commands.build_in_memory(tmp_path)
     assert outcome.ok, outcome.diagnostics
     return outcome.edition
 
@@ -239,7 +239,7 @@ SAID = (
 def test_what_is_claimed_is_told_with_all_its_fields(writer: Any, tmp_path: Path) -> None:
     for path, written in CLAIMS.items():
         put(tmp_path / path, written.encode())
-    outcome = commands.make(tmp_path)
+    outcome = commands.build_in_memory(tmp_path)
     assert outcome.ok, outcome.diagnostics
     files = writer.write(outcome.edition).files.items()
     parts = [part for name, data in files for part in unpacked(name, data) if not name.endswith(".xml")]

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 
 from edition.anchor.anchor import Anchorer
 from edition.anchor.blocks import fill, separators
-from edition.anchor.recognise import account, recognise, within
-from edition.anchor.structure import grown, lay
+from edition.anchor.recognise import recognise, recognise_within, report_conventions
+from edition.anchor.structure import notes_as_blocks, place_blocks
 from edition.checks.acceptance import accepted
 from edition.checks.coverage import COVERAGE
 from edition.checks.dates import DATES
@@ -38,17 +38,17 @@ def anchor_document(document: Document, project: Project) -> Anchoring:
     structure, unread_blocks = read_structure(document.structure, source, project.kinds)
     anchorer = Anchorer(seed, source, signs(project.registers))
     anchored, not_found = anchorer.anchor(annotations)
-    named, not_laid = lay(structure, anchorer)
-    missing = anchorer.diagnostics([*not_found, *not_laid], anchored)
+    named, not_placed = place_blocks(structure, anchorer)
+    missing = anchorer.diagnostics([*not_found, *not_placed], anchored)
     recognised = recognise(conventions, seed, named, anchored)
     anchored += recognised.footnotes
-    named += recognised.laid
-    laid, crossing = fill([*named, *grown(anchored, named, seed)], seed, source)
-    laid, made = within(conventions, laid, seed)
-    anchored += separators(laid, seed)
-    said = account(conventions, seed, [*recognised.made, *made])
-    diagnostics = (*unread, *unread_blocks, *missing, *crossing, *recognised.diagnostics, *said)
-    return Anchoring(seed, annotations, tuple(anchored), tuple(laid), diagnostics)
+    named += recognised.blocks
+    blocks, crossing = fill([*named, *notes_as_blocks(anchored, named, seed)], seed, source)
+    blocks, made = recognise_within(conventions, blocks, seed)
+    anchored += separators(blocks, seed)
+    told = report_conventions(conventions, seed, [*recognised.made, *made])
+    diagnostics = (*unread, *unread_blocks, *missing, *crossing, *recognised.diagnostics, *told)
+    return Anchoring(seed, annotations, tuple(anchored), tuple(blocks), diagnostics)
 
 
 def build_document(document: Document, project: Project) -> Built:

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from edition.model.annotation import Convention, Laid, Seed
+from edition.model.annotation import Convention, PlacedBlock, Seed
 from edition.model.spans import Place, gaps, merged, trimmed
 from edition.model.vocabulary import BLOCKS
 from edition.read.seed import lines, seed_blocks
@@ -24,11 +24,11 @@ class Hit:
     loose: bool = False
 
 
-class Finding:
+class Search:
     """Hits so far, and what they leave for the next convention. A hit within a line of text (a stage direction,
     page furniture) leaves the line whole."""
 
-    def __init__(self, seed: Seed, named: Sequence[Laid], taken: list[Place]) -> None:
+    def __init__(self, seed: Seed, named: Sequence[PlacedBlock], taken: list[Place]) -> None:
         self.text = seed.text
         self.seed = seed
         self.hits: list[Hit] = []
@@ -98,7 +98,7 @@ class Finding:
             k += 1
         return True
 
-    def places_of(self, name: str, opened: Iterable[Laid]) -> list[Place]:
+    def places_of(self, name: str, opened: Iterable[PlacedBlock]) -> list[Place]:
         """Where a kind of block stands, as far as is known."""
         known = [(b.start, b.end) for b in (*self.named, *opened) if b.block.name == name]
         return merged([*known, *((h.start, h.end) for h in self.hits if h.by.becomes == name)])
@@ -124,7 +124,7 @@ def _matches(convention: Convention, text: str, unit: Place) -> Iterator[Hit]:
             return
 
 
-def inside(convention: Convention, text: str, outer: Laid) -> Iterator[Hit]:
+def matches_inside(convention: Convention, text: str, outer: PlacedBlock) -> Iterator[Hit]:
     """The places of a pattern in a block of text, or in each of its lines; without a group `text`, what matches."""
     pattern = convention.patterns["match"]
     k = pattern.groupindex.get("text", 0)

@@ -25,7 +25,7 @@ from edition.model.annotation import (
     Quote,
     Seed,
 )
-from edition.model.diagnostics import Diagnostic, Fix, Label, say, shortened, visible
+from edition.model.diagnostics import Diagnostic, Fix, Label, diagnostic, shortened, visible
 from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.source import Source, Span
 from edition.model.spans import Place, trimmed
@@ -115,7 +115,7 @@ class NotFound:
             ways.append(context if 0 < len(context) < 80 else f"occurrence: {k} of {len(places)}")
             labels.append(Label(self._seed(place), f"{k} of {len(places)} — {ways[-1]}"))
         more = f" ({len(places) - LISTED} more are not shown)" if len(places) > LISTED else ""
-        return say(
+        return diagnostic(
             rules.AMBIGUOUS,
             f"“{shortened(quote.exact)}” occurs {len(places)} times in {self.seed.source.name}{more}",
             *labels,
@@ -138,21 +138,22 @@ class NotFound:
     def several(self, words: Quotation, places: Sequence[Place]) -> Diagnostic:
         """An `in:` with more than one place."""
         message = f"“in” names {len(places)} places, and only one can confine the search"
-        return say(rules.SELECTOR, message, self.source.span(words.at), *map(self._seed, places))
+        return diagnostic(rules.SELECTOR, message, self.source.span(words.at), *map(self._seed, places))
 
     def uncounted(self, quote: Quote, occurrence: Occurrence, places: Sequence[Place]) -> Diagnostic:
         n = len(places)
         message = f"“all” does not say how many: “{shortened(quote.exact)}” occurs {_times(n)} now"
         help = f"Write “all of {n}”: then a change is noticed."
         fix = put_fix(self.source, occurrence.at, f"all of {n}") if n else None
-        return say(rules.BARE_ALL, message, self.source.span(occurrence.at), help=help, fix=fix)
+        return diagnostic(rules.BARE_ALL, message, self.source.span(occurrence.at), help=help, fix=fix)
 
     def miscounted(
         self, quote: Quote, occurrence: Occurrence, places: Sequence[Place], said: int | None
     ) -> Diagnostic:
         """An `occurrence` with a total that is not right; or, where none is `said`, with a number beyond it."""
-        wrong = f", not {said}" if said is not None else f": there is no number {max(occurrence.numbers)}"
-        return say(
+        missing = next((n for n in occurrence.numbers if not 0 < n <= len(places)), 0)
+        wrong = f", not {said}" if said is not None else f": there is no number {missing}"
+        return diagnostic(
             rules.COUNT,
             f"“{shortened(quote.exact)}” occurs {_times(len(places))}{wrong}",
             Label(self.source.span(occurrence.at), f"{said} expected" if said is not None else ""),
@@ -167,7 +168,7 @@ class NotFound:
         times, said = _places(len(places)), selector.count
         if said is None and places:
             count = str(len(places))
-            return say(
+            return diagnostic(
                 rules.BARE_ALL,
                 f"the expression finds {times}, and `count` is not written",
                 Label(self.source.span(selector.at)),
@@ -176,7 +177,7 @@ class NotFound:
                 fix=add_fix(self.source, entry, {"count": count}) if entry else None,
             )
         wanted = "at least one" if said is None else str(said)
-        return say(
+        return diagnostic(
             rules.COUNT,
             f"the expression finds {times}, not {wanted}",
             Label(self.source.span(selector.at), f"{wanted} expected"),
@@ -188,7 +189,7 @@ class NotFound:
 
     def outside(self, words: Quotation, area: Place, first: Place) -> Diagnostic:
         """Words that stand in the seed, but not in the area that `in:` names."""
-        return say(
+        return diagnostic(
             rules.ORPHAN,
             f"“{shortened(words.quote.exact)}” does not occur in the passage that `in` names",
             self.source.span(words.at),
@@ -199,7 +200,7 @@ class NotFound:
 
     def no_end(self, last: Quotation, first: Place) -> Diagnostic:
         """A passage whose last words do not follow its first."""
-        return say(
+        return diagnostic(
             rules.ORPHAN,
             f"“to” (“{shortened(last.quote.exact)}”) is not found after “from”",
             (self.source.span(last.at), "not found"),
@@ -208,7 +209,7 @@ class NotFound:
         )
 
     def _absent(self, words: Quotation, hint: _Hint) -> Diagnostic:
-        return say(
+        return diagnostic(
             rules.ORPHAN,
             f"“{shortened(words.quote.exact)}” does not occur in {self.seed.source.name}",
             Label(self.source.span(words.at), "not found"),
@@ -235,7 +236,7 @@ class NotFound:
         if alike is not None:
             text = self._words(alike)
             if len(self.finder.find(replace(quote, exact=text))) == 1:
-                fix = put_fix(self.source, written(words), text)
+                fix = put_fix(self.source, _scalar_of(words), text)
         elif searched <= HINTED:
             place = self._nearest(quote.exact)
         if place is not None:
@@ -288,25 +289,27 @@ class NotFound:
         where = "begins" if edge == place[0] else "ends"
         message = f"the place {where} inside a character, before its part U+{ord(self.seed.text[edge]):04X}"
         help = "Let it begin or end beside the whole character."
-        return say(rules.GRAPHEME, message, self.source.span(at), self._seed((edge - 1, edge + 1)), help=help)
+        return diagnostic(
+            rules.GRAPHEME, message, self.source.span(at), self._seed((edge - 1, edge + 1)), help=help
+        )
 
     def no_passage(self, selector: Offsets) -> Diagnostic:
         size = len(self.seed.text)
         message = f"{selector.start} to {selector.end} is no passage of a seed of {size} code points"
         help = "`start` and `end` are code points, counted from 0; `end` is not less than `start`."
-        return say(rules.RANGE, message, self.source.span(selector.at), help=help)
+        return diagnostic(rules.RANGE, message, self.source.span(selector.at), help=help)
 
     def outside_of_area(self, selector: Offsets, area: Place) -> Diagnostic:
         message = f"{selector.start} to {selector.end} does not lie in the passage that `in` names"
         help = "Correct `in:`, or `start` and `end`."
-        return say(
+        return diagnostic(
             rules.RANGE, message, self.source.span(selector.at), (self._seed(area), "the passage"), help=help
         )
 
     def other_words(self, selector: Offsets, check: Quote) -> Diagnostic:
         start, end = selector.start, selector.end
         words = shortened(self.seed.text[start:end])
-        return say(
+        return diagnostic(
             rules.RANGE,
             f"the words from {start} to {end} are “{words}”, not “{shortened(check.exact)}”",
             self.source.span(selector.at),
@@ -323,13 +326,13 @@ class NotFound:
         agrees = "it agrees after Unicode normalisation"
         message = f"“{said}” is written with other code points in the seed; {agrees}"
         same = self.finder.find(replace(quote, exact=text)) == places
-        return say(
+        return diagnostic(
             rules.NORMALISED,
             message,
             self.source.span(words.at),
             (self._seed(places[0]), "matched here"),
             help="Copy the words from the seed.",
-            fix=put_fix(self.source, written(words), text) if same else None,
+            fix=put_fix(self.source, _scalar_of(words), text) if same else None,
         )
 
     # expressions
@@ -337,12 +340,12 @@ class NotFound:
     def no_pattern(self, selector: Matched, reason: str) -> Diagnostic:
         message = f"this is no regular expression of RE2: {visible(reason)}"
         help = "RE2 has no look-around and no back references; it always ends in time."
-        return say(rules.PATTERN, message, self.source.span(selector.at), help=help)
+        return diagnostic(rules.PATTERN, message, self.source.span(selector.at), help=help)
 
     def no_voice(self, selector: Matched, sign: str, at: Place) -> Diagnostic:
         message = f"no voice signs “{shortened(sign)}”"
         help = "Add the signature to `signs:` of a voice in annotations/registers/."
-        return say(
+        return diagnostic(
             rules.REF, message, self.source.span(selector.at), (self._seed(at), "signed here"), help=help
         )
 
@@ -354,7 +357,7 @@ def _taken(anchored: Iterable[Anchored]) -> _Taken:
     return found
 
 
-def written(words: Quotation) -> Node | None:
+def _scalar_of(words: Quotation) -> Node | None:
     """The scalar that holds a quotation's words: the place itself, or a field of it."""
     at = words.at
     fields = [at] if not isinstance(at, Mapping) else [at.items[k] for k in WORDS if k in at.items]

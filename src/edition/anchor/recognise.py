@@ -1,7 +1,7 @@
 """Conventions over a seed → blocks. What `structure:` says wins: nothing is found in the blocks of text it names.
 
 In this order: patterns that stand anywhere, as they are listed; what headings and speakers open; patterns within
-a kind of block; runs of lines or items, which get the block they belong into. `within` follows once all blocks
+a kind of block; runs of lines or items, which get the block they belong into. `recognise_within` follows once all blocks
 are known, for patterns inside paragraphs and lines.
 """
 
@@ -13,11 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from edition.anchor.blocks import with_tabs
-from edition.anchor.matches import Finding, Hit
-from edition.anchor.matches import inside as matches_inside
+from edition.anchor.matches import Hit, Search, matches_inside
 from edition.model import rules
-from edition.model.annotation import Anchored, Claim, Convention, Laid, Seed
-from edition.model.diagnostics import Diagnostic, Label, say, shortened
+from edition.model.annotation import Anchored, Claim, Convention, PlacedBlock, Seed
+from edition.model.diagnostics import Diagnostic, Label, diagnostic, shortened
 from edition.model.nodes import Mapping
 from edition.model.source import Span
 from edition.model.spans import Place, gaps, innermost, merged, trimmed
@@ -39,53 +38,57 @@ _HELP = "`edition show --as seed` lists the blocks with the convention that made
 class Recognised:
     """Blocks and footnotes as conventions show them, and what each found; footnotes that have no pair are told."""
 
-    laid: tuple[Laid, ...] = ()
+    blocks: tuple[PlacedBlock, ...] = ()
     footnotes: tuple[Anchored, ...] = ()
     made: tuple[Made, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def recognise(
-    conventions: Sequence[Convention], seed: Seed, named: Sequence[Laid], anchored: Sequence[Anchored]
+    conventions: Sequence[Convention], seed: Seed, named: Sequence[PlacedBlock], anchored: Sequence[Anchored]
 ) -> Recognised:
     """What the conventions find outside of what is named."""
     if not conventions:
         return Recognised()
     pairs, bodies, unpaired = _footnotes(conventions, seed, named, anchored)
-    finding = Finding(seed, named, bodies)
+    search = Search(seed, named, bodies)
     blocks_of = [c for c in conventions if c.becomes in BLOCKS]
     for convention in blocks_of:
         if not convention.within:
-            finding.find(convention, [(0, len(seed.text))])
-    opened = _opened(finding.hits, named, bodies, seed)
+            search.find(convention, [(0, len(seed.text))])
+    opened = _opened(search.hits, named, bodies, seed)
     for convention in blocks_of:
         if convention.within and BLOCKS[convention.within].content == "blocks":
-            finding.find(convention, finding.places_of(convention.within, opened))
-    grouped = _grouped(finding.hits, [*named, *opened], seed)
-    laid = [*opened, *_laid(finding.hits, grouped, seed)]
+            search.find(convention, search.places_of(convention.within, opened))
+    grouped = _grouped(search.hits, [*named, *opened], seed)
+    blocks = [*opened, *_placed(search.hits, grouped, seed)]
     made = [(convention, (note.start, note.end)) for convention, note in pairs if note.index == 0]
     return Recognised(
-        tuple(replace(b, order=k) for k, b in enumerate(laid, start=len(named))),
+        tuple(replace(b, order=k) for k, b in enumerate(blocks, start=len(named))),
         tuple(note for _, note in pairs),
-        (*made, *((hit.by, (hit.start, hit.end)) for hit in finding.hits)),
+        (*made, *((hit.by, (hit.start, hit.end)) for hit in search.hits)),
         tuple(unpaired),
     )
 
 
-def account(conventions: Iterable[Convention], seed: Seed, made: Sequence[Made]) -> Iterator[Diagnostic]:
+def report_conventions(
+    conventions: Iterable[Convention], seed: Seed, made: Sequence[Made]
+) -> Iterator[Diagnostic]:
     """How many places each convention found, and the first of them."""
     for convention in conventions:
         places = sorted(place for by, place in made if by is convention)
         times = {0: "nothing", 1: "1 place"}.get(len(places), f"{len(places)} places")
         message = f"the convention for “{convention.becomes}” finds {times} in {seed.source.name}"
         labels = [Label(Span(seed.source, *place)) for place in places[:SHOWN]]
-        yield say(rules.CONVENTION, message, convention.place, *labels, help=_HELP if places else "")
+        yield diagnostic(rules.CONVENTION, message, convention.place, *labels, help=_HELP if places else "")
 
 
 # what headings and speakers open
 
 
-def _opened(hits: Sequence[Hit], named: Sequence[Laid], notes: list[Place], seed: Seed) -> list[Laid]:
+def _opened(
+    hits: Sequence[Hit], named: Sequence[PlacedBlock], notes: list[Place], seed: Seed
+) -> list[PlacedBlock]:
     """Divisions, outer ones first; then what stands in them: speeches, lists."""
     outer = [b for b in named if b.block.content == "blocks"]
     divs = [h for h in hits if h.by.opens == "div"]
@@ -103,11 +106,11 @@ def _opened(hits: Sequence[Hit], named: Sequence[Laid], notes: list[Place], seed
 
 def _ranges(
     openers: Sequence[Hit],
-    containers: Sequence[Laid],
+    containers: Sequence[PlacedBlock],
     closers: Sequence[Place],
     text: str,
     level: Callable[[Hit], int],
-) -> list[Laid]:
+) -> list[PlacedBlock]:
     """Each runs to the next of its level or a higher one, to a closer, or to the end of what it stands in."""
     points: list[tuple[Place, int, Hit | None]] = [((h.start, h.end), level(h), h) for h in openers]
     points += [(place, 0, None) for place in closers]
@@ -115,7 +118,7 @@ def _ranges(
     containers = sorted(containers, key=lambda b: (b.start, -b.end, b.order))
     parents = innermost([(b.start, b.end) for b in containers], [place for place, _, _ in points])
     waiting: dict[int, list[tuple[int, Hit]]] = defaultdict(list)
-    found: list[Laid] = []
+    found: list[PlacedBlock] = []
 
     def close(parent: int, at_level: int, end: int) -> None:
         stack = waiting[parent]
@@ -132,28 +135,30 @@ def _ranges(
     return found
 
 
-def _range(hit: Hit, end: int, text: str) -> Laid:
+def _range(hit: Hit, end: int, text: str) -> PlacedBlock:
     block = BLOCKS[hit.by.opens]
     pairs = _who(hit, text) if block.name == "sp" else ()
-    return Laid(block, hit.start, end, hit.by.type if block.typed else "", pairs=pairs, made=_made(hit.by))
+    return PlacedBlock(
+        block, hit.start, end, hit.by.type if block.typed else "", pairs=pairs, made=_made(hit.by)
+    )
 
 
 # runs
 
 
-def _grouped(hits: Sequence[Hit], containers: Sequence[Laid], seed: Seed) -> list[Laid]:
+def _grouped(hits: Sequence[Hit], containers: Sequence[PlacedBlock], seed: Seed) -> list[PlacedBlock]:
     """Lines, items and rows that follow one another, where nothing holds them yet."""
     grouped = sorted((h for h in hits if BLOCKS[h.by.becomes].group), key=lambda h: h.start)
     holders = [b for b in containers if b.block.content == "blocks"]
     holders += [
-        Laid(BLOCKS[h.by.becomes], h.start, h.end)
+        PlacedBlock(BLOCKS[h.by.becomes], h.start, h.end)
         for h in hits
         if BLOCKS[h.by.becomes].content == "blocks" and not BLOCKS[h.by.becomes].group
     ]
     holders.sort(key=lambda b: (b.start, -b.end, b.order))
     parents = innermost([(b.start, b.end) for b in holders], [(h.start, h.end) for h in grouped])
     loose = merged([(h.start, h.end) for h in hits if BLOCKS[h.by.becomes].loose])
-    found: list[Laid] = []
+    found: list[PlacedBlock] = []
     last: tuple[str, int] | None = None
     for hit, parent in zip(grouped, parents, strict=True):
         name = hit.by.becomes
@@ -165,7 +170,7 @@ def _grouped(hits: Sequence[Hit], containers: Sequence[Laid], seed: Seed) -> lis
             found[-1] = replace(found[-1], end=hit.end)
         else:
             type_ = hit.by.type if block.typed and not BLOCKS[name].typed else ""
-            found.append(Laid(block, hit.start, hit.end, type_, made=_made(hit.by)))
+            found.append(PlacedBlock(block, hit.start, hit.end, type_, made=_made(hit.by)))
         last = (block.name, parent)
     return found
 
@@ -179,7 +184,7 @@ def _adjacent(text: str, end: int, hit: Hit, loose: list[Place]) -> bool:
 # blocks
 
 
-def _laid(hits: Sequence[Hit], grouped: Sequence[Laid], seed: Seed) -> Iterator[Laid]:
+def _placed(hits: Sequence[Hit], grouped: Sequence[PlacedBlock], seed: Seed) -> Iterator[PlacedBlock]:
     """Outer ones before inner ones, where they are of equal extent."""
     rows = [(h, BLOCKS[h.by.becomes]) for h in hits]
     yield from (_block(h, seed.text) for h, b in rows if b.content == "blocks" and not b.group)
@@ -190,7 +195,7 @@ def _laid(hits: Sequence[Hit], grouped: Sequence[Laid], seed: Seed) -> Iterator[
         yield from _parts(hit)
 
 
-def _block(hit: Hit, text: str) -> Laid:
+def _block(hit: Hit, text: str) -> PlacedBlock:
     by, block = hit.by, BLOCKS[hit.by.becomes]
     if by.fields.get("cells"):
         block = replace(block, cells=separator(by.fields["cells"]))
@@ -202,12 +207,12 @@ def _block(hit: Hit, text: str) -> Laid:
     if block.name == "sp":
         pairs += _who(hit, text)
     claim = Claim(block.name, "", by.node, by.node, voice=by.voice) if by.voice else None
-    return Laid(block, start, end, type_ if block.typed else "", claim, pairs=pairs, made=_made(by))
+    return PlacedBlock(block, start, end, type_ if block.typed else "", claim, pairs=pairs, made=_made(by))
 
 
-def _parts(hit: Hit) -> Iterator[Laid]:
+def _parts(hit: Hit) -> Iterator[PlacedBlock]:
     for name, (start, end) in hit.parts:
-        yield Laid(BLOCKS[name], start, end, made=_made(hit.by))
+        yield PlacedBlock(BLOCKS[name], start, end, made=_made(hit.by))
 
 
 def _who(hit: Hit, text: str) -> tuple[tuple[str, str], ...]:
@@ -226,7 +231,9 @@ def _made(convention: Convention) -> str:
 # within paragraphs and lines
 
 
-def within(conventions: Iterable[Convention], laid: list[Laid], seed: Seed) -> tuple[list[Laid], list[Made]]:
+def recognise_within(
+    conventions: Iterable[Convention], blocks: list[PlacedBlock], seed: Seed
+) -> tuple[list[PlacedBlock], list[Made]]:
     """Blocks, with those that conventions find inside blocks of text; and what each of these found."""
     made: list[Made] = []
     for convention in conventions:
@@ -236,9 +243,9 @@ def within(conventions: Iterable[Convention], laid: list[Laid], seed: Seed) -> t
             or BLOCKS[convention.within].content != "text"
         ):
             continue
-        inside = merged((b.start, b.end) for b in laid if b.inline or (b.made and b.block.loose))
+        inside = merged((b.start, b.end) for b in blocks if b.inline or (b.made and b.block.loose))
         more = []
-        for outer in (b for b in laid if b.block.name == convention.within):
+        for outer in (b for b in blocks if b.block.name == convention.within):
             for hit in matches_inside(convention, seed.text, outer):
                 k = bisect_right(inside, (hit.start, len(seed.text)))
                 near = [p for p in inside[max(0, k - 1) : k + 1] if p[0] < hit.end and hit.start < p[1]]
@@ -247,8 +254,8 @@ def within(conventions: Iterable[Convention], laid: list[Laid], seed: Seed) -> t
                     more += _parts(hit)
                     made.append((convention, (hit.start, hit.end)))
         if more:
-            laid = sorted([*laid, *more], key=lambda b: (b.start, -b.end))
-    return laid, made
+            blocks = sorted([*blocks, *more], key=lambda b: (b.start, -b.end))
+    return blocks, made
 
 
 # footnotes: a pattern for the markers and one for the bodies, paired by their numbers
@@ -257,7 +264,7 @@ _Numbered = dict[str, list[Place]]
 
 
 def _footnotes(
-    conventions: Iterable[Convention], seed: Seed, named: Sequence[Laid], anchored: Sequence[Anchored]
+    conventions: Iterable[Convention], seed: Seed, named: Sequence[PlacedBlock], anchored: Sequence[Anchored]
 ) -> tuple[list[tuple[Convention, Anchored]], list[Place], list[Diagnostic]]:
     """The footnotes, as annotations would give them; the places of their bodies; and markers and bodies without pair."""
     known = merged((a.start, a.end) for a in anchored if a.claim.kind == "footnote" and a.start < a.end)
@@ -331,7 +338,7 @@ def _unpaired(
     labels += [Label(Span(seed.source, *place), "body") for place in bodies[:3]]
     message = f"the footnote “{shortened(number)}” has {_many(len(markers), 'marker')} and {_many(len(bodies), 'body')}"
     help = "Let the patterns say more closely what a marker and a body is, or write these footnotes under `annotations:`."
-    return say(rules.COUNT, message, convention.place, *labels, help=help)
+    return diagnostic(rules.COUNT, message, convention.place, *labels, help=help)
 
 
 def _many(n: int, what: str) -> str:

@@ -9,25 +9,25 @@ from itertools import accumulate
 
 from edition.anchor.anchor import Anchorer
 from edition.anchor.not_found import Problem
-from edition.model.annotation import Anchored, Laid, Seed, Textual
+from edition.model.annotation import Anchored, PlacedBlock, Seed, Textual
 from edition.model.spans import Place
 from edition.model.vocabulary import CHUNKS, KINDS, Block
 from edition.read.annotations import NamedBlock
 
-_GROWS = {"gloss": "note", "quotation": "quote", "q": "q", "footnote": "note"}
+_CONTAINING = {"gloss": "note", "quotation": "quote", "q": "q", "footnote": "note"}
 """Kinds that can contain whole blocks, and the elements that they are then."""
 
 
-def lay(named: Sequence[NamedBlock], anchorer: Anchorer) -> tuple[list[Laid], list[Problem]]:
+def place_blocks(named: Sequence[NamedBlock], anchorer: Anchorer) -> tuple[list[PlacedBlock], list[Problem]]:
     """The blocks that `structure:` names, outer ones before inner ones. Where one is not found, neither are its parts."""
     anchorer.prepare(_selectors(named))
-    laid: list[Laid] = []
+    blocks: list[PlacedBlock] = []
     problems: list[Problem] = []
     for block in named:
         found, _, more = _lay(block, None, anchorer)
-        laid += found
+        blocks += found
         problems += more
-    return [replace(block, order=k) for k, block in enumerate(laid)], problems
+    return [replace(block, order=k) for k, block in enumerate(blocks)], problems
 
 
 def _selectors(named: Iterable[NamedBlock]) -> Iterator[Textual]:
@@ -39,7 +39,7 @@ def _selectors(named: Iterable[NamedBlock]) -> Iterator[Textual]:
 
 def _lay(
     named: NamedBlock, area: Place | None, anchorer: Anchorer
-) -> tuple[list[Laid], Place | None, list[Problem]]:
+) -> tuple[list[PlacedBlock], Place | None, list[Problem]]:
     """One block and its parts, and the range it covers."""
     problems: list[Problem] = []
     places: tuple[Place, ...] = ()
@@ -48,21 +48,21 @@ def _lay(
         places, problems = found.places, [*found.problems]
         if not places:
             return [], None, problems
-    laid: list[Laid] = []
+    blocks: list[PlacedBlock] = []
     covered: list[Place] = []
     for part in named.parts:
         inner, place, more = _lay(part, places[0] if places else area, anchorer)
-        laid += inner
+        blocks += inner
         problems += more
         covered += [place] if place else []
     if not places and covered:
         start, end = min(a for a, _ in covered), max(b for _, b in covered)
         places = (_widened(start, end, anchorer.seed, area),)
-    return [*(_laid(named, place) for place in places), *laid], places[0] if places else None, problems
+    return [*(_placed(named, place) for place in places), *blocks], places[0] if places else None, problems
 
 
-def _laid(named: NamedBlock, place: Place) -> Laid:
-    return Laid(named.block, *place, named.type, named.claim, pairs=named.pairs)
+def _placed(named: NamedBlock, place: Place) -> PlacedBlock:
+    return PlacedBlock(named.block, *place, named.type, named.claim, pairs=named.pairs)
 
 
 def _widened(start: int, end: int, seed: Seed, area: Place | None) -> Place:
@@ -74,17 +74,19 @@ def _widened(start: int, end: int, seed: Seed, area: Place | None) -> Place:
     return (max(start, area[0]), min(end, area[1])) if area else (start, end)
 
 
-def grown(anchored: Sequence[Anchored], laid: Sequence[Laid], seed: Seed) -> list[Laid]:
+def notes_as_blocks(
+    anchored: Sequence[Anchored], blocks: Sequence[PlacedBlock], seed: Seed
+) -> list[PlacedBlock]:
     """Notes, footnote bodies and quotations that cover whole blocks of the seed contain them."""
     starts = {a: k for k, (a, _) in enumerate(seed.blocks)}
     ends = {b: k for k, (_, b) in enumerate(seed.blocks)}
-    ordered = sorted(laid, key=lambda b: (b.start, -b.end, b.order))
+    ordered = sorted(blocks, key=lambda b: (b.start, -b.end, b.order))
     reach = list(accumulate((b.end if b.block.content == "text" else 0 for b in ordered), max))
     found = []
     for index, a in enumerate(anchored):
         kind = a.claim.kind
         if (
-            kind not in _GROWS
+            kind not in _CONTAINING
             or (kind == "footnote" and a.index == 0)
             or a.start not in starts
             or a.end not in ends
@@ -97,13 +99,13 @@ def grown(anchored: Sequence[Anchored], laid: Sequence[Laid], seed: Seed) -> lis
             continue
         alone = kind == "footnote" and starts[a.start] == ends[a.end]
         row = Block(
-            kind, _GROWS[kind], "text" if alone else "blocks", KINDS[kind].about, "" if alone else "p"
+            kind, _CONTAINING[kind], "text" if alone else "blocks", KINDS[kind].about, "" if alone else "p"
         )
-        found.append(Laid(row, a.start, a.end, claim=a.claim, anchored=index, order=index))
+        found.append(PlacedBlock(row, a.start, a.end, claim=a.claim, anchored=index, order=index))
     return found
 
 
-def _outermost(ordered: Sequence[Laid], first: int, a: Anchored) -> Iterable[Laid]:
+def _outermost(ordered: Sequence[PlacedBlock], first: int, a: Anchored) -> Iterable[PlacedBlock]:
     """The blocks within a place, without those inside them; the last may reach over its end."""
     at = a.start
     for k in range(first, len(ordered)):

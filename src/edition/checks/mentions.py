@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from edition.anchor.find import is_word
 from edition.model import rules
 from edition.model.annotation import Anchored, Entry
-from edition.model.diagnostics import Diagnostic, say, shortened
+from edition.model.diagnostics import Diagnostic, diagnostic, shortened
 from edition.model.edition import Built, Edition
 from edition.model.source import Span
 from edition.model.spans import Place, covers, outermost
@@ -45,7 +45,7 @@ def _two(built: Built, register: str, form: str, one: Anchored, other: Anchored)
     source, seed = built.document.source, built.document.seed.source
     labels = [Span(source, a.claim.at.start, a.claim.at.end) for a in (one, other)]
     places = [(Span(seed, a.start, a.end), f"“{a.claim.value}”") for a in (one, other)]
-    return say(
+    return diagnostic(
         rules.TWO_ENTITIES,
         f"“{shortened(form)}” is “{one.claim.value}” here and “{other.claim.value}” there, both of the register of {register}",
         *labels,
@@ -78,7 +78,7 @@ def _missed(built: Built, annotated: list[Anchored], places: list[Place]) -> Ite
     times = len({(a.start, a.end) for a in annotated})
     name = shortened(seed.text[first.start : first.end])
     for start, end in places:
-        yield say(
+        yield diagnostic(
             rules.MISSED_MENTION,
             f"{times} of {times + len(places)} mentions of “{name}” are annotated, and this is not",
             (Span(seed, start, end), "not annotated"),

@@ -148,9 +148,9 @@ def expected(composed: Composed) -> Counter[Placed]:
     """What `read` must give for these elements, worked out from the ranges alone and not from the weaving."""
     found: list[Placed] = []
     for e in composed.on_seed:
-        cut = e.weight in (SOLID, NOTE, LOOSE)
-        ranges = clipped((e.start, e.end), composed.zones) if cut else ((e.start, e.end),)
-        for one in (e, *(inner for inner in e.held if inner.weight == LINING)) if e.held else (e,):
+        cut = e.cutting in (SOLID, NOTE, LOOSE)
+        ranges = clipped((e.start, e.end), composed.text_blocks) if cut else ((e.start, e.end),)
+        for one in (e, *(inner for inner in e.held if inner.cutting == LINING)) if e.held else (e,):
             own = tuple([pair for pair in one.attributes if pair[1] and pair[0] not in LINKING])
             found.append((one.name, own, ranges))
     return Counter(found)

@@ -188,7 +188,7 @@ def block_rows(built: Built, footnotes: bool = False) -> tuple[BlockRow, ...]:
             k,
         )
         for k, e in enumerate(composed.on_seed)
-        if e.weight == BLOCK and e.yaml_node not in claims
+        if e.cutting == BLOCK and e.yaml_node not in claims
     ]
     return tuple(sorted(found, key=lambda b: (b.start, -b.end, composed.elements[b.element].rank)))
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from edition.exports.annotations import annotation_rows, block_rows
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, Label, say
+from edition.model.diagnostics import Diagnostic, Label, diagnostic
 from edition.model.edition import Edition
 from edition.model.source import Source, Span
 
@@ -62,7 +62,7 @@ def unmet(writer: Writer) -> list[Diagnostic]:
         return []
     message = f"{writer.name} was not written: it needs the library {module}, which is not installed"
     help = f"Install it: pip install 'tei-edition[{extra}]'. The other formats do not need it."
-    return [say(rules.IO, message, Span(Source(f"out/exports/{writer.name}", ""), 0, 0), help=help)]
+    return [diagnostic(rules.IO, message, Span(Source(f"out/exports/{writer.name}", ""), 0, 0), help=help)]
 
 
 def subjects(edition: Edition, which: Iterable[Subject]) -> dict[str, tuple[str, Span]]:
@@ -93,7 +93,7 @@ def account(writer: Writer, edition: Edition, export: Export) -> list[Diagnostic
         what, place = known[lost.id]
         groups.setdefault((place.source, lost.why), []).append((what, place))
     return [
-        say(
+        diagnostic(
             rules.NOT_CARRIED,
             f"{writer.name} does not carry {_counted(what for what, _ in found)} of {source.name}: {why}",
             *(Label(place) for _, place in found[:SHOWN]),

@@ -229,7 +229,7 @@ class Registers:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class PlacedBlock:
     """A block laid over the seed. `claim` holds its fields; `anchored` is the annotation that is this block, or -1.
 
     pairs: attributes of its own. made: the convention that found it. inline: it stands within a line of text.

@@ -30,7 +30,7 @@ from edition.model.annotation import (
     Textual,
     Whole,
 )
-from edition.model.diagnostics import Diagnostic, Rule, say
+from edition.model.diagnostics import Diagnostic, Rule, diagnostic
 from edition.model.nodes import Mapping, Node, Scalar, mappings_of, text_of
 from edition.model.source import Source
 from edition.model.vocabulary import BLOCKS, Block
@@ -78,7 +78,7 @@ class _Reader:
         self.found: list[Diagnostic] = []
 
     def tell(self, rule: Rule, message: str, node: Node, help: str = "") -> None:
-        self.found.append(say(rule, message, self.source.span(node), help=help))
+        self.found.append(diagnostic(rule, message, self.source.span(node), help=help))
 
     # annotations
 

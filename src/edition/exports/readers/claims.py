@@ -83,7 +83,7 @@ def claims(project: Project, built: Built, body: Content, notes: Sequence[Note])
 
 def _of_blocks(built: Built, places: Places) -> Iterator[Claimed]:
     composed = built.composed
-    known = {b.claim.at: b for b in built.anchoring.laid if b.claim is not None and b.anchored < 0}
+    known = {b.claim.at: b for b in built.anchoring.blocks if b.claim is not None and b.anchored < 0}
     for k, e in enumerate(composed.on_seed):
         id = composed.ids.get(k, "")
         if e.kind in BLOCKS and e.yaml_node in known and id in places:
