@@ -396,3 +396,12 @@ def test_the_order_of_found_blocks_is_that_of_the_text(built: Build) -> None:
     seed = "".join(f"CHAPTER {n}\n\n" + "".join(f"A. {m}\n\n" for m in range(10)) for n in range(10))
     result = built(seed, conventions(SPEAKER, CHAPTER))
     assert result.body.count("<sp>") == 100 and result.body.count("</sp></div>") == 10
+
+
+def test_blocks_by_an_expression(built: Build) -> None:
+    """Where a block has its type as its value, `match` finds as many as it says."""
+    result = built("A 1\n\nx\n\nA 2\n\ny\n", 'structure:\n  - ab: {match: "A [0-9]", count: 2}\n')
+    assert result.body == "<ab>A 1</ab>\n\n<p>x</p>\n\n<ab>A 2</ab>\n\n<p>y</p>"
+    result = built("A 1\n\nx\n", 'structure:\n  - div: d\n    match: "A [^y]*x"\n    count: 1\n')
+    assert result.body == '<div type="d"><p>A 1</p>\n\n<p>x</p></div>'
+    assert "E203" in built("A 1\n", 'structure:\n  - div: d\n    match: "B"\n    count: 1\n').codes

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from edition.anchor.anchor import Anchorer
 from edition.anchor.blocks import fill, separators
-from edition.anchor.recognise import conventions_report, recognise, within
+from edition.anchor.recognise import recognise, recognise_within, report_conventions
 from edition.anchor.structure import notes_as_blocks, place_blocks
 from edition.checks.acceptance import accepted
 from edition.checks.coverage import COVERAGE
@@ -44,10 +44,10 @@ def anchor_document(document: Document, project: Project) -> Anchoring:
     anchored += recognised.footnotes
     named += recognised.blocks
     blocks, crossing = fill([*named, *notes_as_blocks(anchored, named, seed)], seed, source)
-    blocks, made = within(conventions, blocks, seed)
+    blocks, made = recognise_within(conventions, blocks, seed)
     anchored += separators(blocks, seed)
-    said = conventions_report(conventions, seed, [*recognised.made, *made])
-    diagnostics = (*unread, *unread_blocks, *missing, *crossing, *recognised.diagnostics, *said)
+    told = report_conventions(conventions, seed, [*recognised.made, *made])
+    diagnostics = (*unread, *unread_blocks, *missing, *crossing, *recognised.diagnostics, *told)
     return Anchoring(seed, annotations, tuple(anchored), tuple(blocks), diagnostics)
 
 

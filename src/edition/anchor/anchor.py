@@ -56,7 +56,7 @@ class Found(NamedTuple):
         places = tuple(place for one in found for place in one.places)
         return Found(places, self.problems + tuple(problem for one in found for problem in one.problems))
 
-    def told(self, *problems: Problem) -> Found:
+    def with_problems(self, *problems: Problem) -> Found:
         return Found(self.places, (*self.problems, *problems)) if problems else self
 
 
@@ -114,8 +114,7 @@ class Anchorer:
         self, annotation: Annotation, selector: Quoted | Passage | Offsets
     ) -> tuple[list[Anchored], Iterable[Problem]]:
         found = self.places(selector)
-        point = isinstance(selector, Offsets) and selector.start == selector.end
-        side = selector.side if isinstance(selector, Quoted) else "before" if point else ""
+        side = selector.side if isinstance(selector, Quoted) else ""
         anchored = [
             Anchored(claim, *place, k, len(found.places), None, side)
             for k, place in enumerate(found.places)
@@ -167,13 +166,21 @@ class Anchorer:
             found = self._only(words, self._chosen(words, area))
         else:
             found = self._find(words, area)
-            found = Found(found.places[:1], found.problems) if found.places else found.told(Absent(words))
+            found = (
+                Found(found.places[:1], found.problems)
+                if found.places
+                else found.with_problems(Absent(words))
+            )
         return found.then(lambda place: Found(((area[0], place[0]),)))
 
     def _only(self, words: Quotation, found: Found) -> Found:
         """What was found if it is one place: two cannot confine the search."""
         many = len(found.places) > 1
-        return Found((), found.problems).told(self._not_found.several(words, found.places)) if many else found
+        return (
+            Found((), found.problems).with_problems(self._not_found.several(words, found.places))
+            if many
+            else found
+        )
 
     def _find(self, words: Quotation, area: Place) -> Found:
         places = self.finder.find(words.quote)
@@ -188,7 +195,7 @@ class Anchorer:
         if not found.places:
             outside = self.finder.find(words.quote)
             missing = self._not_found.outside(words, area, outside[0]) if outside else Absent(words)
-            return found.told(missing)
+            return found.with_problems(missing)
         if words.occurrence is not None:
             return self._counted(words.quote, words.occurrence, found)
         if len(found.places) > 1:
@@ -200,11 +207,13 @@ class Anchorer:
         places, none = found.places, Found((), found.problems)
         numbers = occurrence.numbers or range(1, len(places) + 1)
         if occurrence.total is None and not occurrence.numbers:
-            return found.told(self._not_found.uncounted(quote, occurrence, places))
+            return found.with_problems(self._not_found.uncounted(quote, occurrence, places))
         if occurrence.total != len(places):
-            return none.told(self._not_found.miscounted(quote, occurrence, places, occurrence.total or 0))
+            return none.with_problems(
+                self._not_found.miscounted(quote, occurrence, places, occurrence.total or 0)
+            )
         if not all(1 <= n <= len(places) for n in numbers):
-            return none.told(self._not_found.miscounted(quote, occurrence, places, None))
+            return none.with_problems(self._not_found.miscounted(quote, occurrence, places, None))
         return Found(tuple(places[n - 1] for n in numbers), found.problems)
 
     def _passage(self, passage: Passage, first: Place, area: Place) -> Found:
@@ -218,7 +227,7 @@ class Anchorer:
         later = (place for place in found.places if place[0] >= first[0] and place[1] >= first[1])
         end = next(later, None)
         if end is None or end[1] > area[1]:
-            return Found((), found.problems).told(self._not_found.no_end(last, first))
+            return Found((), found.problems).with_problems(self._not_found.no_end(last, first))
         return Found(((first[0], end[1]),), found.problems)
 
     def _end_of_block(self, place: Place) -> int:
@@ -228,11 +237,11 @@ class Anchorer:
     def _offsets(self, selector: Offsets, area: Place) -> Found:
         start, end, check = selector.start, selector.end, selector.quote
         if not 0 <= start <= end <= len(self.seed.text):
-            return Found().told(self._not_found.no_passage(selector))
+            return Found().with_problems(self._not_found.no_passage(selector))
         if selector.within is not None and not area[0] <= start <= end <= area[1]:
-            return Found().told(self._not_found.outside_of_area(selector, area))
+            return Found().with_problems(self._not_found.outside_of_area(selector, area))
         if check and check.exact.split() != self.seed.text[start:end].split():
-            return Found().told(self._not_found.other_words(selector, check))
+            return Found().with_problems(self._not_found.other_words(selector, check))
         return self._characters(selector.at, Found(((start, end),)))
 
     def _characters(self, at: Node, found: Found) -> Found:
@@ -242,7 +251,7 @@ class Anchorer:
             for edge in place:
                 if inside_character(self.seed.text, edge):
                     inside.append(self._not_found.split(at, place, edge))
-        return found.told(*inside) if inside else found
+        return found.with_problems(*inside) if inside else found
 
     # regular expressions
 
@@ -255,14 +264,18 @@ class Anchorer:
             options.log_errors = False
             pattern = re2.compile(selector.pattern, options)
         except re2.error as error:
-            return Found().told(self._not_found.no_pattern(selector, _reason(error))), []
+            return Found().with_problems(self._not_found.no_pattern(selector, _reason(error))), []
         matches = [m for m in pattern.finditer(self.seed.text[slice(*area)]) if m.end() > m.start()]
         places = tuple(_group(m, pattern, "quote", area[0]) or _moved(m.span(), area[0]) for m in matches)
         signs = [_group(m, pattern, "voice", area[0]) for m in matches]
         if selector.count == len(matches) and matches:
             return Found(places), signs
         wrong = self._not_found.miscounted_match(selector, entry, places)
-        return (Found(places).told(wrong), signs) if selector.count is None else (Found().told(wrong), [])
+        return (
+            (Found(places).with_problems(wrong), signs)
+            if selector.count is None
+            else (Found().with_problems(wrong), [])
+        )
 
     def _signed(self, annotation: Annotation, selector: Matched) -> tuple[list[Anchored], Iterable[Problem]]:
         """Places of a `match`, each with the voice that signs there."""
@@ -309,7 +322,7 @@ class Anchorer:
             return Found()
         finder, back = self._nfc
         places = tuple((back[a], back[b]) for a, b in finder.find(normal))
-        return Found(places).told(self._not_found.normalised(words, places)) if places else Found()
+        return Found(places).with_problems(self._not_found.normalised(words, places)) if places else Found()
 
 
 def _with(annotation: Annotation, problem: Problem) -> Problem:

@@ -59,8 +59,10 @@ def inside_character(text: str, at: int) -> bool:
         return False
     if unicodedata.category(right)[0] == "M" or "\u200d" in (left, right) or "\u1160" <= right <= "\u11ff":
         return True
-    flags = len(text[max(0, at - 64) : at]) - len(text[max(0, at - 64) : at].rstrip(_FLAGS))
-    return right in _FLAGS and flags % 2 == 1
+    if right not in _FLAGS:
+        return False
+    before = text[:at]
+    return bool(len(before[len(before.rstrip(_FLAGS)) :]) % 2)
 
 
 def splits_word(text: str, at: int) -> bool:
@@ -68,7 +70,7 @@ def splits_word(text: str, at: int) -> bool:
     if at <= 0 or at >= len(text):
         return False
     left, right = text[at - 1], text[at]
-    if left == " " or right == " " or not (is_word(left) and is_word(right)):
+    if not (is_word(left) and is_word(right)):
         return False
     return not (_unspaced(left) or _unspaced(right)) or unicodedata.category(right)[0] == "M"
 
@@ -78,11 +80,7 @@ _ALIKE = str.maketrans("“”„‟«»‘’‚‛‹›´`‐‑‒–—―�
 
 def plainly(text: str) -> str:
     """The text, code point by code point, in small letters, with one sort of quotation marks, dashes and spaces."""
-    small = text.lower()
-    small = (
-        small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    )
-    return small.translate(_ALIKE)
+    return text.replace("İ", "i").lower().translate(_ALIKE)  # “İ”.lower() is two code points
 
 
 def squeeze(text: str) -> str:
@@ -154,7 +152,7 @@ class Finder:
         for start in self._candidates(sought):
             self.checked += 1
             end = start + size
-            if not text.startswith(sought.exact, start) or (start, end) in found:
+            if start < 0 or not text.startswith(sought.exact, start) or (start, end) in found:
                 continue
             if not self._after(sought.prefix, start) or not self._before(sought.suffix, end):
                 continue

@@ -24,7 +24,7 @@ class Hit:
     loose: bool = False
 
 
-class Finding:
+class Search:
     """Hits so far, and what they leave for the next convention. A hit within a line of text (a stage direction,
     page furniture) leaves the line whole."""
 
@@ -124,7 +124,7 @@ def _matches(convention: Convention, text: str, unit: Place) -> Iterator[Hit]:
             return
 
 
-def inside(convention: Convention, text: str, outer: PlacedBlock) -> Iterator[Hit]:
+def matches_inside(convention: Convention, text: str, outer: PlacedBlock) -> Iterator[Hit]:
     """The places of a pattern in a block of text, or in each of its lines; without a group `text`, what matches."""
     pattern = convention.patterns["match"]
     k = pattern.groupindex.get("text", 0)

@@ -151,7 +151,8 @@ class NotFound:
         self, quote: Quote, occurrence: Occurrence, places: Sequence[Place], said: int | None
     ) -> Diagnostic:
         """An `occurrence` with a total that is not right; or, where none is `said`, with a number beyond it."""
-        wrong = f", not {said}" if said is not None else f": there is no number {max(occurrence.numbers)}"
+        missing = next((n for n in occurrence.numbers if not 0 < n <= len(places)), 0)
+        wrong = f", not {said}" if said is not None else f": there is no number {missing}"
         return diagnostic(
             rules.COUNT,
             f"“{shortened(quote.exact)}” occurs {_times(len(places))}{wrong}",
@@ -235,7 +236,7 @@ class NotFound:
         if alike is not None:
             text = self._words(alike)
             if len(self.finder.find(replace(quote, exact=text))) == 1:
-                fix = put_fix(self.source, node_of(words), text)
+                fix = put_fix(self.source, _scalar_of(words), text)
         elif searched <= HINTED:
             place = self._nearest(quote.exact)
         if place is not None:
@@ -331,7 +332,7 @@ class NotFound:
             self.source.span(words.at),
             (self._seed(places[0]), "matched here"),
             help="Copy the words from the seed.",
-            fix=put_fix(self.source, node_of(words), text) if same else None,
+            fix=put_fix(self.source, _scalar_of(words), text) if same else None,
         )
 
     # expressions
@@ -356,7 +357,7 @@ def _taken(anchored: Iterable[Anchored]) -> _Taken:
     return found
 
 
-def node_of(words: Quotation) -> Node | None:
+def _scalar_of(words: Quotation) -> Node | None:
     """The scalar that holds a quotation's words: the place itself, or a field of it."""
     at = words.at
     fields = [at] if not isinstance(at, Mapping) else [at.items[k] for k in WORDS if k in at.items]

@@ -1,7 +1,7 @@
 """Conventions over a seed → blocks. What `structure:` says wins: nothing is found in the blocks of text it names.
 
 In this order: patterns that stand anywhere, as they are listed; what headings and speakers open; patterns within
-a kind of block; runs of lines or items, which get the block they belong into. `within` follows once all blocks
+a kind of block; runs of lines or items, which get the block they belong into. `recognise_within` follows once all blocks
 are known, for patterns inside paragraphs and lines.
 """
 
@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from edition.anchor.blocks import with_tabs
-from edition.anchor.matches import Finding, Hit
-from edition.anchor.matches import inside as matches_inside
+from edition.anchor.matches import Hit, Search, matches_inside
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim, Convention, PlacedBlock, Seed
 from edition.model.diagnostics import Diagnostic, Label, diagnostic, shortened
@@ -52,27 +51,27 @@ def recognise(
     if not conventions:
         return Recognised()
     pairs, bodies, unpaired = _footnotes(conventions, seed, named, anchored)
-    finding = Finding(seed, named, bodies)
+    search = Search(seed, named, bodies)
     blocks_of = [c for c in conventions if c.becomes in BLOCKS]
     for convention in blocks_of:
         if not convention.within:
-            finding.find(convention, [(0, len(seed.text))])
-    opened = _opened(finding.hits, named, bodies, seed)
+            search.find(convention, [(0, len(seed.text))])
+    opened = _opened(search.hits, named, bodies, seed)
     for convention in blocks_of:
         if convention.within and BLOCKS[convention.within].content == "blocks":
-            finding.find(convention, finding.places_of(convention.within, opened))
-    grouped = _grouped(finding.hits, [*named, *opened], seed)
-    blocks = [*opened, *_placed(finding.hits, grouped, seed)]
+            search.find(convention, search.places_of(convention.within, opened))
+    grouped = _grouped(search.hits, [*named, *opened], seed)
+    blocks = [*opened, *_placed(search.hits, grouped, seed)]
     made = [(convention, (note.start, note.end)) for convention, note in pairs if note.index == 0]
     return Recognised(
         tuple(replace(b, order=k) for k, b in enumerate(blocks, start=len(named))),
         tuple(note for _, note in pairs),
-        (*made, *((hit.by, (hit.start, hit.end)) for hit in finding.hits)),
+        (*made, *((hit.by, (hit.start, hit.end)) for hit in search.hits)),
         tuple(unpaired),
     )
 
 
-def conventions_report(
+def report_conventions(
     conventions: Iterable[Convention], seed: Seed, made: Sequence[Made]
 ) -> Iterator[Diagnostic]:
     """How many places each convention found, and the first of them."""
@@ -232,7 +231,7 @@ def _made(convention: Convention) -> str:
 # within paragraphs and lines
 
 
-def within(
+def recognise_within(
     conventions: Iterable[Convention], blocks: list[PlacedBlock], seed: Seed
 ) -> tuple[list[PlacedBlock], list[Made]]:
     """Blocks, with those that conventions find inside blocks of text; and what each of these found."""

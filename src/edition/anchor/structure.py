@@ -14,7 +14,7 @@ from edition.model.spans import Place
 from edition.model.vocabulary import CHUNKS, KINDS, Block
 from edition.read.annotations import NamedBlock
 
-_GROWS = {"gloss": "note", "quotation": "quote", "q": "q", "footnote": "note"}
+_CONTAINING = {"gloss": "note", "quotation": "quote", "q": "q", "footnote": "note"}
 """Kinds that can contain whole blocks, and the elements that they are then."""
 
 
@@ -86,7 +86,7 @@ def notes_as_blocks(
     for index, a in enumerate(anchored):
         kind = a.claim.kind
         if (
-            kind not in _GROWS
+            kind not in _CONTAINING
             or (kind == "footnote" and a.index == 0)
             or a.start not in starts
             or a.end not in ends
@@ -99,7 +99,7 @@ def notes_as_blocks(
             continue
         alone = kind == "footnote" and starts[a.start] == ends[a.end]
         row = Block(
-            kind, _GROWS[kind], "text" if alone else "blocks", KINDS[kind].about, "" if alone else "p"
+            kind, _CONTAINING[kind], "text" if alone else "blocks", KINDS[kind].about, "" if alone else "p"
         )
         found.append(PlacedBlock(row, a.start, a.end, claim=a.claim, anchored=index, order=index))
     return found

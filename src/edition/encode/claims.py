@@ -42,8 +42,7 @@ def encode(
     blocks: Sequence[PlacedBlock] = (),
 ) -> Encoder:
     """All elements: markers before the footnotes they name, notes after what they are about."""
-    encoder = Encoder(references, text, text_blocks)
-    encoder.notes_last = _notes_last(anchored, text)
+    encoder = Encoder(references, text, text_blocks, _notes_last(anchored, text))
     kinds = references.kinds
     early = {k for k, a in enumerate(anchored) if a.claim.kind == "footnote" and a.index == 0}
     as_blocks = {block.anchored for block in blocks}
@@ -176,7 +175,7 @@ def _certainties(encoder: Encoder, claim: Claim, target: int, a: Anchored) -> No
     for other in claim.alternatives:
         kind = references.kinds[other.kind]
         if kind.shape in ("date", "duration"):
-            made: Pairs = encoder.dated(other, kind)
+            made: Pairs = encoder.references.dated(other, kind)
         else:
             made = SHAPES[kind.shape](encoder, replace(a, claim=other), kind)[0].attributes
         own = encoder.elements[target].attributes

@@ -27,7 +27,7 @@ from edition.model.events import (
     Event,
 )
 
-Zones = Sequence[tuple[int, int]]
+Blocks = Sequence[tuple[int, int]]
 _PREFIX = {"note": "n", "anchor": "a", "ref": "r"}
 _MARK_ORDER = {"certainty": 0, "precision": 0, "respons": 0, "gap": 1, "supplied": 2, "note": 9, "anchor": 10}
 
@@ -35,11 +35,11 @@ _MARK_ORDER = {"certainty": 0, "precision": 0, "respons": 0, "gap": 1, "supplied
 def compose(
     text: str,
     elements: Sequence[Element],
-    text_blocks: Zones,
+    text_blocks: Blocks,
     taken: Iterable[str] = (),
     named: Mapping[int, str] = MappingProxyType({}),
 ) -> Composed:
-    """Elements and zones (outermost blocks of text) over a text → events in document order, and ids.
+    """Elements over a text, and its outermost blocks of text → events in document order, and ids.
 
     `taken`: ids that must not be given. `named`: the ids of elements that have one already.
     """
@@ -98,7 +98,7 @@ class _Woven:
     overlaps: list[tuple[int, int]] = field(default_factory=list)
 
 
-def _woven(text: str, elements: Sequence[Element], text_blocks: Zones, at: int, first: int) -> _Woven:
+def _woven(text: str, elements: Sequence[Element], text_blocks: Blocks, at: int, first: int) -> _Woven:
     """Elements over a text, whose characters count from `at` and whose elements from `first`."""
     layout = _Places(elements, text_blocks, first)
     fragments = fragment(layout.ranges, layout.text_blocks)
@@ -148,7 +148,7 @@ class _Places:
     """Offsets → places `(p, m)` as ints. Marks stand outside inline ranges that begin or end at them, and inside
     blocks; only page, column and other milestones may stand between blocks. Elements count from `first`."""
 
-    def __init__(self, elements: Sequence[Element], text_blocks: Zones, first: int) -> None:
+    def __init__(self, elements: Sequence[Element], text_blocks: Blocks, first: int) -> None:
         starts = {e.start for e in elements if e.cutting == BLOCK and e.text} | {a for a, _ in text_blocks}
         ends = {e.end for e in elements if e.cutting == BLOCK and e.text} | {b for _, b in text_blocks}
         number = _numbers(elements)

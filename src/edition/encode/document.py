@@ -16,7 +16,6 @@ from edition.encode.header.header import RESERVED, UNKNOWN, HeaderFacts, header
 from edition.encode.header.standoff import standoff
 from edition.encode.kinds import with_q
 from edition.encode.references import References
-from edition.encode.tei import write_events
 from edition.model.diagnostics import Diagnostic
 from edition.model.edition import Anchoring, Document, Project
 from edition.model.events import Composed
@@ -46,7 +45,7 @@ class Encoded:
 
 
 def encode_document(document: Document, project: Project, anchoring: Anchoring) -> Encoded:
-    """Elements over the seed, woven."""
+    """Annotations and blocks as elements over the seed, woven with it."""
     text, areas = document.seed.text, text_blocks(anchoring.blocks)
     references, private = References(document.source, project), described_characters(project.settings)
     reserved = {identity(document, project), *RESERVED, *references.editors, *map(character_id, private)}
@@ -71,7 +70,7 @@ def encode_document(document: Document, project: Project, anchoring: Anchoring) 
 
 @dataclass(frozen=True, slots=True)
 class EditionFile:
-    """An edition as it is written, and two parts of it as elements."""
+    """An edition as it is written, and the parts of it before the text as elements."""
 
     data: bytes
     header: XmlElement
@@ -80,11 +79,11 @@ class EditionFile:
 
 
 def edition_file(document: Document, project: Project, anchoring: Anchoring, encoded: Encoded) -> EditionFile:
-    """Prologue, header, lists and text."""
+    """The bytes of an edition: prologue, header, lists and text."""
     body, tongue = "".join(write_events(encoded.composed)), language(project, document)
     top, told, keys = header(_facts(document, project, anchoring, encoded, body))
     lists, more = standoff(encoded.pointed | keys, project.registers, tongue)
-    name, stand_off = identity(document, project), _with(encoded.beside, lists)
+    name, stand_off = identity(document, project), _stand_off(encoded.beside, lists)
     root = attributes((("xmlns", TEI), ("xml:id", name), ("xml:lang", tongue)))
     text = attributes((("xml:id", f"{name}.text"), ("n", document.name), ("xml:space", "preserve")))
     parts = (
@@ -97,7 +96,7 @@ def edition_file(document: Document, project: Project, anchoring: Anchoring, enc
     return EditionFile("\n".join(parts).encode(), top, stand_off, (*told, *more))
 
 
-def _with(beside: Beside, lists: XmlElement | None) -> XmlElement | None:
+def _stand_off(beside: Beside, lists: XmlElement | None) -> XmlElement | None:
     """standOff with the links and relations that annotations say."""
     relations = (element("relation", dict(pairs)) for pairs in beside.relations)
     links = (element("link", dict(pairs)) for pairs in beside.links)

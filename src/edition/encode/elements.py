@@ -9,12 +9,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from edition.dates.reigns import UNCOUNTED
-from edition.dates.tei import DateAttributes, date_attributes, duration_attributes
 from edition.encode.header.declarations import character_id
 from edition.encode.references import References
 from edition.encode.tei import WORDS
-from edition.format.splice import put_fix
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim
 from edition.model.diagnostics import shortened
@@ -77,12 +74,16 @@ class Encoder:
 
     named: elements that have an id, since something points at it.
     annotated: notes that have annotations of their own words, which are made last.
+    notes_last: all footnotes stand together at the end of the text.
     """
 
-    def __init__(self, references: References, text: str, text_blocks: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, references: References, text: str, text_blocks: Sequence[tuple[int, int]], notes_last: bool
+    ) -> None:
         self.references = references
         self.text = text
         self.text_blocks = text_blocks
+        self.notes_last = notes_last
         self.elements: list[Element] = []
         self.claims: list[Claim] = []
         self.places: dict[Mapping, list[int]] = {}  # of a claim: its elements
@@ -91,7 +92,6 @@ class Encoder:
         self.annotated: list[tuple[int, Claim, Words]] = []
         self.markers: dict[Mapping, int] = {}  # of a footnote: its marker
         self.evidence: dict[Mapping, list[int]] = {}  # of a relation: the words that show it
-        self.notes_last = False  # all footnotes stand together at the end of the text
         self._targets: dict[Mapping, list[int]] = {}  # of a note with many places
         self._anchors: dict[int, int] = {}
         self._extents: dict[tuple[int, int], int] | None = None
@@ -204,19 +204,3 @@ class Encoder:
         """The same, @resp being the voice where there is one."""
         pairs = self.claimed(claim)
         return (("resp", self.references.voice(claim)), *pairs[1:]) if claim.voice else pairs
-
-    def dated(self, claim: Claim, kind: Kind) -> Pairs:
-        """att.datable of a date or duration; a fault is told, and gives none."""
-        dated = kind.shape == "date"
-        calendar = self.references.calendar(claim) if dated else None
-        if calendar is UNCOUNTED:
-            return ()
-        result = date_attributes(claim.value, calendar) if dated else duration_attributes(claim.value)
-        if isinstance(result, DateAttributes):
-            if calendar:
-                self.references.calendars[calendar.name] = calendar
-            return result.pairs
-        rule = rules.DATE if result.kind == "invalid" else rules.DATE_TEI
-        fix = put_fix(self.references.source, claim.at, result.better)
-        self.references.tell(rule, result.message, claim.at, help=result.help, fix=fix)
-        return ()

@@ -31,7 +31,7 @@ class _Sweep:
 
     def __init__(self, text_blocks: list[tuple[int, int]], ranks: dict[int, int]) -> None:
         self.starts = [start for start, _ in text_blocks]
-        self.zone_ends = [end for _, end in text_blocks]
+        self.block_ends = [end for _, end in text_blocks]
         self.ranks = ranks
         self.stack: list[_Open] = []
         self.rests: list[tuple[int, int, int, int, int]] = []
@@ -42,7 +42,7 @@ class _Sweep:
     def resume(self, place: int) -> int | None:
         """The first place from `place` on that may hold text."""
         k = bisect_right(self.starts, place) - 1
-        if k >= 0 and place < self.zone_ends[k]:
+        if k >= 0 and place < self.block_ends[k]:
             return place
         return self.starts[k + 1] if k + 1 < len(self.starts) else None
 

@@ -52,7 +52,7 @@ def _valued(encoder: Encoder, claim: Claim, kind: Kind) -> Pairs:
 
 def date(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     claim = a.claim
-    own = encoder.dated(claim, kind)
+    own = encoder.references.dated(claim, kind)
     if claim.cert:  # what is written beside it goes before a “?” in it
         own = tuple(pair for pair in own if pair[0] != "cert")
     elif any(name == "cert" for name, _ in own):
