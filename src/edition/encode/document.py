@@ -16,6 +16,7 @@ from edition.encode.header.header import RESERVED, UNKNOWN, HeaderFacts, header
 from edition.encode.header.standoff import standoff
 from edition.encode.kinds import with_q
 from edition.encode.references import References
+from edition.encode.tei import write_events
 from edition.model.diagnostics import Diagnostic
 from edition.model.edition import Anchoring, Document, Project
 from edition.model.events import Composed
