@@ -6,8 +6,8 @@ import errno
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from edition.app import editor_schema as editors
 from edition.checks.fidelity import unproved
@@ -25,8 +25,7 @@ from edition.read import project as projects
 from edition.read.files import locked, read_file, unsafe, write_all
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a run over a project gave. `written`: files of out/ that are now as built (none if there was an error)."""
 
     edition: Edition
@@ -51,8 +50,7 @@ class Outcome:
         return not errors(self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class Proved:
+class Proved(NamedTuple):
     """One edition: whether its text is its seed, and if not, where they part."""
 
     file: str
