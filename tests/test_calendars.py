@@ -181,6 +181,7 @@ def test_years_of_reigns(written: tuple[str, str]) -> None:
         ("lady-day", "1648-02-30", "none such"),
         ("lady-day", "1648-00", "none such"),
         ("easter", "0000", "none such"),
+        ("easter", "-0005", "none such"),
         ("easter", "9998", "none such"),
     ],
 )
@@ -256,6 +257,14 @@ def test_no_year_before_the_first() -> None:
         for year in (1, 0, -1):
             assert (span(calendar, year) is None) == (year < 1 and calendar.name != "julian"), calendar.name
             assert not calendar.starts or bool(days(calendar, year)) == (year > 0)
+
+
+def test_a_reign_from_a_day_that_few_years_have() -> None:
+    """The Islamic year 2 has a 30th of its last month, and the years 3 and 4 have none."""
+    islamic = reign("x", CALENDARS["islamic"], (2, 12, 30), {"en": "years of X"}, {})
+    assert days(islamic, 1) == days(islamic, 2) == [] and span(islamic, 1) is None
+    julian = reign("x", CALENDARS["julian"], (1504, 2, 29), {"en": "years of X"}, {})
+    assert [len(days(julian, year)) for year in range(1, 6)] == [366, 365, 365, 365, 366]
 
 
 def test_days_of_a_year_that_begins_otherwise() -> None:
