@@ -77,6 +77,7 @@ NO_CALENDAR_DATES = {
     ("julian", "1701-02-29"): "invalid", ("julian", "1700-13"): "invalid", ("julian", "1700-02-30"): "invalid",
     ("julian", "1700-00"): "invalid", ("julian", "1700-02-00"): "invalid", ("julian", "1700-00-05"): "invalid",
     ("julian", "-0000"): "invalid", ("julian", "1702/1700"): "invalid", ("julian", "x"): "invalid",
+    ("french-republican", "1209"): "invalid",  # the last that convertdate counts: where it ends is not known
     ("french-republican", "0008-13-06"): "invalid", ("french-republican", "0000"): "invalid",
     ("islamic", "0008-01-31"): "invalid", ("hebrew", "5701-13"): "invalid", ("islamic", "-0003"): "invalid",
     ("julian", "170X"): "unsayable", ("julian", "XXXX-12-25"): "unsayable", ("julian", "Y17000"): "unsayable",
@@ -183,6 +184,7 @@ def test_years_of_reigns(written: tuple[str, str]) -> None:
         ("easter", "0000", "none such"),
         ("easter", "-0005", "none such"),
         ("easter", "9998", "none such"),
+        ("easter", "9999", "none such"),
     ],
 )
 def test_what_is_not_clear_in_a_style(style: str, text: str, why: str) -> None:
