@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from edition.anchor.anchor import Anchorer
-from edition.anchor.not_found import Problem
+from edition.anchor.problems import Problem
 from edition.model.annotation import Anchored, PlacedBlock, Seed, Textual
 from edition.model.spans import Place
 from edition.model.vocabulary import CHUNKS, KINDS, Block
