@@ -6,13 +6,13 @@ import errno
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from edition.app import editor_schema as editors
-from edition.checks.fidelity import unproved
-from edition.checks.further import further
-from edition.checks.moved import moved
+from edition.checks.moved_annotations import moved
+from edition.checks.named_schemas import further
+from edition.checks.out_folder import unproved
 from edition.checks.proof import Proof, read_proof
 from edition.checks.severities import with_severities
 from edition.exports.writer import Writer, account, unmet
@@ -22,11 +22,11 @@ from edition.model.edition import Built, Edition, Project
 from edition.model.source import Source, Span
 from edition.pipeline import CHECKS, build_document
 from edition.read import project as projects
-from edition.read.files import locked, read_file, unsafe, write_all
+from edition.read.files import read_file, unsafe
+from edition.read.lock import locked, write_all
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a run over a project gave. `written`: files of out/ that are now as built (none if there was an error)."""
 
     edition: Edition
@@ -51,8 +51,7 @@ class Outcome:
         return not errors(self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class Proved:
+class Proved(NamedTuple):
     """One edition: whether its text is its seed, and if not, where they part."""
 
     file: str

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from edition.checks.times import Dated, apart, before, claimed, dated, disjoint
-from edition.encode.header.authorities import AUTHORITIES
+from edition.checks.time_spans import Dated, apart, before, claimed, dated, disjoint
 from edition.encode.header.fields import Facts, Fields
 from edition.encode.header.standoff import SYMMETRIC
 from edition.model import rules
 from edition.model.annotation import Anchored, Entry, Registers
+from edition.model.authority_ids import AUTHORITIES
 from edition.model.diagnostics import Diagnostic, diagnostic
 from edition.model.edition import Built, Edition
 from edition.model.nodes import Scalar
@@ -41,8 +41,7 @@ ORDERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """Someone did something at a time: `what`, a clause. where: the place that says so. late: even the dead may."""
 
     who: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
-from edition.checks.shipped import package_data
+from edition.checks.shipped_schemas import package_data
 from edition.model.events import Composed, start_tags
 from edition.model.xml import TEI, XML
 
@@ -25,8 +25,7 @@ _id = re.compile(r"\sxml:id=\"([^\"]*)\"").search
 _expected = re.compile(r"Expecting an element (\S+), got nothing")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing a schema does not allow: the element's number within `text` (from 0; -1 outside), the xml:id of
     the nearest element that has one, and words."""
 
@@ -92,11 +91,11 @@ def compiled(data: bytes) -> etree.RelaxNG | str:
         return str(error)
 
 
-def faults(root: etree._Element, schema: etree.RelaxNG) -> list[Fault]:
+def relaxng_faults(root: etree._Element, schema: etree.RelaxNG) -> list[Fault]:
     """What the schema does not allow, the most particular message for each place first met."""
     if schema.validate(root):
         return []
-    numbers = numbered(root)
+    numbers = element_numbers(root)
     found: dict[tuple[int, str], Fault] = {}
     for entry in schema.error_log:
         if entry.message.startswith("Extra data in list"):
@@ -109,7 +108,7 @@ def faults(root: etree._Element, schema: etree.RelaxNG) -> list[Fault]:
     return [f for f in told if f.number >= 0] or told
 
 
-def numbered(root: etree._Element) -> dict[etree._Element, int]:
+def element_numbers(root: etree._Element) -> dict[etree._Element, int]:
     """The elements of `text`, numbered in the order of their start tags; `text` is 0."""
     body = root.find(f"{{{TEI}}}text")
     return {element: k for k, element in enumerate(body.iter("*"))} if body is not None else {}
@@ -179,6 +178,3 @@ def tag_at(xml: str, at: int) -> tuple[int, str, bool]:
 def element_of(composed: Composed, number: int) -> int:
     """The index of the element that wrote the number-th start tag of `text` (0 is `text`, 1 is `body`)."""
     return next((event[1] for k, event in start_tags(composed) if k == number), -1)
-
-
-__all__ = ["Fault", "closed", "compiled", "element_of", "fault_of", "faults", "numbered", "parse", "tag_at"]

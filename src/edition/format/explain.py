@@ -8,7 +8,7 @@ from json import dumps
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from edition.format.schema import Which, schema_of
+from edition.format.json_schema import Which, schema_of
 from edition.model import rules, vocabulary
 from edition.model.rules import RULES
 from edition.model.similar import similar_word
@@ -29,7 +29,7 @@ class Page(NamedTuple):
 PAGES_OF_KINDS = Path(vocabulary.__file__).with_name("kinds")
 SECTIONS = ("rules", "kinds", "structure")
 PAGES = (
-    *(Page("rules", r.code, r.name, r.why, rules.page(r)) for r in RULES.values()),
+    *(Page("rules", r.code, r.name, r.why, rules.page_of(r)) for r in RULES.values()),
     *(Page("kinds", "", k.name, k.about, PAGES_OF_KINDS / f"{k.name}.md") for k in KINDS.values()),
     *(
         Page("structure", "", b.name, b.about, PAGES_OF_KINDS / f"structure-{b.name}.md")

@@ -14,13 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edition.model.diagnostics import shortened
-from edition.model.xml import Element
+from edition.model.xml import XmlElement
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -64,8 +63,7 @@ LEADS = "write https://…, person:KEY, place:KEY, … or note:ID"
 DEEPEST = 24  # more than the parser nests
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """An element over text[start:end]. Parts stand in document order; rank is their depth, from 0."""
 
     start: int
@@ -76,8 +74,7 @@ class Part:
     block: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A pointer into a register (`kind` is its scheme: person, place, …) or at an id (`note`).
 
     start, end: the linked words in `Words.text`. at: where its target stands in what was written.
@@ -90,8 +87,7 @@ class Link:
     at: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class NoteProblem:
+class NoteProblem(NamedTuple):
     """What may not stand in a note, and where in what was written."""
 
     message: str
@@ -213,7 +209,7 @@ class _Reader:
         self.depth += 1
         yield
         self.depth = depth
-        self.parts[index] = replace(self.parts[index], end=self.length)
+        self.parts[index] = self.parts[index]._replace(end=self.length)
 
     def place(self, needle: str) -> tuple[int, int]:
         """Where something stands in the source: from the cursor on, or else the line of the cursor."""
@@ -309,13 +305,13 @@ class _Reader:
             self.inline(node)
 
 
-def fragment(words: Words) -> Element:
+def as_element(words: Words) -> XmlElement:
     """The words with the elements over them, as TEI."""
     inside = _nested(words, words.parts, 0, len(words.text))
-    return Element("", (), tuple(child for child in inside if child))
+    return XmlElement("", (), tuple(child for child in inside if child))
 
 
-def _nested(words: Words, parts: Sequence[Part], at: int, end: int) -> Iterator[Element | str]:
+def _nested(words: Words, parts: Sequence[Part], at: int, end: int) -> Iterator[XmlElement | str]:
     """What stands between two places. Parts stand in document order, each before those in it."""
     k = 0
     while k < len(parts):
@@ -323,7 +319,7 @@ def _nested(words: Words, parts: Sequence[Part], at: int, end: int) -> Iterator[
         k = next((i for i in range(first, len(parts)) if parts[i].rank <= part.rank), len(parts))
         yield words.text[at : part.start]
         inside = _nested(words, parts[first:k], part.start, part.end)
-        yield Element(part.element, part.attributes, tuple(child for child in inside if child))
+        yield XmlElement(part.element, part.attributes, tuple(child for child in inside if child))
         at = part.end
     yield words.text[at:end]
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from edition.exports.annotations import AnnotationRow, annotation_rows, flat
-from edition.exports.identifiers import Names
+from edition.exports.uris import Names
 from edition.exports.writer import Export, Writer
 from edition.model.annotation import Claim
 from edition.model.edition import Edition

@@ -22,7 +22,7 @@ from edition.exports.tei.trees import (
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
 from edition.model.vocabulary import REGISTERS
-from edition.model.xml import TEI, Element, element, render
+from edition.model.xml import TEI, XmlElement, element, render
 
 APPCONF = "http://www.bbaw.de/telota/software/ediarum/web/appconf"
 FOLDERS = {
@@ -88,7 +88,7 @@ def _appconf(registers: list[str]) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{render(whole)}\n'.encode()
 
 
-def _object(id: str, said: str, collection: str, label: str, filters: Mapping[str, str]) -> Element:
+def _object(id: str, said: str, collection: str, label: str, filters: Mapping[str, str]) -> XmlElement:
     return element(
         "object",
         {"xml:id": id},
@@ -99,13 +99,13 @@ def _object(id: str, said: str, collection: str, label: str, filters: Mapping[st
     )
 
 
-def _item(root: str, *inside: Element) -> Element:
+def _item(root: str, *inside: XmlElement) -> XmlElement:
     return element(
         "item", None, element("namespace", {"id": "tei"}, TEI), element("root", None, root), *inside
     )
 
 
-def _alphabet(of: str) -> Element:
+def _alphabet(of: str) -> XmlElement:
     return element(
         "filter",
         {"xml:id": f"{of}-alphabet"},
@@ -120,7 +120,7 @@ def _alphabet(of: str) -> Element:
     )
 
 
-def _filter(of: str, id: str, path: str) -> Element:
+def _filter(of: str, id: str, path: str) -> XmlElement:
     return element(
         "filter",
         {"xml:id": f"{of}-{id}"},
@@ -131,7 +131,7 @@ def _filter(of: str, id: str, path: str) -> Element:
     )
 
 
-def _register(register: str) -> Element:
+def _register(register: str) -> XmlElement:
     said = FOLDERS[register]
     path = f".//tei:body/tei:{REGISTERS[register].list}/*/descendant-or-self::*[@type='reg'][1]/normalize-space()"
     return _object(
@@ -139,7 +139,7 @@ def _register(register: str) -> Element:
     )
 
 
-def _relation(register: str) -> Element:
+def _relation(register: str) -> XmlElement:
     """Where texts name the entries of a register: an element whose @key is the id of one."""
     said = FOLDERS[register]
     return element(

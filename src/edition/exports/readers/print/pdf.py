@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from edition.exports.readers.account import printed_account
 from edition.exports.readers.from_text import text_for_readers
+from edition.exports.readers.indexes import IndexPlace
 from edition.exports.readers.model import Inline, Text, TextBlock, direction
-from edition.exports.readers.print.press import IndexPlace, PrintWriter, Series, edited_by
+from edition.exports.readers.print.press import PrintWriter, Series, edited_by
 from edition.exports.readers.walk import NUMBERED, gathered
 from edition.exports.readers.wording import corrected, stripped
 from edition.exports.writer import Export, Lost, Writer

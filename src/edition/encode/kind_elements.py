@@ -7,9 +7,8 @@ its evidence (att.global.responsibility, att.global.source).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from edition.encode.elements import NONE, Encoder, Pairs, lining, written
+from edition.encode.encoder import NONE, Encoder, Pairs, editors_words, lining
 from edition.encode.tei import WORDS
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim
@@ -56,7 +55,7 @@ def date(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     if claim.cert:  # what is written beside it goes before a “?” in it
         own = tuple(pair for pair in own if pair[0] != "cert")
     elif any(name == "cert" for name, _ in own):
-        claim = replace(claim, cert="")
+        claim = claim._replace(cert="")
     pairs = (*own, *(p for p in encoder.claimed(claim) if p[1]))
     return [encoder.span(a, kind, pairs)]
 
@@ -137,7 +136,7 @@ def choice(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 
 def _reading(encoder: Encoder, claim: Claim, kind: Kind) -> Element:
     pairs = (("change", WORDS), *encoder.claimed(claim, resp=True))
-    return written(kind.reading, claim, kind, pairs, encoder.references.reading(claim))
+    return editors_words(kind.reading, claim, kind, pairs, encoder.references.reading(claim))
 
 
 def sides(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
@@ -159,7 +158,7 @@ def _side(encoder: Encoder, claim: Claim, kind: Kind, name: str) -> Element:
     """A state of the text that is not in the seed. No words: the witness omits them."""
     witnessed: Pairs = _witnessed(encoder, claim) if name == "rdg" else ()
     pairs = (*witnessed, ("change", WORDS), *encoder.claimed(claim, resp=True))
-    return written(name, claim, kind, pairs, encoder.references.reading(claim))
+    return editors_words(name, claim, kind, pairs, encoder.references.reading(claim))
 
 
 def _witnessed(encoder: Encoder, claim: Claim) -> Pairs:
@@ -201,7 +200,7 @@ def link(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 def relation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """The words that are evidence of a relation; the relation itself stands in standOff and points at them."""
     encoder.evidence.setdefault(a.claim.node, []).append(len(encoder.elements))
-    return [encoder.span(a, replace(kind, element="seg"), (("type", "relation"),))]
+    return [encoder.span(a, kind._replace(element="seg"), (("type", "relation"),))]
 
 
 def supplied(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
@@ -235,11 +234,11 @@ def _path(encoder: Encoder, claim: Claim) -> str:
     return f"../{path}"
 
 
-def element(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+def any_element(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """Any element of TEI: around words of the seed, empty at a point, or with words of the editor's."""
     claim = a.claim
     own = claim.node.inner("attributes").pairs().items()
-    pairs, named = (*own, *encoder.claimed(claim)), replace(kind, element=claim.value)
+    pairs, named = (*own, *encoder.claimed(claim)), kind._replace(element=claim.value)
     if claim.field("words") == "editor":
         return [encoder.point(a, named, (*pairs, ("change", WORDS)), _text(claim))]
     return [encoder.span(a, named, pairs)]
@@ -274,7 +273,7 @@ SHAPES: dict[str, Callable[[Encoder, Anchored, Kind], list[Element]]] = {
     "link": link,
     "relation": relation,
     "milestone": milestone,
-    "element": element,
+    "element": any_element,
 }
 
 
@@ -290,4 +289,4 @@ def with_q(composed: Composed) -> Composed:
             stack.append(elements[event[1]].name)
         elif event[0] == CLOSE:
             stack.pop()
-    return replace(composed, elements=elements)
+    return composed._replace(elements=elements)
