@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from importlib import import_module
-from typing import ClassVar
+from typing import NamedTuple
 
 Day = tuple[int, int, int]
 
@@ -173,8 +173,7 @@ def _gregorian(number: int) -> Day:
 # years that begin otherwise
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """Where a year begins: on a month and day of the same year (0) or the one before (-1), or at Easter (None).
 
     `said` is what the style is called, `begun` when its year begins, in words by language.
@@ -254,8 +253,7 @@ def _easter(year: int) -> int | None:
 # where and when the Gregorian calendar came in
 
 
-@dataclass(frozen=True, slots=True)
-class Reform:
+class Reform(NamedTuple):
     """The change from the Julian to the Gregorian calendar: its first Gregorian day, and in which countries (Wikidata).
 
     Only countries and languages of which one day can be named. The German lands, the Netherlands and Switzerland
@@ -267,10 +265,10 @@ class Reform:
     first: date
     languages: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
-    first_anywhere: ClassVar[date] = date(1582, 10, 15)
 
 
-ANYWHERE = Reform("everywhere in Europe", Reform.first_anywhere)
+FIRST_REFORM = date(1582, 10, 15)
+ANYWHERE = Reform("everywhere in Europe", FIRST_REFORM)
 REFORMS = (
     Reform("in Russia", date(1918, 2, 14), ("ru",), ("Q159", "Q34266", "Q15180")),
     Reform("in Britain and its colonies", date(1752, 9, 14), ("en",), ("Q145", "Q21", "Q25", "Q161885", "Q174193")),
@@ -280,7 +278,7 @@ REFORMS = (
     Reform("in Romania", date(1919, 4, 14), ("ro",), ("Q218",)),
     Reform("in Greece", date(1923, 3, 1), ("el",), ("Q41",)),
     Reform("in France", date(1582, 12, 20), ("fr",), ("Q142",)),
-    Reform("in Spain, Portugal, Poland and Italy", Reform.first_anywhere, ("es", "pt", "pl", "it"),
+    Reform("in Spain, Portugal, Poland and Italy", FIRST_REFORM, ("es", "pt", "pl", "it"),
            ("Q29", "Q45", "Q36", "Q38")),
 )  # fmt: skip
 BY_LANGUAGE = {tongue: reform for reform in REFORMS for tongue in reform.languages}

@@ -15,15 +15,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from edition.dates.calendars import Calendar, Day, days, span
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Why a text is no date that can be written: it is none at all, or TEI has no attribute for it (`unsayable`).
 
     `better` is the same in EDTF, where the text can be read in one way only.
@@ -35,8 +33,7 @@ class Problem:
     better: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A point of time, as precise as it was written; `low` and `high` are its bounds as TEI writes them, often equal.
 
     `first` and `last` are the earliest and latest (year, month, day, hour, minute, second) that may be meant, years as in
@@ -60,8 +57,7 @@ class Moment:
 Form = Literal["moment", "period", "within"]
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A moment (`low` alone), a period from `low` to `high`, or some time between them (`within`). None is an open end."""
 
     form: Form
@@ -378,7 +374,7 @@ def _elsewhere(text: str) -> Problem:
     better = certain or _rewritten(text, GUESSES)
     of_a_reign = SHORT_YEAR.match(text) or re.search(REIGNS, text, re.IGNORECASE)
     help = f'Write "{better}".' if better else OF_A_REIGN if of_a_reign else LIKE
-    return replace(_invalid(text, "it is not EDTF", help), better=certain)
+    return _invalid(text, "it is not EDTF", help)._replace(better=certain)
 
 
 OF_A_REIGN = (

@@ -7,15 +7,14 @@ All are frozen. `start` and `end` are code points of the seed's text, counted fr
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.source import Source, Span
 from edition.model.vocabulary import Block
 
 
-@dataclass(frozen=True, slots=True)
-class Seed:
+class Seed(NamedTuple):
     """A source text as received, its line ends read as U+000A. `sha256` and `size` are those of its UTF-8 bytes.
 
     `blocks` are the places of its runs of lines between blank lines, without the white space at both ends.
@@ -31,8 +30,7 @@ class Seed:
         return self.source.text
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """Words, narrowed by what stands directly before and after them (TextQuoteSelector, W3C Web Annotation 4.2.4).
 
     `within_word`: they may begin or end inside a word.
@@ -44,8 +42,7 @@ class Quote:
     within_word: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """Which of several places are meant: `2 of 4`, `all of 7`, `1, 3 of 4`, `all`.
 
     `numbers` count from 1, and are empty for “all”; `total` is None where only `all` is written.
@@ -59,8 +56,7 @@ class Occurrence:
 Side = Literal["", "before", "after"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A quotation as a file writes it. Where `occurrence` is None, it has to stand at one place only."""
 
     quote: Quote
@@ -72,8 +68,7 @@ class Quotation:
 # `within` is the passage that `in:` confines the search to.
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """The words that `quote` gives; or, with a `side`, the point directly before or after words."""
 
     words: Quotation
@@ -81,8 +76,7 @@ class Quoted:
     within: Area | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A passage `from` its first words `to` its last, or to the end of its block (RangeSelector, W3C 4.2.9)."""
 
     first: Quotation
@@ -90,8 +84,7 @@ class Passage:
     within: Area | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(NamedTuple):
     """What stands `after` some words and `before` others. It confines another selector, and never stands alone."""
 
     after: Quotation | None
@@ -99,18 +92,16 @@ class Between:
     within: Area | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """All places that a regular expression (RE2) finds; `count` says how many there must be."""
+class Matched(NamedTuple):
+    """All places that a regular expression (RE2) finds; `total` says how many there must be."""
 
     pattern: str
     at: Node
-    count: int | None = None
+    total: int | None = None
     within: Area | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Offsets:
+class Offsets(NamedTuple):
     """Code points of the seed (TextPositionSelector, W3C 4.2.5); `quote` says which words have to stand there."""
 
     start: int
@@ -120,16 +111,14 @@ class Offsets:
     within: Area | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MarkerAndBody:
+class MarkerAndBody(NamedTuple):
     """The two places of a footnote in the seed: its sign in the text, and its words."""
 
     marker: Textual
     body: Textual
 
 
-@dataclass(frozen=True, slots=True)
-class On:
+class On(NamedTuple):
     """What other annotations stand on, given by their ids."""
 
     ids: tuple[str, ...]
@@ -151,8 +140,7 @@ Textual = Quoted | Passage | Matched | Offsets  # those that lead to places of t
 Selector = Textual | MarkerAndBody | On | Whole | Nowhere
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What is claimed of a place: a kind and its value, with the fields beside it.
 
     `node` is the mapping that holds them, `at` the node of the value; `alternatives` are the claims under `or`.
@@ -176,8 +164,7 @@ class Claim:
         return self.node.text(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """One entry of `annotations:`: a place, and what is claimed of it."""
 
     selector: Selector
@@ -201,8 +188,7 @@ class Anchored:
     side: Side = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry of a register: the mapping under a key of the file `source`. `at` is that key."""
 
     register: str
@@ -244,8 +230,7 @@ class Registers:
         return self.entries.get(key)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBlock:
+class PlacedBlock(NamedTuple):
     """A block over code points of the seed. `claim` holds its fields.
 
     `anchored` is the index of the annotation that is this block, or -1; `order` sorts blocks of equal extent; `pairs` are

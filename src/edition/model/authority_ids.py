@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Authority:
+class Authority(NamedTuple):
     """An authority file. `name` is the @type of `idno`, `pattern` a whole identifier, `uri` a template for its URI.
 
     `right` says whether the check digit of an identifier is right.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from edition.model.annotation import Anchored, Annotation, Convention, PlacedBlock, Registers, Seed
 from edition.model.diagnostics import Diagnostic
@@ -18,8 +19,7 @@ NOTHING = Mapping({}, 0)
 Bytes = dict[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One text and what is written about it, as read: nothing is found yet."""
 
     name: str
@@ -50,8 +50,7 @@ class Project:
     overrides: Bytes = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Anchoring:
+class Anchoring(NamedTuple):
     """Where the annotations and blocks of a text stand in its seed, and the diagnostics of the search."""
 
     seed: Seed
@@ -61,8 +60,7 @@ class Anchoring:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """One text as built: the bytes of its TEI file (None if there was an error) and every form on the way to them.
 
     `header` and `stand_off` stand before the text in the bytes; they are None if the text itself has an error.
@@ -81,8 +79,7 @@ class Built:
         return self.document.name
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """A project and its texts as built: what checks and writers receive."""
 
     project: Project

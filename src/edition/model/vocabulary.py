@@ -8,8 +8,7 @@ A kind is one row. What rows of one `shape` have in common stands in `encode.kin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Words = Literal["seed", "editor", "both", "none"]
 Shape = Literal[
@@ -36,8 +35,7 @@ Shape = Literal[
 At = Literal["words", "point", "either", "on", "anywhere", "parts"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of annotation. `rank` orders kinds on equal places from the outside in; `cut`: others may cut it in pieces.
 
     value: what the value of the kind's key is: `key` (of a register), `date`, `duration`, `type`, `words`,
@@ -170,8 +168,7 @@ WHERE = (
 CERTAINTIES = ("high", "medium", "low", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(NamedTuple):
     """A register of the project. Its entries stand in a `list` of standOff, or in the header where there is none.
 
     `kind` is the kind that names its entries, `element` what their names are in TEI, `about` what they are, `title` the
@@ -220,8 +217,7 @@ LISTED = ("people", "groups", "places", "orgs", "events", "objects", "works", "b
 Content = Literal["text", "blocks"]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A kind of block of `structure:`. It holds text, or `blocks`: other blocks, and white space between them.
 
     `default` is what a unit of the seed inside it becomes if nothing else names it ("": that is an error). A `unit` is a

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -35,16 +35,14 @@ def attributes(pairs: Iterable[tuple[str, str]]) -> str:
     return "".join([f" {name}={quoted(value)}" for name, value in pairs if value])
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """XML that is ready. `mixed`: no white space may be put beside it."""
 
     xml: str
     mixed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class XmlElement:
+class XmlElement(NamedTuple):
     """An element; its attributes are written in this order, its children are never empty text.
 
     An element without a name is mixed content: words with elements in them, which stand in another one as they are.
