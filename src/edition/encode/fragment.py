@@ -27,7 +27,8 @@ class _Open:
 
 
 class _Sweep:
-    """The state of one pass from left to right. `zones`: the outermost blocks of text, apart and in order."""
+    """The state of one pass from left to right. text_blocks: the outermost blocks of text, apart and in order. ranks:
+    the rank of each origin."""
 
     def __init__(self, text_blocks: list[tuple[int, int]], ranks: dict[int, int]) -> None:
         self.starts = [start for start, _ in text_blocks]
@@ -47,7 +48,7 @@ class _Sweep:
         return self.starts[k + 1] if k + 1 < len(self.starts) else None
 
     def later(self, origin: int, cutting: int, place: int, whole: int) -> int:
-        """Queue the rest of a range from `place` on, in place of any rest already queued. 1 if there is one."""
+        """Queue the rest of a range from `place` on, instead of a rest that is queued already; 1 if any is left."""
         start = self.resume(place)
         if start is None or start >= whole:
             self.rest_of.pop(origin, None)
@@ -85,7 +86,7 @@ class _Sweep:
         self.result.spans.append((start, end, rank, origin, piece, more))
 
     def limit(self, start: int, cutting: int, whole: int, origin: int) -> tuple[int, int]:
-        """Where this piece must end, and whether another follows; lighter ranges in the way are cut."""
+        """Where this piece must end, and 1 if another follows, else 0. Ranges in its way that may be cut are cut."""
         stack = self.stack
         while stack and stack[-1].end < whole:
             top = stack[-1]
