@@ -5,7 +5,7 @@ Checks nothing that the passes do not; knows no kinds, and no schema.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.anchor.lines_as_blocks import text_blocks
 from edition.dates.calendars import Calendar
@@ -34,8 +34,7 @@ PROLOGUE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(NamedTuple):
     """A text with its elements, and what header and lists must hold because of it.
 
     beside: what has no place in the text. pointed: the register keys it points at. voices: the keys of those who
@@ -74,8 +73,7 @@ def encode_document(document: Document, project: Project, anchoring: Anchoring) 
     return Encoded(composed, aside, pointed, voices, calendars, diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class EditionFile:
+class EditionFile(NamedTuple):
     """The bytes of an edition, and as elements what stands in them before the text."""
 
     data: bytes

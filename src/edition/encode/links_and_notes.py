@@ -6,8 +6,8 @@ Comes after all places have elements. Knows neither blocks nor anchoring.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 from edition.encode.compose import compose
 from edition.encode.encoder import Encoder, Pairs, over
@@ -21,8 +21,7 @@ from edition.model.nodes import Mapping
 from edition.read.prose import words
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """What annotations say that has no place in the text.
 
     notes: on the whole text, for the header: attributes and words. links, relations: attributes, for standOff.
