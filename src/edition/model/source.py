@@ -11,8 +11,10 @@ from typing import NamedTuple, Protocol
 class Extent(Protocol):
     """Anything that reaches from one code point to another: a node of YAML, an element, a block."""
 
-    start: int
-    end: int
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 @dataclass(frozen=True, eq=False)
