@@ -86,7 +86,7 @@ class Anchorer:
 
     def prepare(self, selectors: Iterable[Selector]) -> None:
         """Index the words of all these selectors at once, so that finding them later is cheap."""
-        self.finder.prepare(quote for selector in selectors for quote in _quotes(selector))
+        self.finder.prepare(_quotes(selectors))
 
     def places(self, selector: Textual, area: Place | None = None) -> Found:
         """The places that a selector means within an area (or the whole seed); a point is (p, p)."""
@@ -341,17 +341,20 @@ def _within(places: tuple[Place, ...], area: Place) -> tuple[Place, ...]:
     return tuple(place for place in later if area[0] <= place[0] and place[1] <= area[1])
 
 
-def _quotes(selector: Selector | Area) -> Iterator[Quote]:
-    """All words that a selector quotes, and those of what confines it."""
-    match selector:
-        case Quoted(words):
-            yield words.quote
-        case Passage(one, other) | Between(one, other):
-            yield from (words.quote for words in (one, other) if words is not None)
-        case MarkerAndBody(marker, body):
-            yield from (*_quotes(marker), *_quotes(body))
-    if isinstance(selector, (Quoted, Passage, Between, Matched, Offsets)) and selector.within is not None:
-        yield from _quotes(selector.within)
+def _quotes(selectors: Iterable[Selector | Area]) -> Iterator[Quote]:
+    """All words that selectors quote, and those of what confines them."""
+    for selector in selectors:
+        match selector:
+            case Quoted(words):
+                yield words.quote
+            case Passage(one, other) | Between(one, other):
+                yield from (words.quote for words in (one, other) if words is not None)
+            case MarkerAndBody(marker, body):
+                yield from _quotes((marker, body))
+            case On() | Whole() | Nowhere():
+                continue
+        if not isinstance(selector, MarkerAndBody) and selector.within is not None:
+            yield from _quotes((selector.within,))
 
 
 def _moved(place: Place, by: int) -> Place:
