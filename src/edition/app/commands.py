@@ -18,7 +18,7 @@ from edition.checks.severities import with_severities
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, diagnostic, errors
 from edition.model.edition import Built, Edition, Project
-from edition.model.source import Source, Span
+from edition.model.source import whole_file
 from edition.pipeline import CHECKS, build_document
 from edition.read import project as projects
 from edition.read.files import read_file, unsafe
@@ -126,9 +126,7 @@ def build(
             files = {f"{one.name}.xml": one.data for one in outcome.documents if one.data is not None}
             for file in files:
                 if problem := unsafe(root, f"out/{file}"):
-                    found.append(
-                        diagnostic(rules.PATH, f"out/{file} {problem}", Span(Source(f"out/{file}", ""), 0, 0))
-                    )
+                    found.append(diagnostic(rules.PATH, f"out/{file} {problem}", whole_file(f"out/{file}")))
             if not errors(found) and not accept_moved:
                 found += _moved(root, outcome)
             if errors(found):
@@ -148,10 +146,10 @@ def unwritten(root: Path, error: OSError) -> Diagnostic:
     path = Path(error.filename or root / "out")
     name = path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else path.name
     if error.errno == errno.EPERM and name.startswith(".edition"):
-        return diagnostic(rules.PATH, f"{name} {error.strerror}", Span(Source(name, ""), 0, 0))
+        return diagnostic(rules.PATH, f"{name} {error.strerror}", whole_file(name))
     help = "Nothing was torn: each file of out/ is as before, or whole and new."
     message = f"{name} could not be written: {error.strerror or error}"
-    return diagnostic(rules.IO, message, Span(Source(name, ""), 0, 0), help=help)
+    return diagnostic(rules.IO, message, whole_file(name), help=help)
 
 
 def _moved(root: Path, outcome: Outcome) -> list[Diagnostic]:
@@ -223,9 +221,7 @@ def export(
     folder = to or root / "out" / "exports"
     try:
         if to is None and (problem := unsafe(root, "out/exports")):
-            found.append(
-                diagnostic(rules.PATH, f"out/exports {problem}", Span(Source("out/exports", ""), 0, 0))
-            )
+            found.append(diagnostic(rules.PATH, f"out/exports {problem}", whole_file("out/exports")))
         if errors(found):
             return Outcome(edition, tuple(found))
         write_all(folder, files)
@@ -248,7 +244,7 @@ def _prove(root: Path, path: Path) -> Proved:
     except OSError:
         data = None
     if data is None:
-        told = diagnostic(rules.IO, f"{name} cannot be read", Span(Source(name, ""), 0, 0))
+        told = diagnostic(rules.IO, f"{name} cannot be read", whole_file(name))
         return Proved(name, Proof("", "", ""), (told,))
     proof = read_proof(data)
     if proof.proved:

@@ -11,8 +11,10 @@ from typing import NamedTuple, Protocol
 class Extent(Protocol):
     """Anything that reaches from one code point to another: a node of YAML, an element, a block."""
 
-    start: int
-    end: int
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,3 +64,8 @@ class Span(NamedTuple):
     def __str__(self) -> str:
         line, column = self.source.line_column(self.start)
         return f"{self.source.name}:{line}:{column}"
+
+
+def whole_file(name: str) -> Span:
+    """The place of a finding about a file as a whole, which has no line in it."""
+    return Span(Source(name, ""), 0, 0)
