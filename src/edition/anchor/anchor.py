@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import re2
-
 from edition.anchor.find import Finder
 from edition.anchor.problems import Absent, Ambiguous, NotFound, Problem
 from edition.anchor.word_edges import inside_character
@@ -266,6 +264,8 @@ class Anchorer:
         self, selector: Matched, area: Place, entry: Mapping | None
     ) -> tuple[Found, list[Place | None]]:
         """Places of a `match`, the group `quote` or the whole of each; and those of the group `voice`, a signature."""
+        import re2
+
         try:
             options = re2.Options()
             options.log_errors = False

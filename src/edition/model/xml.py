@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""A character that XML 1.0 cannot hold."""
 
 _markup = re.compile(r"[&<>\r]").search
 _attribute_markup = re.compile(r"""[&<>"\n\t\r]""").search

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import accumulate
 
-import re2
-
 from edition.model import rules
 from edition.model.annotation import Convention, Registers
 from edition.model.diagnostics import Diagnostic, diagnostic, visible
@@ -85,6 +83,8 @@ def _convention(entry: Mapping, source: Source, registers: Registers) -> Convent
 
 def _pattern(node: Node, source: Source) -> object | Diagnostic:
     """A compiled pattern, or what is wrong with it."""
+    import re2
+
     place = source.span(node)
     try:
         options = re2.Options()
