@@ -17,8 +17,7 @@ from edition.anchor.word_edges import UNSPACED, is_unspaced, splits_word
 from edition.model.annotation import Quote
 from edition.model.spans import Place
 
-_token = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
-_parts = re.compile(f"({_token.pattern})").split
+_word = re.compile(f"([{UNSPACED}]|[^\\W_{UNSPACED}]+)")
 _runs = re.compile(r"\s\s+|[^\S ]")
 
 
@@ -80,7 +79,7 @@ class Finder:
     @cached_property
     def _tokens(self) -> tuple[list[str], list[int]]:
         """The words of the text, and where each begins."""
-        parts: list[str] = _parts(self.text)  # every second one is a word
+        parts: list[str] = _word.split(self.text)  # every second one is a word
         return parts[1::2], [*accumulate(map(len, parts))][:-1:2]
 
     def prepare(self, quotes: Iterable[Quote]) -> None:
@@ -165,10 +164,10 @@ def _sought(quote: Quote) -> _Sought:
         squeeze(quote.suffix).lstrip(),
     )
     whole = f"{prefix} {exact} {suffix}"
-    words = [m.span() for m in _token.finditer(whole)] if not quote.within_word else []
-    if words and prefix and words[0][0] == 0 and not is_unspaced(whole):
+    words = [m.span() for m in _word.finditer(whole)] if not quote.within_word else []
+    if words and prefix and words[0][0] == 0 and not is_unspaced(whole[0]):
         del words[0]
-    if words and suffix and words[-1][1] == len(whole) and not is_unspaced(whole, words[-1][0]):
+    if words and suffix and words[-1][1] == len(whole) and not is_unspaced(whole[words[-1][0]]):
         del words[-1]
     if not words:
         return _Sought(prefix, exact, suffix)
