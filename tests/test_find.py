@@ -143,6 +143,7 @@ FOUND = [  # quotation, and the text with its places in brackets
     (Quote("a", prefix="c b"), "b a c b [a]"),
     (Quote("a", prefix="ther words b"), "other words b [a] words b a"),
     (Quote("a", suffix="b other wor"), "[a] b other words a b"),
+    (Quote("a", suffix=f"{'b ' * 150}wor"), f"[a] {'b ' * 150}words a b"),
     (Quote("a", prefix="b", suffix="c"), "b a b [a] c a c"),
     (Quote("a", prefix="b"), "a"),
     (Quote(" a", prefix="b"), "b[ a] a"),
