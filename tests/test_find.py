@@ -141,6 +141,8 @@ FOUND = [  # quotation, and the text with its places in brackets
     (Quote("a", suffix=" b"), "a [a] b"),
     (Quote("a", prefix="(", suffix=")"), "([a]) ( [a] ) (a a) a"),
     (Quote("a", prefix="c b"), "b a c b [a]"),
+    (Quote("a", prefix="c中"), "bc中[a] a"),
+    (Quote("a", prefix="c b", suffix="中"), "dc b [a] 中 a"),
     (Quote("a", prefix="ther words b"), "other words b [a] words b a"),
     (Quote("a", suffix="b other wor"), "[a] b other words a b"),
     (Quote("a", suffix=f"{'b ' * 150}wor"), f"[a] {'b ' * 150}words a b"),
