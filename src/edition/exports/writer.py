@@ -1,17 +1,27 @@
-"""What every writer is and gives. A writer is one module of this room: a pure function, and a row that says what it is for."""
+"""What every writer is and gives. A writer is one module of this room: a pure function, and a row that says what it is for.
+
+What a format loses is told for every field that is written: the writer knows what it leaves out always (`omits`), and
+an export what it could not hold this time (`lost`). All else is carried; tests/test_carried.py measures that it is so.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Literal
 
-from edition.exports.annotations import annotation_rows, block_rows
+from edition.exports.annotations import (
+    VALUE,
+    AnnotationRow,
+    annotation_rows,
+    block_rows,
+    written_fields,
+)
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Label, say
-from edition.model.edition import Edition
+from edition.model.edition import Built, Edition
 from edition.model.source import Source, Span
 
 Subject = Literal["annotations", "blocks", "entries", "texts"]
@@ -20,27 +30,56 @@ SHOWN = 3  # places of what one sentence reports as lost
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What a format cannot carry, and why. `id`: the key of a mark, a block or an entry, or the name of a text."""
+    """What an export could not hold, and why. `id`: the key of a row of annotations or blocks, or of an entry, or the
+    name of a text. `field`: what of it; "" is the whole."""
 
     id: str
     why: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """What a format never carries, and why.
+
+    why       ends a sentence that says what is not carried
+    fields    their names (`value` of the kind), with blanks; none: nothing of it
+    of        kinds, shapes of kinds, and blocks that this holds for; none: all
+    but       those that it does not hold for
+    machines  it is in the files, in an attribute or the like, but no reader is shown it
+    """
+
+    why: str
+    fields: str = ""
+    of: str = ""
+    but: str = ""
+    machines: bool = False
+
+    def holds(self, field: str, *names: str) -> bool:
+        of, but, fields = self.of.split(), self.but.split(), self.fields.split()
+        return (
+            (not fields or field in fields)
+            and (not of or any(name in of for name in names))
+            and not any(name in but for name in names)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Files of one format, by their paths below its folder, and the account of what they carry."""
+    """Files of one format, by their paths below its folder, and what of this edition they could not hold."""
 
     files: dict[str, bytes]
-    carried: frozenset[str] = frozenset()
     lost: tuple[Lost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """One format. `subjects`: what its account is about: each of them is carried or lost, and none is both.
+    """One format.
 
     about     one paragraph: what the files are, how the tool is given them
     opened    the real tool that the tests open it with; or what is checked where none can be had
+    subjects  what its account is about: of each of them everything is carried, or told to be lost
+    omits     what it never carries; the first row that holds for a field says why
     needs     a library that is not installed with the package, and the extra that brings it
     """
 
@@ -52,7 +91,39 @@ class Writer:
     about: str
     subjects: tuple[Subject, ...]
     write: Callable[[Edition], Export]
+    omits: tuple[Omission, ...] = ()
     needs: tuple[str, str] = ("", "")
+
+    def omission(self, field: str, *names: str) -> Omission | None:
+        """Why it never carries a field of a kind; `names`: the kind, and its shape."""
+        return next((one for one in self.omits if one.holds(field, *names)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that an account must speak of. `names`: its kind and shape; `fields`: those that are written."""
+
+    what: str
+    place: Span
+    names: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
+Written = Callable[[Built, Sequence[AnnotationRow]], Mapping[str, bytes]]
+
+
+def each_text(
+    edition: Edition, written: Written, unfit: Callable[[AnnotationRow], str] = lambda _: ""
+) -> Export:
+    """A text at a time, with the annotations that a format can hold. `unfit`: why it cannot hold one, or ""."""
+    files: dict[str, bytes] = {}
+    lost: list[Lost] = []
+    for built in edition.documents:
+        rows = annotation_rows(edition.project, built)
+        whys = {row.key: why for row in rows if (why := unfit(row))}
+        lost += [Lost(key, why) for key, why in whys.items()]
+        files |= written(built, [row for row in rows if row.key not in whys])
+    return Export(files, tuple(lost))
 
 
 def unmet(writer: Writer) -> list[Diagnostic]:
@@ -65,45 +136,78 @@ def unmet(writer: Writer) -> list[Diagnostic]:
     return [say(rules.IO, message, Span(Source(f"out/exports/{writer.name}", ""), 0, 0), help=help)]
 
 
-def subjects(edition: Edition, which: Iterable[Subject]) -> dict[str, tuple[str, Span]]:
-    """Everything that an account must speak of: key → what it is in a word or two, and its place."""
-    found: dict[str, tuple[str, Span]] = {}
+def items(edition: Edition, which: Iterable[Subject]) -> dict[str, Item]:
+    """Everything that an account must speak of, by its key."""
+    found: dict[str, Item] = {}
     for subject in which:
         if subject == "entries":
             for entry in edition.project.registers.entries.values():
-                found[entry.key] = (f"of “{entry.register}”", entry.place)
+                found[entry.key] = Item(f"of “{entry.register}”", entry.place)
         for built in edition.documents:
             if subject == "texts":
-                found[built.name] = ("whole text", Span(built.document.seed.source, 0, 0))
+                found[built.name] = Item("whole text", Span(built.document.seed.source, 0, 0))
             elif subject == "annotations":
-                found |= {
-                    mark.key: (f"“{mark.kind}”", mark.place)
-                    for mark in annotation_rows(edition.project, built)
-                }
+                for row in annotation_rows(edition.project, built):
+                    names = (row.kind, row.sort.shape)
+                    found[row.key] = Item(f"“{row.kind}”", row.place, names, written_fields(row))
             elif subject == "blocks":
-                found |= {block.key: (f"`{block.name}`", block.place) for block in block_rows(built)}
+                for block in block_rows(built):
+                    found[block.key] = Item(
+                        f"`{block.name}`", block.place, (block.kind, "blocks"), written_fields(block)
+                    )
     return found
+
+
+Losses = Iterator[tuple[Item, str, str, bool]]
+"""What it is, the field ("" is the whole), why, and whether machines find it all the same."""
+
+
+def losses(writer: Writer, known: dict[str, Item], export: Export) -> Losses:
+    """What of these things the files of an export do not hold, field by field."""
+    whole = {one.id: one.why for one in export.lost if not one.field}
+    part = {(one.id, one.field): one.why for one in export.lost if one.field}
+    for key, item in known.items():
+        if key in whole:
+            yield item, "", whole[key], False
+        elif item.names and (never := writer.omission("", *item.names)):
+            yield item, "", never.why, never.machines
+        else:
+            for field in item.fields:
+                if (key, field) in part:
+                    yield item, field, part[key, field], False
+                elif never := writer.omission(field, *item.names):
+                    yield item, field, never.why, never.machines
 
 
 def account(writer: Writer, edition: Edition, export: Export) -> list[Diagnostic]:
     """What is lost, told once for each reason in each file, with what it is and the first places."""
-    known = subjects(edition, writer.subjects)
-    groups: dict[tuple[Source, str], list[tuple[str, Span]]] = {}
-    for lost in export.lost:
-        what, place = known[lost.id]
-        groups.setdefault((place.source, lost.why), []).append((what, place))
+    groups: dict[tuple[Source, str, bool], list[tuple[str, str, Span]]] = {}
+    for item, field, why, machines in losses(writer, items(edition, writer.subjects), export):
+        group = groups.setdefault((item.place.source, why, machines), [])
+        group.append((field, item.what, item.place))
     return [
         say(
             rules.NOT_CARRIED,
-            f"{writer.name} does not carry {_counted(what for what, _ in found)} of {source.name}: {why}",
-            *(Label(place) for _, place in found[:SHOWN]),
+            f"{writer.name} does not {'show readers' if machines else 'carry'} {counted(lost)} of {source.name}: {why}",
+            *(Label(place) for place in [*dict.fromkeys(place for _, _, place in lost)][:SHOWN]),
             help=f"`edition export --list {writer.name}` says what the format carries.",
         )
-        for (source, why), found in groups.items()
+        for (source, why, machines), lost in groups.items()
     ]
 
 
-def _counted(words: Iterable[str]) -> str:
-    """`2 “note”, 5 “rs”`: the most first."""
-    counts = sorted(Counter(words).items(), key=lambda one: (-one[1], one[0]))
-    return ", ".join(f"{times} {word}" for word, times in counts)
+def counted(lost: Iterable[tuple[str, str, Span]]) -> str:
+    """`2 “note”; the value of 5 “term”, 1 “q”; “cert” of 3 “person”`: the most first."""
+    fields: dict[str, Counter[str]] = {}
+    for field, what, _ in lost:
+        fields.setdefault(field, Counter())[what] += 1
+    return "; ".join(f"{of_field(field)}{_times(counts)}" for field, counts in sorted(fields.items()))
+
+
+def of_field(field: str) -> str:
+    return "the value of " if field == VALUE else f"“{field}” of " if field else ""
+
+
+def _times(counts: Counter[str]) -> str:
+    most = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return ", ".join(f"{times} {word}" for word, times in most)

@@ -26,7 +26,6 @@ IDENTIFIERS = {"wikidata": "Wikidata", "gnd": "GND", "viaf": "VIAF", "geonames":
 
 def write(edition: Edition) -> Export:
     files: dict[str, bytes] = {}
-    carried: set[str] = set()
     lost: list[Lost] = []
     for built in edition.documents:
         found = text_units(built)
@@ -36,10 +35,9 @@ def write(edition: Edition) -> Export:
                 lost.append(Lost(mark.key, why))
             else:
                 names.append(mark)
-                carried.add(mark.key)
         files[f"{built.name}.conllu"] = _conllu(edition, built, found, names).encode()
         files[f"{built.name}.conll"] = _conll(built, found, names).encode()
-    return Export(files, frozenset(carried), tuple(lost))
+    return Export(files, tuple(lost))
 
 
 def _unfit(mark: AnnotationRow, names: list[AnnotationRow], found: Iterable[Place]) -> str:

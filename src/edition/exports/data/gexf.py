@@ -48,7 +48,7 @@ def write(edition: Edition) -> Export:
     root = element("gexf", {"xmlns": "http://gexf.net/1.3", "version": "1.3"}, graph)
     data = (PROLOGUE + render(root) + "\n").encode()
     lost = [Lost(key, _why(entry)) for key, entry in entries.items() if key not in mentions]
-    return Export({"network.gexf": data}, frozenset(keys), tuple(lost))
+    return Export({"network.gexf": data}, tuple(lost))
 
 
 def _groups(edition: Edition, built: Built) -> list[list[str]]:
@@ -59,7 +59,7 @@ def _groups(edition: Edition, built: Built) -> list[list[str]]:
         for m in annotation_rows(edition.project, built)
         if m.placed and m.entry and m.entry.register in NODES
     ]
-    homes = innermost_blocks(block_rows(built, footnotes=True), [mark.start for mark in named])
+    homes = innermost_blocks(block_rows(built, apart=True), [mark.start for mark in named])
     for mark, home in zip(named, homes, strict=True):
         found[home.id if home else ""].append(mark.value)
     return [*found.values()]

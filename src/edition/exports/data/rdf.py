@@ -76,23 +76,21 @@ class Triples:
 
 def write(edition: Edition) -> Export:
     triples = Triples(edition)
-    carried, lost = set(), []
+    lost: list[Lost] = []
     for entry in edition.project.registers.entries.values():
         if entry.register in CLASSES:
             _entry(triples, entry)
-            carried.add(entry.key)
         else:
             lost.append(Lost(entry.key, f"{entry.register} are written in the TEI only"))
     for built in edition.documents:
         _text(triples, built)
         for mark in annotation_rows(edition.project, built):
-            if mark.entry and mark.placed and mark.entry.key in carried:
+            if mark.entry and mark.placed and mark.entry.register in CLASSES:
                 _mention(triples, built, mark)
-                carried.add(mark.key)
             else:
                 lost.append(Lost(mark.key, "it names no entry of a register"))
     files = {"edition.ttl": _turtle(triples.graph), "edition.jsonld": _jsonld(triples.graph)}
-    return Export(files, frozenset(carried), tuple(lost))
+    return Export(files, tuple(lost))
 
 
 def _entry(triples: Triples, entry: Entry) -> None:

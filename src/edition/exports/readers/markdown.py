@@ -23,7 +23,7 @@ from edition.exports.readers.model import (
 )
 from edition.exports.readers.walk import INSET, BlockWalk, gathered
 from edition.exports.readers.wording import DROPPED, corrected, hugged, snug, without
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import Export, Omission, Writer
 from edition.model.edition import Edition
 
 _special = re.compile(r"([\\`*_{}\[\]<>#|~^$&=])")
@@ -207,7 +207,7 @@ class MarkdownWriter(BlockWalk[str, str]):
 def write(edition: Edition) -> Export:
     texts = [text_for_readers(edition.project, built) for built in edition.documents]
     files = {f"{text.name}.md": MarkdownWriter(text).whole().encode() for text in texts}
-    return Export(files, *accounted(edition, texts, dict.fromkeys(HIDDEN, WHY), residue=False))
+    return Export(files, accounted(edition, texts, residue=False))
 
 
 WHY = "its words stand in the text as they are, without a mark"
@@ -228,4 +228,5 @@ WRITER = Writer(
     "what the source has stands in footnotes, beside the editors' notes. Footnotes of the source are footnotes again.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
+    omits=(Omission(WHY, of=" ".join(HIDDEN)),),
 )

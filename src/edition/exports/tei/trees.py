@@ -17,7 +17,7 @@ from edition.exports.annotations import AnnotationRow, annotation_rows, block_ro
 from edition.exports.identifiers import uri
 from edition.exports.readers.private_use import Sign, described_signs, pointed
 from edition.exports.readers.tagged import of_header
-from edition.exports.writer import Export, Lost, Subject, subjects
+from edition.exports.writer import Export, Lost, Subject
 from edition.model.edition import Built, Edition
 from edition.model.events import BLOCK, start_tags
 from edition.model.xml import TEI, XML
@@ -361,10 +361,4 @@ def exported(
     for one in trees:
         files |= changed(one)
         lost |= one.lost
-    known = subjects(edition, which)
-    lost = {key: why for key, why in lost.items() if key in known}
-    return Export(
-        {**files, **beside},
-        frozenset(known.keys() - lost.keys()),
-        tuple(Lost(key, why) for key, why in lost.items()),
-    )
+    return Export({**files, **beside}, tuple(Lost(key, why) for key, why in lost.items()))

@@ -15,7 +15,7 @@ from edition.exports.readers.labels import citation
 from edition.exports.readers.model import Point, Text, TextBlock, walk
 from edition.exports.readers.wording import corrected, without
 from edition.exports.readers.zipped import zipped
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import Export, Omission, Writer
 from edition.model.edition import Edition
 
 NO_DATE = "1980"
@@ -114,10 +114,10 @@ def write(edition: Edition) -> Export:
     texts = [text_for_readers(edition.project, built) for built in edition.documents]
     names = {text.name: f"urn:uuid:{uuid5(NAMESPACE_URL, iri(edition.project, text.name))}" for text in texts}
     files = {f"{text.name}.epub": book(text, names[text.name]) for text in texts}
-    return Export(files, *accounted(edition, texts, dict(HIDDEN) | NOT_IN_BOOKS, residue=False))
+    return Export(files, accounted(edition, texts, residue=False))
 
 
-NOT_IN_BOOKS = {"lb": "a book breaks its lines itself"}
+NOT_IN_BOOKS = (*HIDDEN, Omission("a book breaks its lines itself", of="lb"))
 
 WRITER = Writer(
     name="epub",
@@ -131,4 +131,5 @@ WRITER = Writer(
     "publication, so that the same edition gives the same bytes.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
+    omits=NOT_IN_BOOKS,
 )

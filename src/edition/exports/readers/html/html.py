@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from edition.exports.readers.account import accounted
+from edition.exports.readers.account import HIDDEN, accounted
 from edition.exports.readers.apparatus import cited_as, interventions, sure
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html.html_text import HtmlWriter, date_id, language_attributes
@@ -173,7 +173,7 @@ def write(edition: Edition) -> Export:
     files = {f"{text.name}.html": text_page(text) for text in texts}
     files |= {f"{built.name}.xml": built.data or b"" for built in edition.documents}
     files["index.html"] = index(edition, texts)
-    return Export(files, *accounted(edition, texts))
+    return Export(files, accounted(edition, texts))
 
 
 def index(edition: Edition, texts: list[Text]) -> bytes:
@@ -200,4 +200,5 @@ WRITER = Writer(
     "and below it. No script, nothing loaded from elsewhere.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
+    omits=HIDDEN,
 )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from edition.exports.readers.account import printed_account
+from edition.exports.readers.account import IN_PRINT, printed_account
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html.epub import modified
 from edition.exports.readers.model import Choice, Content, Inline, Point, Text, TextBlock, direction
@@ -309,7 +309,7 @@ def word_document(text: Text) -> bytes:
 def write(edition: Edition) -> Export:
     texts = [text_for_readers(edition.project, built) for built in edition.documents]
     return Export(
-        {f"{text.name}.docx": word_document(text) for text in texts}, *printed_account(edition, texts)
+        {f"{text.name}.docx": word_document(text) for text in texts}, printed_account(edition, texts)
     )
 
 
@@ -326,4 +326,5 @@ WRITER = Writer(
     "numbers are those of the blocks, by which the registers lead to the text.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
+    omits=IN_PRINT,
 )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from edition.exports.readers.account import printed_account
+from edition.exports.readers.account import IN_PRINT, printed_account
 from edition.exports.readers.apparatus import explanation, short, variant
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.model import Choice, Inline, Piece, TextBlock, walk
@@ -276,7 +276,7 @@ def write(edition: Edition) -> Export:
     texts = [text_for_readers(edition.project, built) for built in edition.documents]
     return Export(
         {f"{text.name}.tex": LatexWriter(text).whole().encode() for text in texts},
-        *printed_account(edition, texts),
+        printed_account(edition, texts),
     )
 
 
@@ -294,4 +294,5 @@ WRITER = Writer(
     "an error, and never left out in silence. In lines from right to left reledmac turns brackets the wrong way.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
+    omits=IN_PRINT,
 )

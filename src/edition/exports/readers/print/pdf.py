@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from edition.exports.readers.account import printed_account
+from edition.exports.readers.account import IN_PRINT, printed_account
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.model import Inline, Text, TextBlock, direction
 from edition.exports.readers.print.press import IndexPlace, PrintWriter, Series, edited_by
@@ -218,8 +218,8 @@ def write(edition: Edition) -> Export:
         made, problem = typeset(source, fonts)
         files |= {f"{text.name}.pdf": made} if made else {}
         unset |= {text.name: problem} if problem else {}
-    carried, lost = printed_account(edition, texts)
-    return Export(files, carried - set(unset), (*lost, *(Lost(name, why) for name, why in unset.items())))
+    lost = printed_account(edition, texts)
+    return Export(files, (*lost, *(Lost(name, why) for name, why in unset.items())))
 
 
 def families(folder: Path) -> typst.Fonts:
@@ -267,5 +267,6 @@ WRITER = Writer(
     "meant. The same version of typst gives the same bytes.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
+    omits=IN_PRINT,
     needs=("typst", "pdf"),
 )

@@ -7,11 +7,10 @@ their own signs. Within a note, another one stands in brackets.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from edition.exports.readers.account import HIDDEN
 from edition.exports.readers.apparatus import MARKS, cited_as, explanation, siglum, sure
 from edition.exports.readers.labels import LABELS, SHOWN_REGISTERS, citation
 from edition.exports.readers.model import (
@@ -42,12 +41,6 @@ from edition.exports.readers.wording import (
 Series = Literal["text", "note", "own"]
 TOLD = (*MARKS, "interpretation")  # what a letter is put to
 SEPARATOR = "separator"  # the reason of a surplus that a table makes good
-IN_PRINT: Mapping[str, str] = {
-    **HIDDEN,
-    "milestone": "milestones are not printed",
-    "num": "the words are printed, and not the number they stand for",
-    "measure": "the words are printed, and not the measure they stand for",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
