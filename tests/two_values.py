@@ -52,6 +52,7 @@ annotations:
 ```
 """
 WORDS = ("xeno", "yeno", "zeno")  # all values of a field are of one length, so that nothing else moves
+MORE = "\n\nWhiskey tango foxtrot\n"
 VALUES: Mapping[str, tuple[Any, Any, Any]] = {  # of what the value of a kind is
     "date": ("1937-07-17", "1938-08-18", "1939-09-19"),
     "duration": ("P3D", "P4D", "P5D"),
@@ -137,10 +138,34 @@ def _case(of: str, field: str) -> Case:
         mine = deepcopy(example)
         part = mine.get("structure" if of in BLOCKS else "annotations")
         _set(next(subjects(part, of)), of, field, value)
+        mentions = [] if of in BLOCKS else [*_mentions(of, field)]
+        mine.setdefault("annotations", []).extend(mentions)
         if field == "id" and of != "link":
             mine.setdefault("annotations", []).append({"note": "About it.", "on": value})
         written.append(json.dumps({"edition": 1, **mine}, ensure_ascii=False, indent=1))
-    return Case(of, field, of in BLOCKS, seed, (written[0], written[1]))
+    return Case(of, field, of in BLOCKS, seed + (MORE if mentions else ""), (written[0], written[1]))
+
+
+def _mentions(of: str, field: str) -> Iterator[dict[str, Any]]:
+    """What either value names is named once more, so that both texts need the same entries of registers."""
+    kind = kinds().get(of)
+    if field in ("value", "or") and kind:
+        register = _values(of, kind)[0][:-1] if kind.value == "key" else "foreign" if of == "foreign" else ""
+    else:
+        register = KEYS.get(field, "people" if field == "mutual" else "")
+    by = {"voices": "voice", "witnesses": "witness"}.get(register)
+    naming = next(
+        (one for one in KINDS.values() if register in one.registers),
+        KINDS["q" if by == "voice" else "reading"],
+    )
+    for word, number in zip(MORE.split(), "123", strict=True) if register else ():
+        place = "after" if naming.at == "point" else "quote"
+        if register == "foreign":
+            yield {"foreign": VALUES["language"][int(number) - 1], "quote": word}
+        elif by:
+            yield {naming.name: "zeno", by: f"{register}{number}", "quote": word}
+        else:
+            yield {naming.name: f"{register}{number}", place: word}
 
 
 @cache
@@ -150,7 +175,7 @@ def _page(of: str) -> tuple[str, Any]:
     page = path.read_text("utf-8") if path.exists() else OWN_PAGE
     kind = kinds().get(of)
     if kind and not path.exists():
-        value = "people3" if kind.value == "key" else "zeno"
+        value = "people1" if kind.value == "key" else "quux"
         place = "quote" if kind.words == "seed" else "after"
         page = page.replace("KIND", of).replace("VALUE", value).replace("PLACE", place)
     files = [(fence.path, fence.body) for fence in pages.fences(page)]
@@ -228,7 +253,7 @@ def _types() -> dict[str, dict[str, str]]:
     """All that is said to be a type is declared."""
     typed = [kind.name for kind in KINDS.values() if kind.value == "type"]
     typed += [block.name for block in BLOCKS.values() if block.typed]
-    types: dict[str, dict[str, str]] = {of: dict.fromkeys(WORDS, "A type.") for of in typed}
+    types: dict[str, dict[str, str]] = {of: dict.fromkeys((*WORDS, "quux"), "A type.") for of in typed}
     for of in (*KINDS, *BLOCKS):
         for name in typed:
             for subject in subjects(deepcopy(_page(of)[1]), name):

@@ -247,6 +247,12 @@ def _in_one_line(node: Node | None) -> str:
     return "; ".join(map(_in_one_line, node.items)) if isinstance(node, Items) else ""
 
 
+def flat_block(row: BlockRow) -> dict[str, str]:
+    """All that is written of a block beside its id, its kind and its type."""
+    names = [name for name in written_fields(row) if name not in (VALUE, "type", "id")]
+    return {name: _in_one_line(row.claim.node.items[name]) for name in names if row.claim}
+
+
 def written_fields(row: AnnotationRow | BlockRow) -> tuple[str, ...]:
     """The fields that are written for it. Of those that say where it stands, and of what is not about the text, none."""
     if isinstance(row, BlockRow):

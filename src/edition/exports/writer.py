@@ -31,11 +31,12 @@ SHOWN = 3  # places of what one sentence reports as lost
 @dataclass(frozen=True, slots=True)
 class Lost:
     """What an export could not hold, and why. `id`: the key of a row of annotations or blocks, or of an entry, or the
-    name of a text. `field`: what of it; "" is the whole."""
+    name of a text. `field`: what of it; "" is the whole, but for the fields that are `kept`."""
 
     id: str
     why: str
     field: str = ""
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Omission:
     fields    their names (`value` of the kind), with blanks; none: nothing of it
     of        kinds, shapes of kinds, and blocks that this holds for; none: all
     but       those that it does not hold for
+    kept      fields that are carried even so, where nothing else is
     machines  it is in the files, in an attribute or the like, but no reader is shown it
     """
 
@@ -53,6 +55,7 @@ class Omission:
     fields: str = ""
     of: str = ""
     but: str = ""
+    kept: str = ""
     machines: bool = False
 
     def holds(self, field: str, *names: str) -> bool:
@@ -158,33 +161,39 @@ def items(edition: Edition, which: Iterable[Subject]) -> dict[str, Item]:
     return found
 
 
-Losses = Iterator[tuple[Item, str, str, bool]]
-"""What it is, the field ("" is the whole), why, and whether machines find it all the same."""
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A field of an item that the files do not hold, or ("") the item but for the fields that are `kept`."""
+
+    item: Item
+    field: str
+    why: str
+    machines: bool = False
+    kept: tuple[str, ...] = ()
 
 
-def losses(writer: Writer, known: dict[str, Item], export: Export) -> Losses:
+def losses(writer: Writer, known: dict[str, Item], export: Export) -> Iterator[Loss]:
     """What of these things the files of an export do not hold, field by field."""
-    whole = {one.id: one.why for one in export.lost if not one.field}
-    part = {(one.id, one.field): one.why for one in export.lost if one.field}
+    lost = {(one.id, one.field): one for one in export.lost}
     for key, item in known.items():
-        if key in whole:
-            yield item, "", whole[key], False
+        if whole := lost.get((key, "")):
+            yield Loss(item, "", whole.why, kept=whole.kept)
         elif item.names and (never := writer.omission("", *item.names)):
-            yield item, "", never.why, never.machines
+            yield Loss(item, "", never.why, never.machines, tuple(never.kept.split()))
         else:
             for field in item.fields:
-                if (key, field) in part:
-                    yield item, field, part[key, field], False
+                if this := lost.get((key, field)):
+                    yield Loss(item, field, this.why)
                 elif never := writer.omission(field, *item.names):
-                    yield item, field, never.why, never.machines
+                    yield Loss(item, field, never.why, never.machines)
 
 
 def account(writer: Writer, edition: Edition, export: Export) -> list[Diagnostic]:
     """What is lost, told once for each reason in each file, with what it is and the first places."""
     groups: dict[tuple[Source, str, bool], list[tuple[str, str, Span]]] = {}
-    for item, field, why, machines in losses(writer, items(edition, writer.subjects), export):
-        group = groups.setdefault((item.place.source, why, machines), [])
-        group.append((field, item.what, item.place))
+    for loss in losses(writer, items(edition, writer.subjects), export):
+        group = groups.setdefault((loss.item.place.source, loss.why, loss.machines), [])
+        group.append((loss.field, loss.item.what, loss.item.place))
     return [
         say(
             rules.NOT_CARRIED,

@@ -10,6 +10,7 @@ from edition.exports.annotations import (
     BlockRow,
     block_rows,
     flat,
+    flat_block,
     iri,
 )
 from edition.exports.identifiers import Names
@@ -80,7 +81,12 @@ TYPES: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
     BLOCK: (
         "A block of the structure.",
         ANNOTATION,
-        (("ID", "Its identifier."), ("element", "Its element in TEI."), ("blockType", "Its type.")),
+        (
+            ("ID", "Its identifier."),
+            ("element", "Its element in TEI."),
+            ("blockType", "Its type."),
+            ("details", "All else that is written of it."),
+        ),
     ),
 }
 
@@ -186,7 +192,8 @@ def _all(
         yield f"{SEGMENTATION}.Sentence", start, end, []
         yield from ((f"{SEGMENTATION}.Token", a, b, []) for a, b in tokens(text, start, end))
     for block in structure:
-        pairs = [("ID", block.id), ("element", block.name), ("blockType", block.type)]
+        details = "; ".join(f"{key}={value}" for key, value in flat_block(block).items())
+        pairs = [("ID", block.id), ("element", block.name), ("blockType", block.type), ("details", details)]
         yield BLOCK, block.start, block.end, pairs
     for mark in found:
         reference = _concept(names.uri(mark, AUTHORITIES))

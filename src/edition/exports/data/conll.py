@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from edition.exports.annotations import NO_WORDS, AnnotationRow, annotation_rows
 from edition.exports.identifiers import Names, bare
 from edition.exports.tokens import Place, text_units, tokens
-from edition.exports.writer import Export, Lost, Writer
+from edition.exports.writer import Export, Lost, Omission, Writer
 from edition.model.edition import Built, Edition
 from edition.read.project import language
 
@@ -127,4 +127,5 @@ WRITER = Writer(
     "character is a word.",
     subjects=("annotations",),
     write=write,
+    omits=(Omission("CoNLL has no column for it", "by source comment or use"),),
 )

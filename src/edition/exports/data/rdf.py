@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from edition.encode.header.fields import Facts, Fields, Said
 from edition.exports.annotations import AnnotationRow, annotation_rows, entry_iri, iri
 from edition.exports.identifiers import uris
-from edition.exports.writer import Export, Lost, Writer
+from edition.exports.writer import Export, Lost, Omission, Writer
 from edition.model.annotation import Entry
 from edition.model.edition import Built, Edition
 from edition.read.project import language, spoken
@@ -190,5 +190,10 @@ WRITER = Writer(
     "annotations/edition.yaml. Needs the library rdflib.",
     subjects=("entries", "annotations"),
     write=write,
+    omits=(
+        Omission(
+            "a mention is a link between a text and an entry, and no more", "by cert source comment or use"
+        ),
+    ),
     needs=("rdflib", "rdf"),
 )

@@ -12,6 +12,7 @@ from edition.exports.annotations import (
     block_rows,
     entry_iri,
     flat,
+    flat_block,
     iri,
 )
 from edition.exports.identifiers import Names
@@ -67,7 +68,9 @@ def _store(
 
 
 def _block(ours: str, block: BlockRow) -> list[Data]:
-    return [(ours, "block", block.name), *([(ours, "type", block.type)] if block.type else [])]
+    type = [(ours, "type", block.type)] if block.type else []
+    rest = [(ours, key, value) for key, value in flat_block(block).items()]
+    return [(ours, "block", block.name), *type, *rest]
 
 
 def _mark(edition: Edition, ours: str, mark: AnnotationRow, names: Names) -> list[Data]:

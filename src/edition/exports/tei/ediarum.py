@@ -8,6 +8,7 @@ from edition.exports.tei.entries import beside_the_texts, filed, names, put_in_l
 from edition.exports.tei.trees import (
     ALL,
     ID,
+    OMITS,
     TEI_ALL,
     Tree,
     data,
@@ -53,7 +54,7 @@ def write(edition: Edition) -> Export:
     def changed(one: Tree) -> dict[str, bytes]:
         """@key and the authority's URI instead of the pointer at a list in the file, which is taken out."""
         with_keys(one.root, where, known)
-        without_filed(one, where)
+        without_filed(one, entries)
         repoint(one.root, {key: f"../{path}" for key, path in where.items()})
         declare(one, DECLARED)
         return {f"data/Texte/{one.name}.xml": data(one.root, TEI_ALL)}
@@ -173,4 +174,5 @@ WRITER = Writer(
     "project there.",
     subjects=ALL,
     write=write,
+    omits=OMITS,
 )

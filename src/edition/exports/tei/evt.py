@@ -11,6 +11,7 @@ from edition.exports.tei.trees import (
     ALL,
     LANG,
     NS,
+    OMITS,
     TEI_ALL,
     Tree,
     data,
@@ -96,4 +97,5 @@ WRITER = Writer(
     "and objects in the sourceDesc, the only place where EVT 2 looks for them.",
     subjects=ALL,
     write=write,
+    omits=OMITS,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from edition.exports.tei.trees import ALL, TEI_ALL, Tree, data, declare, exported, known_uris
+from edition.exports.tei.trees import ALL, OMITS, TEI_ALL, Tree, data, declare, exported, known_uris
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
 
@@ -47,4 +47,5 @@ WRITER = Writer(
     "entry.",
     subjects=ALL,
     write=write,
+    omits=OMITS,
 )

@@ -9,6 +9,7 @@ from lxml import etree
 
 from edition.checks.relaxng import parse
 from edition.checks.shipped import FILES, schema_file
+from edition.exports.tei.trees import OMITS
 from edition.exports.writer import Export, Lost, Subject, Writer
 from edition.model.edition import Edition
 from edition.model.xml import TEI, XML
@@ -81,4 +82,5 @@ WRITER = Writer(
     "source has it, or both.",
     subjects=SUBJECTS,
     write=write,
+    omits=OMITS,
 )

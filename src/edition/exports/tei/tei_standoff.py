@@ -18,6 +18,7 @@ from edition.exports.tei.trees import (
     ALL,
     ID,
     NS,
+    OMITS,
     TEI_ALL,
     Tree,
     data,
@@ -187,4 +188,5 @@ WRITER = Writer(
     "it is about, be it words, a block or another annotation.",
     subjects=ALL,
     write=write,
+    omits=OMITS,
 )
