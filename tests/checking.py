@@ -40,7 +40,7 @@ def told(folder: Path, *codes: str) -> list[Diagnostic]:
 
 
 def made(folder: Path) -> Edition:
-    return commands.make(folder).edition
+    return commands.build_in_memory(folder).edition
 
 
 def lines(found: list[Diagnostic]) -> list[str]:

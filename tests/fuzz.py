@@ -96,7 +96,7 @@ def cut(files: Files, name: str, size: int) -> Files:
         for k, v in files.items()
         if not k.startswith("seeds/") and (k.count("/") > 1 or k.endswith("/edition.yaml"))
     }
-    built = commands.make(ROOT, [name]).documents[0]
+    built = commands.build_in_memory(ROOT, [name]).documents[0]
     inside = {id(a.claim.node) for a in built.anchoring.anchored if a.end <= size and a.places == 1}
     source = Source(own[1], files[own[1]].decode())
     text = files[own[0]].decode()[:size]
@@ -146,7 +146,7 @@ def examine(folder: Path) -> tuple[int, tuple[str, ...], str]:
             json.loads(text)
         text.encode()
     if any(d.fix for d in found):
-        result = fixing.fixed(folder, lambda instead: commands.check(folder, instead=instead))
+        result = fixing.fixed(folder, lambda overrides: commands.check(folder, overrides=overrides))
         fixing.unified(result)
         if result.undone:
             fault = fault or f"a fix that cannot be made: {result.undone[0].message}"

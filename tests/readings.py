@@ -17,7 +17,7 @@ PROJECTS = {"project": ROOT, **{path.name: path for path in sorted((ROOT / "test
 
 @cache
 def edition(project: str) -> Edition:
-    outcome = commands.make(PROJECTS[project])
+    outcome = commands.build_in_memory(PROJECTS[project])
     assert outcome.ok
     return outcome.edition
 

@@ -58,7 +58,7 @@ def reader(html: str) -> Reader:
 
 @cache
 def ours() -> str:
-    outcome = commands.make(ROOT)
+    outcome = commands.build_in_memory(ROOT)
     project = outcome.edition.project
     return page(project, outcome.documents)
 
@@ -179,6 +179,6 @@ def test_a_text_with_errors_is_told_and_the_page_still_made(tmp_path: Path) -> N
 
 
 def test_it_is_the_same_each_time() -> None:
-    outcome = commands.make(ROOT)
+    outcome = commands.build_in_memory(ROOT)
     project = outcome.edition.project
     assert page(project, outcome.documents) == ours()

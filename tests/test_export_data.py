@@ -115,7 +115,7 @@ def beyond(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @cache
 def made(root: Path) -> Edition:
-    outcome = commands.make(root)
+    outcome = commands.build_in_memory(root)
     assert outcome.ok, outcome.diagnostics
     return outcome.edition
 

@@ -123,7 +123,7 @@ def test_what_the_graph_says(tmp_path: Path) -> None:
 
     for name, text in LETTER.items():
         put(tmp_path / name, text.encode())
-    given = commands.make(tmp_path).edition
+    given = commands.build_in_memory(tmp_path).edition
     graph = Graph().parse(data=rdf.write(given).files["edition.ttl"], format="turtle")
     asked = """
         PREFIX crm: <http://www.cidoc-crm.org/cidoc-crm/> PREFIX schema: <https://schema.org/>

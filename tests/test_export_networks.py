@@ -84,7 +84,7 @@ def correspondence(root: etree._Element) -> list[list[tuple[str, dict[str, str],
 
 
 def test_cmif_is_valid_and_says_who_wrote_to_whom(letters: Path, tmp_path: Path) -> None:
-    for k, given in enumerate((commands.make(letters).edition, edition("project"))):
+    for k, given in enumerate((commands.build_in_memory(letters).edition, edition("project"))):
         file = written(cmif.write(given), tmp_path / str(k)) / "cmif.xml"
         ran([program("jing"), shared("schemas/cmif.rng"), file])
         answer = json.loads(ran([python(), TOOLS / "schematron.py", shared("schemas/cmif.sch"), file]))
@@ -102,7 +102,7 @@ def test_cmif_is_valid_and_says_who_wrote_to_whom(letters: Path, tmp_path: Path)
 def test_a_letter_to_two(letters: Path, tmp_path: Path) -> None:
     for name in LETTER:
         put(tmp_path / name, (letters / name).read_bytes().replace(b"to: family", b"to: [bettine, schiller]"))
-    outcome = commands.make(tmp_path)
+    outcome = commands.build_in_memory(tmp_path)
     assert outcome.ok
     put(tmp_path / "cmif.xml", cmif.write(outcome.edition).files["cmif.xml"])
     one, _ = correspondence(etree.parse(tmp_path / "cmif.xml").getroot())
@@ -111,7 +111,7 @@ def test_a_letter_to_two(letters: Path, tmp_path: Path) -> None:
 
 
 def test_the_schematron_processor_sees_what_is_wrong(letters: Path, tmp_path: Path) -> None:
-    data = cmif.write(commands.make(letters).edition).files["cmif.xml"]
+    data = cmif.write(commands.build_in_memory(letters).edition).files["cmif.xml"]
     put(tmp_path / "bad.xml", data.replace(b'type="received"', b'type="sent"'))
     answer = json.loads(
         ran([python(), TOOLS / "schematron.py", shared("schemas/cmif.sch"), tmp_path / "bad.xml"])
@@ -121,7 +121,7 @@ def test_the_schematron_processor_sees_what_is_wrong(letters: Path, tmp_path: Pa
 
 def test_cmif_keeps_its_identifier_when_letters_come_and_go(letters: Path) -> None:
     def identifier(names: tuple[str, ...]) -> str:
-        data = cmif.write(commands.make(letters, names).edition).files["cmif.xml"]
+        data = cmif.write(commands.build_in_memory(letters, names).edition).files["cmif.xml"]
         found = re.search(rb'xml:id="(uuid-[0-9a-f-]{36})"', data)
         assert found
         return found[1].decode()
@@ -131,7 +131,7 @@ def test_cmif_keeps_its_identifier_when_letters_come_and_go(letters: Path) -> No
 
 def test_beacon(letters: Path) -> None:
     """As the format's specification has it: fields, an empty line, then GND number, count and target."""
-    lines = beacon.write(commands.make(letters).edition).files["beacon.txt"].decode().split("\n")
+    lines = beacon.write(commands.build_in_memory(letters).edition).files["beacon.txt"].decode().split("\n")
     head, links = lines[: lines.index("")], lines[lines.index("") + 1 : -1]
     assert head[:2] == ["#FORMAT: BEACON", "#PREFIX: https://d-nb.info/gnd/"]
     assert all(re.fullmatch(r"#[A-Z]+: \S.*", line) for line in head)
@@ -148,7 +148,7 @@ def test_beacon_of_the_project_has_only_right_numbers() -> None:
 
 
 def test_networkx_reads_who_is_named_with_whom(letters: Path, tmp_path: Path) -> None:
-    file = written(gexf.write(commands.make(letters).edition), tmp_path) / "network.gexf"
+    file = written(gexf.write(commands.build_in_memory(letters).edition), tmp_path) / "network.gexf"
     graph = json.loads(ran([python(), TOOLS / "network.py", file]))
     assert {key: node["mentions"] for key, node in graph["nodes"].items()} == {
         "bettine": 3,
@@ -184,7 +184,7 @@ def own(element: etree._Element) -> bool:
 
 def test_rocrate_reads_the_crate(letters: Path, tmp_path: Path) -> None:
     for k, root in enumerate((letters, ROOT)):
-        given = commands.make(root).edition
+        given = commands.build_in_memory(root).edition
         folder = written(ro_crate.write(given), tmp_path / str(k))
         crate = json.loads(ran([python(), TOOLS / "crate.py", folder]))
         there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}

@@ -27,7 +27,7 @@ everywhere = pytest.mark.parametrize("project", PROJECTS)
 
 @cache
 def edition(project: str) -> Edition:
-    outcome = commands.make(PROJECTS[project])
+    outcome = commands.build_in_memory(PROJECTS[project])
     assert outcome.ok
     return outcome.edition
 

@@ -582,7 +582,7 @@ def test_pieces_links_alternatives_and_categories(writer: Writer, tmp_path: Path
     for name, words in PROJECT.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(words, "utf-8")
-    given = commands.make(tmp_path).edition
+    given = commands.build_in_memory(tmp_path).edition
     export = writer.write(given)
     paths: list[Path] = []
     for name, data in export.files.items():

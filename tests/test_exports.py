@@ -25,7 +25,7 @@ everywhere = pytest.mark.parametrize("project", PROJECTS)
 
 @cache
 def edition(project: str) -> Edition:
-    outcome = commands.make(PROJECTS[project])
+    outcome = commands.build_in_memory(PROJECTS[project])
     assert outcome.ok
     return outcome.edition
 
@@ -64,7 +64,7 @@ def test_what_is_lost_is_told_once(writer: Writer, project: str) -> None:
 
 @each
 def test_the_same_bytes_again(writer: Writer) -> None:
-    again = commands.make(ROOT).edition
+    again = commands.build_in_memory(ROOT).edition
     assert written(writer, again).files == written(writer, edition("project")).files
 
 

@@ -104,7 +104,7 @@ def test_an_ambiguous_quotation_is_the_one_that_is_left(tmp_path: Path) -> None:
     said = run("edition check --fix", tmp_path)
     assert said.code == 0, said
     assert '  - {place: jena, quote: Jena, prefix: ", of"}  # note 2\n' in written(tmp_path)
-    built = commands.make(tmp_path).documents[0]
+    built = commands.build_in_memory(tmp_path).documents[0]
     assert len({(a.start, a.end) for a in built.anchoring.anchored}) == 3
 
 
@@ -166,17 +166,17 @@ def test_a_large_file_is_mended_to_the_byte(tmp_path: Path) -> None:
 
 def test_nothing_is_written_over_what_was_saved_meanwhile(tmp_path: Path) -> None:
     project(tmp_path, "{place: weimar, qoute: Weimar}")
-    result = fixing.fixed(tmp_path, lambda instead: commands.check(tmp_path, instead=instead))
+    result = fixing.fixed(tmp_path, lambda overrides: commands.check(tmp_path, overrides=overrides))
     put(tmp_path / "annotations/letter.yaml", b"edition: 1\n# new\n")
     with pytest.raises(OSError, match="changed"):
-        fixing.write(tmp_path, result)
+        fixing.write_fixes(tmp_path, result)
     assert written(tmp_path) == "edition: 1\n# new\n"
 
 
 def test_fixes_that_touch_one_another_wait(tmp_path: Path) -> None:
     outcome = commands.check(project(tmp_path, "{place: weimar, qoute: Weimar}"))
     (one,) = [d for d in outcome.diagnostics if d.fix]
-    assert fixing.chosen([one, one]) == [one]
+    assert fixing.without_overlaps([one, one]) == [one]
 
 
 # what is meant

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from edition.app.commands import Outcome, check, make
+from edition.app.commands import Outcome, build_in_memory, check
 from edition.checks.further import cache
 from edition.checks.relaxng import numbered, parse, tag_at
 from edition.checks.validators import located
@@ -211,7 +211,7 @@ def test_without_jing_it_says_what_to_install(folder: Path, monkeypatch: pytest.
 
 
 def test_a_place_in_the_file_is_the_element_that_a_parser_finds(folder: Path) -> None:
-    (one,) = make(folder).documents
+    (one,) = build_in_memory(folder).documents
     assert one.data is not None
     xml = one.data.decode()
     numbers = numbered(parse(one.data))

@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 import edition
-from edition.app.commands import make
+from edition.app.commands import build_in_memory
 from edition.checks.proof import read_proof
 from edition.checks.shipped import FILES, schema_file
 from edition.encode.tei import read
@@ -96,7 +96,8 @@ def test_a_changed_letter_is_shown_where_it_stands(tmp_path: Path) -> None:
         assert text[inside] == SEED[at]
         changed = tmp_path / "changed.xml"
         changed.write_text(
-            text[:inside] + ("x" if text[inside] != "x" else "y") + text[inside + 1 :], "utf-8"
+            text[:inside] + ("x" if text[inside] != "x" else "y") + text[inside + 1 :],
+            "utf-8",
         )
         (result,) = edition.prove(ROOT, [changed])
         assert not result.ok
@@ -138,7 +139,7 @@ def test_a_typo_in_any_annotation_is_told_in_both_places(project: Path) -> None:
         word = _word(line)
         typo = word[0] + word[2] + word[1] + word[3:] if word[1] != word[2] else word[:-1] + "x"
         path.write_text("\n".join([*lines[:number], line.replace(word, typo), *lines[number + 1 :]]), "utf-8")
-        outcome = make(project, ["reiss-1937"])
+        outcome = build_in_memory(project, ["reiss-1937"])
         (told, *_) = [d for d in outcome.diagnostics if d.is_error]
         first = told.labels[0].span
         assert (first.source.name, first.source.line_column(first.start)[0]) == (

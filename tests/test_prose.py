@@ -207,7 +207,7 @@ PLAIN = st.lists(
 
 
 LINKED = st.lists(
-    st.sampled_from(["a", " ", "\t", "\n", "!", ":", "(", ")", "[", "]", "](person:x)", "[x]", "- ", "2. ", "\u2028"])
+    st.sampled_from(["a", " ", "\t", "\n", "!", ":", "(", ")", "[", "]", "](person:x)", "[x]", "]:", "[x][", "- ", "2. ", "\u2028"])
     | st.builds("[{}]({}:{})".format, st.sampled_from(["a", "b c", " d ", "e!", "[", "", "\u00a0", "*f*"]),
                 st.sampled_from(["person", "note", "bibl", "voice", "https", "Person"]),
                 st.sampled_from(["x", "y.z-1", "ü", "1x", "x y", ""])),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,6 +32,7 @@ from edition.exports.readers.model import (
     direction,
     walk,
 )
+from edition.exports.readers.print import docx, latex
 from edition.exports.readers.wording import corrected, diplomatic, hugged, legible, snug, without
 from edition.format.explain import PAGES, Page
 from edition.model.edition import Edition
@@ -52,7 +56,7 @@ def test_every_kind_and_block_is_read_and_written(page: Page, tmp_path: Path) ->
     for fence in fences(page.read()):
         if fence.path and not fence.path.startswith("out/"):
             put(tmp_path / fence.path, fence.body.encode())
-    outcome = commands.make(tmp_path)
+    outcome = commands.build_in_memory(tmp_path)
     assert outcome.ok
     for built in outcome.documents:
         text = text_for_readers(outcome.edition.project, built)
@@ -167,7 +171,7 @@ HARE = "[A running hare, drawn with the pen]"
 def signs(tmp_path: Path) -> Edition:
     for path, written in SIGNS.items():
         put(tmp_path / path, written.encode())
-    outcome = commands.make(tmp_path)
+    outcome = commands.build_in_memory(tmp_path)
     assert outcome.ok, outcome.diagnostics
     return outcome.edition
 
@@ -200,6 +204,55 @@ def test_no_form_for_readers_has_a_bare_private_sign(signs: Edition) -> None:
         assert set(re.findall('href="#([^"]+)"', shown)) <= set(re.findall(' id="([^"]+)"', shown))
         assert shown.count("The ligature of o and f.") == 1
     assert mark.count("(U+E000)") == 1
+
+
+# what is claimed and has no form of its own
+
+CLAIMS = {
+    "seeds/quires.txt": "Eight leaves, a motto, and a tear.\n",
+    "annotations/edition.yaml": """edition: 1
+editors: {ed: {name: Ed Itor}, jd: {name: Jane Doe}}
+defaults: {by: ed, language: en}
+kinds: {damaged-leaf: {element: seg, words: seed, about: A leaf that is damaged.}}
+types: {quotation: {motto: A motto.}}
+""",
+    "annotations/registers/hands.yaml": """edition: 1
+hands: {clerk: {name: The clerk}}
+""",
+    "annotations/quires.yaml": """edition: 1
+header: {title: Quires}
+annotations:
+  - {measure: count, quantity: "8", unit: folium, quote: Eight leaves}
+  - {quotation: motto, quote: a motto}
+  - {damaged-leaf: wormholes, by: jd, quote: tear}
+  - {addition: overleaf, hand: clerk, quote: and}
+""",
+}
+SAID = (
+    "measure: count; quantity: 8; unit: folium",
+    "quotation: motto",
+    "damaged-leaf: wormholes; by: Jane Doe",
+)
+
+
+@pytest.mark.parametrize("writer", [html, epub, docx, latex])
+def test_what_is_claimed_is_told_with_all_its_fields(writer: Any, tmp_path: Path) -> None:
+    for path, written in CLAIMS.items():
+        put(tmp_path / path, written.encode())
+    outcome = commands.build_in_memory(tmp_path)
+    assert outcome.ok, outcome.diagnostics
+    files = writer.write(outcome.edition).files.items()
+    parts = [part for name, data in files for part in unpacked(name, data) if not name.endswith(".xml")]
+    shown = re.sub("<[^>]*>|\n", "", " ".join(parts))
+    for said in (*SAID, "addition: overleaf; hand: The clerk"):
+        assert said in shown
+
+
+def unpacked(name: str, data: bytes) -> list[str]:
+    if not name.endswith((".epub", ".docx")):
+        return [data.decode()]
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return [package.read(part).decode() for part in package.namelist()]
 
 
 words = st.text("a .,“”\n", max_size=4)

@@ -49,7 +49,7 @@ def anchored(name: str) -> list[Place]:
     assert this is not None, told
     source, found = this.seed.source, []
     anchoring = anchor_document(this, project)
-    for block in anchoring.laid:
+    for block in anchoring.blocks:
         if block.type == "residue":
             text, line = source.text[block.start : block.end], source.line_column(block.start)[0]
             found.append(("residue", "", block.start, block.end, text, line))
@@ -208,9 +208,9 @@ def missing_emendation(name: str, row: Row) -> str:
     if not touching:
         return f"line {line}: “{words}” is neither emended nor remarked on"
     read, proposed = reading(name, start, end), row["proposed"]
-    settled = row["certainty"] == "certain" and proposed and not proposed.startswith("(no change")
+    with_severities = row["certainty"] == "certain" and proposed and not proposed.startswith("(no change")
     same = only_words(read) == only_words(proposed)
-    return f"line {line}: read “{read}”, proposed “{proposed}”" if settled and not same else ""
+    return f"line {line}: read “{read}”, proposed “{proposed}”" if with_severities and not same else ""
 
 
 def reading(name: str, start: int, end: int) -> str:

@@ -24,7 +24,7 @@ from edition.app.reports.places import in_files, named_from, prefix
 from edition.app.reports.text import one as text_of
 from edition.checks.shipped import schema_file
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, Edit, Fix, Label, errors, say
+from edition.model.diagnostics import Diagnostic, Edit, Fix, Label, diagnostic, errors
 from edition.model.rules import RULES
 from edition.model.source import Source, Span
 from pages import play, project, put, run
@@ -46,9 +46,9 @@ def hostile() -> list[Diagnostic]:
     fix = Fix(f"Write {HOSTILE}", (Edit(Span(YAML, 0, 7), HOSTILE), Edit(Span(YAML, 9, 9), "\n")))
     places = (Span(YAML, 26, 60), HOSTILE), (Span(SEED, 3, len(SEED.text)), HOSTILE)
     return [
-        say(rules.ORPHAN, f"“{HOSTILE}”\nand more", *places, help=HOSTILE, fix=fix),
-        say(rules.BARE_ALL, HOSTILE, Span(SEED, 14, 14)),
-        say(rules.CUT, "without a place"),
+        diagnostic(rules.ORPHAN, f"“{HOSTILE}”\nand more", *places, help=HOSTILE, fix=fix),
+        diagnostic(rules.BARE_ALL, HOSTILE, Span(SEED, 14, 14)),
+        diagnostic(rules.CUT, "without a place"),
     ]
 
 
@@ -116,7 +116,7 @@ def test_a_long_line_is_shown_around_each_of_its_places() -> None:
     source = Source("seeds/long.txt", line)
     places = [match.span() for match in re.finditer("t?here", line)]
     labels = [Label(Span(source, *place), f"{number} of 3") for number, place in enumerate(places, 1)]
-    shown = text_of(say(rules.AMBIGUOUS, "which?", *labels)).splitlines()
+    shown = text_of(diagnostic(rules.AMBIGUOUS, "which?", *labels)).splitlines()
     rows = [line for line in shown if line.startswith("1 | ")]
     assert len(rows) == 2 and "here" in rows[0] and "there" not in rows[0] and "there, there" in rows[1]
     for words, row, told in (("here", rows[0], "1"), ("there", rows[1], "2"), ("there", rows[1], "3")):
@@ -266,7 +266,7 @@ def test_github_of_what_is_hostile() -> None:
 def test_github_gives_a_message_back(text: str) -> None:
     from edition.model.diagnostics import visible
 
-    found = [say(rules.ORPHAN, f"x{text}", Span(Source(f"a{text}", "abc"), 0, 1), help=text)]
+    found = [diagnostic(rules.ORPHAN, f"x{text}", Span(Source(f"a{text}", "abc"), 0, 1), help=text)]
     ((_, properties, message),) = _commands(rendered("github", found, []))
     assert message == "\n".join(filter(None, (visible(f"x{text}"), visible(text))))
     assert properties["file"] == visible(f"a{text}")
@@ -275,8 +275,8 @@ def test_github_gives_a_message_back(text: str) -> None:
 @pytest.mark.parametrize("number", [9, 10, 11, 40])
 def test_github_shows_ten_of_a_severity(number: int) -> None:
     seed = Source("seeds/a.txt", "\n" * 100)
-    found = [say(rules.ORPHAN, f"Number {n} ##[stop]", Span(seed, n, n)) for n in range(number)]
-    found += [say(rules.BARE_ALL, "one warning", Span(seed, 0, 0))]
+    found = [diagnostic(rules.ORPHAN, f"Number {n} ##[stop]", Span(seed, n, n)) for n in range(number)]
+    found += [diagnostic(rules.BARE_ALL, "one warning", Span(seed, 0, 0))]
     text = rendered("github", found, [])
     told = [command for command in _commands(text) if command[0] == "error"]
     assert len(told) == min(number, 10)
@@ -411,7 +411,11 @@ def test_a_finding_of_a_file_that_is_not_there_is_told_in_one_that_is(tmp_path: 
     there, gone = Span(Source("seeds/a.txt", "A letter.\n"), 2, 8), Span(Source("out/a.xml", ""), 0, 0)
     one, other, neither = in_files(
         tmp_path,
-        [say(rules.IO, "x", gone, there), say(rules.IO, "y", there, gone), say(rules.IO, "z", gone)],
+        [
+            diagnostic(rules.IO, "x", gone, there),
+            diagnostic(rules.IO, "y", there, gone),
+            diagnostic(rules.IO, "z", gone),
+        ],
         ["seeds/a.txt"],
     )
     assert [label.span for label in one.labels] == [label.span for label in other.labels] == [there]

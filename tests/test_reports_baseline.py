@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from edition.app.reports import baseline
 from edition.app.reports.fingerprints import fingerprints, known
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, say
+from edition.model.diagnostics import Diagnostic, diagnostic
 from edition.model.source import Source, Span
 from pages import put, run
 
@@ -31,7 +31,7 @@ def findings(given: list[Line], above: int = 0) -> list[Diagnostic]:
     for n, (rule, words) in enumerate(given, above):
         start = source.line_starts[n]
         message = f"“{words}” occurs {n} times" if rule else f"at line {n}"
-        found.append(say(RULES[rule], message, Span(source, start, start + len(words))))
+        found.append(diagnostic(RULES[rule], message, Span(source, start, start + len(words))))
     return found
 
 

@@ -27,9 +27,9 @@ def places(written: str) -> list[str] | str:
     assert isinstance(node, Mapping) and told == []
     annotations, unread = read_annotations(node.items["annotations"], source, KINDS)
     anchorer = Anchorer(seed, source, {})
-    found = anchorer.anchor(annotations)
-    errors = [d.rule.code for d in (*unread, *anchorer.found) if d.is_error]
-    return errors[0] if errors else [f"{a.start}:{TEXT[a.start : a.end]}" for a in found]
+    anchored, problems = anchorer.anchor(annotations)
+    errors = [d.rule.code for d in (*unread, *anchorer.diagnostics(problems, anchored)) if d.is_error]
+    return errors[0] if errors else [f"{a.start}:{TEXT[a.start : a.end]}" for a in anchored]
 
 
 # A passage is confined by what stands after and before other words; `occurrence` counts those that come first.

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import edition
-from edition.anchor.cells import cells
+from edition.anchor.blocks import cells
 from edition.app import commands
 from edition.app.show import shown
 from edition.model.diagnostics import Diagnostic
@@ -350,7 +350,7 @@ def test_what_a_convention_found_is_told_and_shown(built: Build, tmp_path: Path)
     first, second = result.diagnostics
     assert "finds 1 place in" in first.message and "finds nothing in" in second.message
     assert [str(label.span) for label in first.labels] == ["annotations/text.yaml:3:15", "seeds/text.txt:1:1"]
-    outcome = commands.make(tmp_path)
+    outcome = commands.build_in_memory(tmp_path)
     project = outcome.edition.project
     plain, coloured = (list(shown(outcome.documents[0], project, "seed", colour)) for colour in (False, True))
     assert plain[1].endswith("CHAPTER 1  ← annotations/text.yaml:3") and "\x1b" not in "".join(plain)
@@ -396,3 +396,12 @@ def test_the_order_of_found_blocks_is_that_of_the_text(built: Build) -> None:
     seed = "".join(f"CHAPTER {n}\n\n" + "".join(f"A. {m}\n\n" for m in range(10)) for n in range(10))
     result = built(seed, conventions(SPEAKER, CHAPTER))
     assert result.body.count("<sp>") == 100 and result.body.count("</sp></div>") == 10
+
+
+def test_blocks_by_an_expression(built: Build) -> None:
+    """Where a block has its type as its value, `match` finds as many as it says."""
+    result = built("A 1\n\nx\n\nA 2\n\ny\n", 'structure:\n  - ab: {match: "A [0-9]", count: 2}\n')
+    assert result.body == "<ab>A 1</ab>\n\n<p>x</p>\n\n<ab>A 2</ab>\n\n<p>y</p>"
+    result = built("A 1\n\nx\n", 'structure:\n  - div: d\n    match: "A [^y]*x"\n    count: 1\n')
+    assert result.body == '<div type="d"><p>A 1</p>\n\n<p>x</p></div>'
+    assert "E203" in built("A 1\n", 'structure:\n  - div: d\n    match: "B"\n    count: 1\n').codes

@@ -12,7 +12,7 @@ from lxml import etree
 
 from edition.encode.compose import compose
 from edition.encode.fragment import Range, fragment
-from edition.encode.tei import WORDS, clipped, expected, read, write
+from edition.encode.tei import WORDS, expected, read, write
 from edition.encode.weave import unweave, weave
 from edition.model.events import (
     BLOCK,
@@ -30,6 +30,7 @@ from edition.model.events import (
     Event,
     start_tags,
 )
+from edition.model.spans import clipped
 
 Forest = list[tuple[str, list]]  # type: ignore[type-arg]
 
@@ -113,14 +114,14 @@ def layers(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]], list[Element]]:
     marks, and beside words of the seed."""
     text = draw(SOME.filter(bool)) + draw(SOME) + "\n\n&<é\U00010400>"
     edges = sorted(draw(st.sets(st.integers(0, len(text)), min_size=2, max_size=6)))
-    zones = [(edges[k], edges[k + 1]) for k in range(0, len(edges) - 1, 2)]
-    elements = [Element("p", (), a, b, BLOCK, 0, None, text=True) for a, b in zones]
+    text_blocks = [(edges[k], edges[k + 1]) for k in range(0, len(edges) - 1, 2)]
+    elements = [Element("p", (), a, b, BLOCK, 0, None, text=True) for a, b in text_blocks]
     change = ("change", WORDS)
     for k in range(draw(st.integers(0, 9))):
-        first = draw(st.sampled_from(zones))
+        first = draw(st.sampled_from(text_blocks))
         start = draw(st.integers(first[0], first[1] - 1))
-        end = draw(st.integers(start, zones[-1][1]))
-        weight = draw(st.sampled_from((LOOSE, LOOSE, LOOSE, NOTE, SOLID)))
+        end = draw(st.integers(start, text_blocks[-1][1]))
+        cutting = draw(st.sampled_from((LOOSE, LOOSE, LOOSE, NOTE, SOLID)))
         pair = ("type", f"t{k}")
         words, held = draw(content(2))
         if start == end:
@@ -131,15 +132,15 @@ def layers(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]], list[Element]]:
             )
             continue
         pieces: list[Element] = []
-        if weight == SOLID and draw(st.booleans()):
+        if cutting == SOLID and draw(st.booleans()):
             reading = Element("corr", (change,), 0, 0, MARK, 0, None, words=words, held=held)
             sic = Element("sic", (pair,), 0, 0, LINING, 0, None)
             pieces = draw(st.permutations((sic, reading, reading)))
         name = "choice" if pieces else "seg"
         elements.append(
-            Element(name, (pair,), start, end, weight, draw(st.integers(1, 3)), None, held=tuple(pieces))
+            Element(name, (pair,), start, end, cutting, draw(st.integers(1, 3)), None, held=tuple(pieces))
         )
-    return text, zones, elements
+    return text, text_blocks, elements
 
 
 @settings(max_examples=400, deadline=None)
@@ -148,14 +149,14 @@ def test_layers_over_any_text(
     case: tuple[str, list[tuple[int, int]], list[Element]], rng: random.Random
 ) -> None:
     """Text conserved, order irrelevant, pieces spell their range, well-formed, and everything comes back."""
-    text, zones, elements = case
-    composed = compose(text, elements, zones)
+    text, text_blocks, elements = case
+    composed = compose(text, elements, text_blocks)
     if composed.overlaps:
         return
     body = "".join(write(composed))
     shuffled = elements[:]
     rng.shuffle(shuffled)
-    assert "".join(write(compose(text, shuffled, zones))) == body
+    assert "".join(write(compose(text, shuffled, text_blocks))) == body
     data = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>{body}</body></text></TEI>'.encode()
     found, placed = read(data)
     assert found == text
@@ -203,23 +204,23 @@ def test_words_of_editors_stand_where_they_are_held() -> None:
     assert [composed.outermost(k) for k in range(9)] == [0, 1, 2, 1, 1, 1, 2, 2, 2]
 
 
-def held(name: str, weight: int, words: str = "") -> Element:
-    return Element(name, (), 0, 0, weight, 0, None, words=words)
+def held(name: str, cutting: int, words: str = "") -> Element:
+    return Element(name, (), 0, 0, cutting, 0, None, words=words)
 
 
 @st.composite
 def ranges(draw: st.DrawFn) -> tuple[list[Range], list[tuple[int, int]]]:
     size = draw(st.integers(2, 30))
     edges = sorted(draw(st.sets(st.integers(0, size), min_size=2, max_size=6)))
-    zones = [(edges[k], edges[k + 1]) for k in range(0, len(edges) - 1, 2)]
-    found: list[Range] = [(a, BLOCK, -b, 0, k) for k, (a, b) in enumerate(zones)]
+    text_blocks = [(edges[k], edges[k + 1]) for k in range(0, len(edges) - 1, 2)]
+    found: list[Range] = [(a, BLOCK, -b, 0, k) for k, (a, b) in enumerate(text_blocks)]
     for _ in range(draw(st.integers(0, 8))):
         start = draw(st.integers(0, size - 1))
         end = draw(st.integers(start + 1, size))
         found.append(
             (start, draw(st.sampled_from((SOLID, NOTE, LOOSE))), -end, draw(st.integers(1, 4)), len(found))
         )
-    return found, zones
+    return found, text_blocks
 
 
 @settings(max_examples=400, deadline=None)
@@ -227,23 +228,23 @@ def ranges(draw: st.DrawFn) -> tuple[list[Range], list[tuple[int, int]]]:
 def test_pieces_nest_and_spell_their_ranges(
     case: tuple[list[Range], list[tuple[int, int]]], rng: random.Random
 ) -> None:
-    found, zones = case
-    result = fragment(found, zones)
+    found, text_blocks = case
+    result = fragment(found, text_blocks)
     shuffled = found[:]
     rng.shuffle(shuffled)
-    assert sorted(fragment(shuffled, zones).spans) == sorted(result.spans)
+    assert sorted(fragment(shuffled, text_blocks).spans) == sorted(result.spans)
     if result.overlaps:
         return
     for one, other in itertools.permutations(result.spans, 2):
         assert not one[0] < other[0] < one[1] < other[1]
-    for start, weight, minus_end, _, origin in found:
+    for start, cutting, minus_end, _, origin in found:
         pieces = sorted(s for s in result.spans if s[3] == origin)
         covered = [p for s in pieces for p in range(s[0], s[1])]
-        wanted = [p for a, b in clipped(start, -minus_end, zones) for p in range(a, b)]
+        wanted = [p for a, b in clipped((start, -minus_end), text_blocks) for p in range(a, b)]
         assert covered == wanted
         assert [s[4] for s in pieces] == list(range(len(pieces)))
         assert [s[5] for s in pieces] == [1] * (len(pieces) - 1) + [0]
-        assert weight not in (BLOCK, SOLID) or len(pieces) == 1
+        assert cutting not in (BLOCK, SOLID) or len(pieces) == 1
 
 
 def test_of_two_that_cross_the_later_is_cut() -> None:

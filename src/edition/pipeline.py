@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from edition.anchor.anchor import Anchorer
-from edition.anchor.blocks import fill
-from edition.anchor.cells import separators
-from edition.anchor.recognition import recognise, within
-from edition.anchor.structure import grown, lay
+from edition.anchor.blocks import fill, separators
+from edition.anchor.recognise import recognise, recognise_within, report_conventions
+from edition.anchor.structure import notes_as_blocks, place_blocks
 from edition.checks.acceptance import accepted
 from edition.checks.coverage import COVERAGE
 from edition.checks.dates import DATES
@@ -34,21 +33,22 @@ CHECKS: tuple[Check, ...] = (*REFERENCES, *DATES, *PLAUSIBILITY, *MENTIONS, *COV
 
 def anchor_document(document: Document, project: Project) -> Anchoring:
     """Annotations and blocks, found in the seed."""
-    source = document.source
+    seed, source, conventions = document.seed, document.source, document.conventions
     annotations, unread = read_annotations(document.annotations, source, project.kinds)
     structure, unread_blocks = read_structure(document.structure, source, project.kinds)
-    anchorer = Anchorer(document.seed, source, signs(project.registers))
-    anchored = tuple(anchorer.anchor(annotations))
-    named = lay(structure, anchorer)
-    by_convention = recognise(document.conventions, document.seed, named, anchored)
-    anchored += tuple(by_convention.anchored)
-    named += by_convention.laid
-    laid, crossing = fill(named + grown(anchored, named, document.seed), document.seed, source)
-    laid, told = within(document.conventions, laid, document.seed, by_convention.told)
-    crossing += told
-    anchored += tuple(separators(laid, document.seed))
-    found = (*unread, *unread_blocks, *anchorer.found, *crossing)
-    return Anchoring(document.seed, annotations, anchored, tuple(laid), found)
+    anchorer = Anchorer(seed, source, signs(project.registers))
+    anchored, not_found = anchorer.anchor(annotations)
+    named, not_placed = place_blocks(structure, anchorer)
+    missing = anchorer.diagnostics([*not_found, *not_placed], anchored)
+    recognised = recognise(conventions, seed, named, anchored)
+    anchored += recognised.footnotes
+    named += recognised.blocks
+    blocks, crossing = fill([*named, *notes_as_blocks(anchored, named, seed)], seed, source)
+    blocks, made = recognise_within(conventions, blocks, seed)
+    anchored += separators(blocks, seed)
+    told = report_conventions(conventions, seed, [*recognised.made, *made])
+    diagnostics = (*unread, *unread_blocks, *missing, *crossing, *recognised.diagnostics, *told)
+    return Anchoring(seed, annotations, tuple(anchored), tuple(blocks), diagnostics)
 
 
 def build_document(document: Document, project: Project) -> Built:

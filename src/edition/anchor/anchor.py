@@ -1,19 +1,22 @@
-"""(Seed, Annotation) → Anchored, or a diagnostic. Exact or an error: a near miss is a hint, never an answer."""
+"""Selectors → places in the seed, and annotations → claims at places. Exact or a problem: a near miss is no answer.
+
+The forms of selectors are those of the W3C Web Annotation Data Model; all offsets are code points of the seed. What is
+not found, or found too often, is a value like what is found; `not_found` says it in words. Knows no YAML and no blocks.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from typing import Any, NamedTuple
 
 import re2
 
 from edition.anchor.find import Finder, inside_character
-from edition.anchor.not_found import Unfound, written
-from edition.format.splice import put_fix
-from edition.model import rules
+from edition.anchor.not_found import Absent, Ambiguous, NotFound, Problem
 from edition.model.annotation import (
     Anchored,
     Annotation,
@@ -32,295 +35,265 @@ from edition.model.annotation import (
     Quoted,
     Seed,
     Selector,
-    Side,
+    Textual,
     Whole,
 )
-from edition.model.diagnostics import Fix, say, shortened, visible
-from edition.model.source import Source, Span
+from edition.model.diagnostics import Diagnostic
+from edition.model.nodes import Mapping, Node
+from edition.model.source import Source
+from edition.model.spans import Place
 
-Place = tuple[int, int]
+
+class Found(NamedTuple):
+    """The places that a selector means, in order; and what there is to say of them, or of why there are none."""
+
+    places: tuple[Place, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def then(self, further: Callable[[Place], Found]) -> Found:
+        """What is found from each of the places on, with the problems so far."""
+        found = [further(place) for place in self.places]
+        places = tuple(place for one in found for place in one.places)
+        return Found(places, self.problems + tuple(problem for one in found for problem in one.problems))
+
+    def with_problems(self, *problems: Problem) -> Found:
+        return Found(self.places, (*self.problems, *problems)) if problems else self
 
 
 class Anchorer:
-    """Finds the annotations of one document in its seed; what cannot be found goes to `found`, all of it."""
+    """Finds selectors of one file in one seed. It keeps what it has indexed, and changes nothing else."""
 
     def __init__(self, seed: Seed, source: Source, signs: dict[str, str]) -> None:
         self.seed = seed
-        self.source = source
-        self.signs = signs  # signature → key of the voice
         self.finder = Finder(seed.text)
-        self.unfound = Unfound(seed, source, self.finder)
-        self.found = self.unfound.found
+        self.whole = (0, len(seed.text))
+        self._signs = signs  # signature → key of the voice
+        self._not_found = NotFound(seed, source, self.finder)
 
-    def anchor(self, annotations: Iterable[Annotation]) -> list[Anchored]:
+    def anchor(self, annotations: Iterable[Annotation]) -> tuple[list[Anchored], list[Problem]]:
         """All claims at all their places. Annotations `on` others, and those not found, give none."""
         annotations = tuple(annotations)
         self.prepare(annotation.selector for annotation in annotations)
-        found = [a for annotation in annotations for a in self._anchored(annotation)]
-        self._one_left(annotations, found)
-        return found
+        anchored: list[Anchored] = []
+        problems: list[Problem] = []
+        for annotation in annotations:
+            found, more = self._anchored(annotation)
+            anchored += found
+            problems += more
+        return anchored, problems
+
+    def diagnostics(self, problems: Iterable[Problem], anchored: Iterable[Anchored] = ()) -> list[Diagnostic]:
+        """What is wrong, in words. What is anchored shows which place is left for a claim that has several."""
+        return self._not_found.diagnostics(problems, anchored)
 
     def prepare(self, selectors: Iterable[Selector]) -> None:
-        """Look for the words of all at once: so thousands are found in one pass."""
+        """Index the words of all these selectors at once, so that finding them later is cheap."""
         self.finder.prepare(quote for selector in selectors for quote in _quotes(selector))
 
-    def _anchored(self, annotation: Annotation) -> list[Anchored]:
+    def places(self, selector: Textual, area: Place | None = None) -> Found:
+        """The places that a selector means within an area (or the whole seed); a point is (p, p)."""
+        area = area or self.whole
+        if selector.within is not None:
+            return self._area(selector.within, area).then(lambda inner: self._places(selector, inner))
+        return self._places(selector, area)
+
+    def _anchored(self, annotation: Annotation) -> tuple[list[Anchored], Iterable[Problem]]:
         """The claims of one annotation at its places."""
         selector = annotation.selector
         match selector:
-            case Matched():
-                return self._matched(annotation, selector)
-            case MarkerAndBody():
-                return self._footnote(annotation.claims[0], selector.marker, selector.body)
-            case On() | Whole() | Nowhere():
-                return []
             case Quoted() | Passage() | Offsets():
-                places = self.places(selector)
-                side: Side = selector.side if isinstance(selector, Quoted) else ""
-                if isinstance(selector, Offsets) and selector.start == selector.end:
-                    side = "before"
-                return [
-                    Anchored(claim, *place, k, len(places), None, side)
-                    for k, place in enumerate(places)
-                    for claim in annotation.claims
-                ]
+                return self._claimed(annotation, selector)
+            case Matched():
+                return self._signed(annotation, selector)
+            case MarkerAndBody():
+                return self._footnote(annotation.claims[0], selector)
+            case On() | Whole() | Nowhere():
+                return [], ()
 
-    def _one_left(self, annotations: Iterable[Annotation], found: list[Anchored]) -> None:
-        """Of what is ambiguous: whether the same claim stands at all the other places."""
-        for annotation in annotations if self.unfound.open else ():
-            selector, claim = annotation.selector, annotation.claims[0]
-            if isinstance(selector, Quoted) and id(selector.words.at) in self.unfound.open:
-                same = (a for a in found if (a.claim.kind, a.claim.value) == (claim.kind, claim.value))
-                self.unfound.one_left(selector.words, annotation.node, {(a.start, a.end) for a in same})
+    def _claimed(
+        self, annotation: Annotation, selector: Quoted | Passage | Offsets
+    ) -> tuple[list[Anchored], Iterable[Problem]]:
+        found = self.places(selector)
+        side = selector.side if isinstance(selector, Quoted) else ""
+        anchored = [
+            Anchored(claim, *place, k, len(found.places), None, side)
+            for k, place in enumerate(found.places)
+            for claim in annotation.claims
+        ]
+        return anchored, found.problems and [_with(annotation, problem) for problem in found.problems]
 
-    def _footnote(self, claim: Claim, *parts: Selector | None) -> list[Anchored]:
+    def _footnote(self, claim: Claim, selector: MarkerAndBody) -> tuple[list[Anchored], tuple[Problem, ...]]:
         """Marker and body: two places of one claim."""
-        found = []
-        for k, part in enumerate(parts):
-            places = self.places(part) if isinstance(part, (Quoted, Passage, Offsets)) else []
-            found += [Anchored(claim, *place, k, 2) for place in places[:1]]
-        return found if len(found) == 2 else []
+        marker, body = self.places(selector.marker), self.places(selector.body)
+        both = [*marker.places[:1], *body.places[:1]]
+        anchored = [Anchored(claim, *place, k, 2) for k, place in enumerate(both) if len(both) == 2]
+        return anchored, marker.problems + body.problems
 
     # where
 
-    def places(self, selector: Quoted | Passage | Offsets, area: Place | None = None) -> list[Place]:
-        """The places a selector means, in order; a point is (p, p). Empty after telling why."""
-        if selector.within is not None:
-            area = self.area(selector.within, area)
-            if area is None:
-                return []
+    def _places(self, selector: Textual, area: Place) -> Found:
         match selector:
+            case Quoted(words, side):
+                found = self._characters(words.at, self._chosen(words, area))
+                return found if not side else Found(_points(found.places, side), found.problems)
+            case Passage(first):
+                found = self._characters(first.at, self._chosen(first, area))
+                return found.then(lambda start: self._passage(selector, start, area))
             case Offsets():
                 return self._offsets(selector, area)
-            case Passage(first):
-                chosen = self._whole(first, self._chosen(first, area))
-                return [p for start in chosen if (p := self._passage(selector, start, area))]
-            case Quoted(words, side):
-                chosen = self._whole(words, self._chosen(words, area))
-                return [
-                    (a, a) if side == "before" else (b, b) if side == "after" else (a, b) for a, b in chosen
-                ]
+            case Matched():
+                return self._matches(selector, area, None)[0]
 
-    def area(self, selector: Area, outer: Place | None = None) -> Place | None:
-        """What an `in:` confines to."""
-        if not isinstance(selector, Between):
-            words = selector.words if isinstance(selector, Quoted) else selector.first
-            return self._only(self.places(selector, outer), words)
-        if selector.within is not None and (outer := self.area(selector.within, outer)) is None:
-            return None
-        start, end = outer or (0, len(self.seed.text))
-        if selector.after is not None:
-            after = self._only(self._chosen(selector.after, (start, end)), selector.after)
-            if after is None:
-                return None
-            start = after[1]
-        if selector.before is not None:
-            before = self._before(selector.before, (start, end))
-            if before is None:
-                return None
-            end = before[0]
-        return start, end
+    def _area(self, selector: Area, outer: Place) -> Found:
+        """What an `in:` confines to: one place, or none."""
+        if isinstance(selector, Between):
+            inside = Found((outer,)) if selector.within is None else self._area(selector.within, outer)
+            return inside.then(lambda area: self._between(selector, area))
+        words = selector.words if isinstance(selector, Quoted) else selector.first
+        return self._only(words, self.places(selector, outer))
 
-    def _only(self, places: list[Place], words: Quotation) -> Place | None:
-        """The place that an `in:` means, if it means one."""
-        if len(places) > 1:
-            message = f"“in” names {len(places)} places, and only one can confine the search"
-            self.found.append(
-                say(rules.SELECTOR, message, self._place(words), *(self._seed(*p) for p in places))
-            )
-        return places[0] if len(places) == 1 else None
+    def _between(self, selector: Between, area: Place) -> Found:
+        if selector.after is None:
+            return self._until(selector.before, area)
+        after = self._only(selector.after, self._chosen(selector.after, area))
+        return after.then(lambda place: self._until(selector.before, (place[1], area[1])))
 
-    def _before(self, words: Quotation, area: Place) -> Place | None:
-        """Where a passage ends: at the first place of these words in it, or at the one that `occurrence` names."""
+    def _until(self, words: Quotation | None, area: Place) -> Found:
+        """An area as far as the first place of some words in it, or the one that `occurrence` names."""
+        if words is None:
+            return Found((area,))
         if words.occurrence is not None:
-            return self._only(self._chosen(words, area), words)
-        places = self._within(self._find(words), area)
-        if not places:
-            self.unfound.absent(words)
-        return places[0] if places else None
+            found = self._only(words, self._chosen(words, area))
+        else:
+            found = self._find(words, area)
+            found = (
+                Found(found.places[:1], found.problems)
+                if found.places
+                else found.with_problems(Absent(words))
+            )
+        return found.then(lambda place: Found(((area[0], place[0]),)))
 
-    def _find(self, words: Quotation) -> tuple[Place, ...]:
-        return self.finder.find(words.quote) or self._normalised(words)
+    def _only(self, words: Quotation, found: Found) -> Found:
+        """What was found if it is one place: two cannot confine the search."""
+        many = len(found.places) > 1
+        return (
+            Found((), found.problems).with_problems(self._not_found.several(words, found.places))
+            if many
+            else found
+        )
 
-    @staticmethod
-    def _within(places: tuple[Place, ...], area: Place | None) -> list[Place]:
-        if area is None:
-            return list(places)
-        return [p for p in places[bisect_left(places, (area[0], 0)) :] if area[0] <= p[0] and p[1] <= area[1]]
+    def _find(self, words: Quotation, area: Place) -> Found:
+        places = self.finder.find(words.quote)
+        found = Found(places) if places else self._normalised(words)
+        return found if area == self.whole else Found(_within(found.places, area), found.problems)
 
-    def _chosen(self, words: Quotation, area: Place | None) -> list[Place]:
-        """The places of a quotation that `occurrence` names; exactly one without it."""
-        quote, occurrence = words.quote, words.occurrence
-        if not quote.exact:
-            return []
-        places = self._within(self._find(words), area)
-        if len(places) != 1 if occurrence is None else not places:
-            self.unfound.not_one(words, places, area)
-            return []
-        return places if occurrence is None else self._counted(quote, occurrence, places)
+    def _chosen(self, words: Quotation, area: Place) -> Found:
+        """The places of a quotation that `occurrence` names; without it there has to be exactly one."""
+        if not words.quote.exact:
+            return Found()
+        found = self._find(words, area)
+        if not found.places:
+            outside = self.finder.find(words.quote)
+            missing = self._not_found.outside(words, area, outside[0]) if outside else Absent(words)
+            return found.with_problems(missing)
+        if words.occurrence is not None:
+            return self._counted(words.quote, words.occurrence, found)
+        if len(found.places) > 1:
+            return Found((), (*found.problems, Ambiguous(words, found.places)))
+        return found
 
-    def _counted(self, quote: Quote, occurrence: Occurrence, places: list[Place]) -> list[Place]:
+    def _counted(self, quote: Quote, occurrence: Occurrence, found: Found) -> Found:
         """Those of the places that `occurrence` names; none if it counts wrongly."""
-        if occurrence.total is None and not occurrence.numbers:
-            self.unfound.uncounted(quote, occurrence, places)
-        elif occurrence.total != len(places):
-            self.unfound.miscounted(quote, occurrence, places, occurrence.total or 0)
-            return []
+        places, none = found.places, Found((), found.problems)
         numbers = occurrence.numbers or range(1, len(places) + 1)
+        if occurrence.total is None and not occurrence.numbers:
+            return found.with_problems(self._not_found.uncounted(quote, occurrence, places))
+        if occurrence.total != len(places):
+            return none.with_problems(
+                self._not_found.miscounted(quote, occurrence, places, occurrence.total or 0)
+            )
         if not all(1 <= n <= len(places) for n in numbers):
-            self.unfound.miscounted(quote, occurrence, places, None)
-            return []
-        return [places[n - 1] for n in numbers]
+            return none.with_problems(self._not_found.miscounted(quote, occurrence, places, None))
+        return Found(tuple(places[n - 1] for n in numbers), found.problems)
 
-    def _passage(self, passage: Passage, first: Place, area: Place | None) -> Place | None:
+    def _passage(self, passage: Passage, first: Place, area: Place) -> Found:
         """`to` is the first match that starts at or after the start of `from` and ends at or after its end."""
         last = passage.last
         if last is None:
-            k = bisect_left(self.seed.blocks, (first[0] + 1, 0)) - 1
-            end = self.seed.blocks[k][1] if k >= 0 else first[1]
-            return first[0], max(end, first[1])
-        places: Sequence[Place] = self._find(last) if last.occurrence is None else self._chosen(last, area)
-        if last.occurrence is not None and not places:
-            return None
-        for a, b in places[bisect_left(places, (first[0], 0)) :]:
-            if a >= first[0] and b >= first[1]:
-                if area is None or b <= area[1]:
-                    return first[0], b
-                break
-        self.found.append(
-            say(
-                rules.ORPHAN,
-                f"“to” (“{shortened(last.quote.exact)}”) is not found after “from”",
-                (self._place(last), "not found"),
-                (self._seed(*first), "“to” is searched from here on"),
-                help="Quote the last words of the passage, exactly as they stand in the seed.",
-            )
-        )
-        return None
+            return Found(((first[0], self._end_of_block(first)),))
+        found = self._find(last, self.whole) if last.occurrence is None else self._chosen(last, area)
+        if last.occurrence is not None and not found.places:
+            return found
+        later = (place for place in found.places if place[0] >= first[0] and place[1] >= first[1])
+        end = next(later, None)
+        if end is None or end[1] > area[1]:
+            return Found((), found.problems).with_problems(self._not_found.no_end(last, first))
+        return Found(((first[0], end[1]),), found.problems)
 
-    def _offsets(self, selector: Offsets, area: Place | None) -> list[Place]:
-        start, end, text = selector.start, selector.end, self.seed.text
-        if not 0 <= start <= end <= len(text):
-            self.found.append(
-                say(
-                    rules.RANGE,
-                    f"{start} to {end} is no passage of a seed of {len(text)} code points",
-                    self._place(selector),
-                    help="`start` and `end` are code points, counted from 0; `end` is not less than `start`.",
-                )
-            )
-            return []
-        if selector.within is not None and area is not None and not area[0] <= start <= end <= area[1]:
-            self.found.append(
-                say(
-                    rules.RANGE,
-                    f"{start} to {end} lies outside of the passage that `in` names",
-                    self._place(selector),
-                    (self._seed(*area), "the passage"),
-                    help="Correct `in:`, or `start` and `end`.",
-                )
-            )
-            return []
-        check = selector.quote
-        if check and " ".join(check.exact.split()) != " ".join(text[start:end].split()):
-            self.found.append(
-                say(
-                    rules.RANGE,
-                    f"the words from {start} to {end} are “{shortened(text[start:end])}”, not “{shortened(check.exact)}”",
-                    self._place(selector),
-                    (self._seed(start, end), "stands here"),
-                    *((self._seed(*p), "the words stand here") for p in self.finder.find(check)[:3]),
-                    help="Write the `start` and `end` of the words, or only the words, with `quote`.",
-                )
-            )
-            return []
-        return self._whole(selector, [(start, end)])
+    def _end_of_block(self, place: Place) -> int:
+        k = bisect_left(self.seed.blocks, (place[0] + 1, 0)) - 1
+        return max(self.seed.blocks[k][1], place[1]) if k >= 0 else place[1]
 
-    def _whole(self, said: Quotation | Offsets, places: list[Place]) -> list[Place]:
-        """The places, after telling of edges inside what readers see as one character (UAX #29)."""
-        text = self.seed.text
-        for place in places:
+    def _offsets(self, selector: Offsets, area: Place) -> Found:
+        start, end, check = selector.start, selector.end, selector.quote
+        if not 0 <= start <= end <= len(self.seed.text):
+            return Found().with_problems(self._not_found.no_passage(selector))
+        if selector.within is not None and not area[0] <= start <= end <= area[1]:
+            return Found().with_problems(self._not_found.outside_of_area(selector, area))
+        if check and check.exact.split() != self.seed.text[start:end].split():
+            return Found().with_problems(self._not_found.other_words(selector, check))
+        return self._characters(selector.at, Found(((start, end),)))
+
+    def _characters(self, at: Node, found: Found) -> Found:
+        """What was found; edges inside what readers see as one character (UAX #29) are told."""
+        inside = []
+        for place in found.places:
             for edge in place:
-                if inside_character(text, edge):
-                    self.unfound.split(said.at, place, edge)
-        return places
+                if inside_character(self.seed.text, edge):
+                    inside.append(self._not_found.split(at, place, edge))
+        return found.with_problems(*inside) if inside else found
 
     # regular expressions
 
-    def _matched(self, annotation: Annotation, selector: Matched) -> list[Anchored]:
-        """Places of a `match`: the group `quote` or the whole; the group `voice` is a signature."""
-        area = self.area(selector.within) if selector.within else (0, len(self.seed.text))
-        if area is None:
-            return []
+    def _matches(
+        self, selector: Matched, area: Place, entry: Mapping | None
+    ) -> tuple[Found, list[Place | None]]:
+        """Places of a `match`, the group `quote` or the whole of each; and those of the group `voice`, a signature."""
         try:
             options = re2.Options()
             options.log_errors = False
             pattern = re2.compile(selector.pattern, options)
         except re2.error as error:
-            self.found.append(
-                say(
-                    rules.PATTERN,
-                    f"this is no regular expression of RE2: {visible(_reason(error))}",
-                    self._place(selector),
-                    help="RE2 has no look-around and no back references; it always ends in time.",
-                )
-            )
-            return []
-        groups = pattern.groupindex
-        matches = [m for m in pattern.finditer(self.seed.text[area[0] : area[1]]) if m.end() > m.start()]
-        spans = [
-            m.span(groups["quote"]) if "quote" in groups and m.start(groups["quote"]) >= 0 else m.span()
-            for m in matches
-        ]
-        if selector.count != len(matches) or not matches:
-            self.unfound.miscounted_match(
-                selector, annotation.node, [(a + area[0], b + area[0]) for a, b in spans]
-            )
-            if selector.count is not None or not matches:
-                return []
-        found = []
-        for k, (m, (a, b)) in enumerate(zip(matches, spans, strict=True)):
-            at, claims = None, annotation.claims
-            if "voice" in groups and m.start(groups["voice"]) >= 0:
-                sign = m.span(groups["voice"])
-                at = (sign[0] + area[0], sign[1] + area[0])
-                claims = tuple(self._signed(c, at, selector) for c in claims)
-            found += [Anchored(c, a + area[0], b + area[0], k, len(matches), at) for c in claims]
-        return found
+            return Found().with_problems(self._not_found.no_pattern(selector, _reason(error))), []
+        matches = [m for m in pattern.finditer(self.seed.text[slice(*area)]) if m.end() > m.start()]
+        places = tuple(_group(m, pattern, "quote", area[0]) or _moved(m.span(), area[0]) for m in matches)
+        signs = [_group(m, pattern, "voice", area[0]) for m in matches]
+        if selector.count == len(matches) and matches:
+            return Found(places), signs
+        wrong = self._not_found.miscounted_match(selector, entry, places)
+        return (
+            (Found(places).with_problems(wrong), signs)
+            if selector.count is None
+            else (Found().with_problems(wrong), [])
+        )
 
-    def _signed(self, claim: Claim, at: Place, selector: Matched) -> Claim:
-        sign = " ".join(self.seed.text[at[0] : at[1]].split())
-        if sign not in self.signs:
-            self.found.append(
-                say(
-                    rules.REF,
-                    f"no voice signs “{shortened(sign)}”",
-                    self._place(selector),
-                    (self._seed(*at), "signed here"),
-                    help="Add the signature to `signs:` of a voice in annotations/registers/.",
-                )
-            )
-        return replace(claim, voice=claim.voice or self.signs.get(sign, ""))
+    def _signed(self, annotation: Annotation, selector: Matched) -> tuple[list[Anchored], Iterable[Problem]]:
+        """Places of a `match`, each with the voice that signs there."""
+        area = Found((self.whole,)) if selector.within is None else self._area(selector.within, self.whole)
+        if not area.places:
+            return [], area.problems
+        found, signs = self._matches(selector, area.places[0], annotation.node)
+        anchored: list[Anchored] = []
+        unknown: list[Problem] = []
+        for k, (place, at) in enumerate(zip(found.places, signs, strict=True)):
+            sign = " ".join(self.seed.text[slice(*at)].split()) if at else ""
+            voice = self._signs.get(sign, "")
+            for claim in annotation.claims:
+                if at and sign not in self._signs:
+                    unknown.append(self._not_found.no_voice(selector, sign, at))
+                whose = replace(claim, voice=claim.voice or voice) if at else claim
+                anchored.append(Anchored(whose, *place, k, len(found.places), at))
+        return anchored, (*area.problems, *found.problems, *unknown)
 
     # Unicode
 
@@ -338,53 +311,37 @@ class Anchorer:
                 start = at
         return Finder("".join(pieces)), [*back, len(text)]
 
-    def _normalised(self, words: Quotation) -> tuple[Place, ...]:
-        """Places that agree after normalisation (NFC), told as such. The seed itself is never normalised."""
+    def _normalised(self, words: Quotation) -> Found:
+        """Places that agree after normalisation (NFC, UAX #15), told as such. The seed itself is never normalised."""
         quote = words.quote
-        forms = [unicodedata.normalize("NFC", part) for part in (quote.exact, quote.prefix, quote.suffix)]
-        if self.seed.text.isascii() or (
-            forms == [quote.exact, quote.prefix, quote.suffix]
-            and unicodedata.is_normalized("NFC", self.seed.text)
-        ):
-            return ()
-        finder, back = self._nfc
-        places = tuple(
-            (back[a], back[b]) for a, b in finder.find(Quote(forms[0], forms[1], forms[2], quote.within_word))
+        exact, prefix, suffix = (
+            unicodedata.normalize("NFC", part) for part in (quote.exact, quote.prefix, quote.suffix)
         )
-        if places:
-            self.found.append(
-                say(
-                    rules.NORMALISED,
-                    f"“{shortened(self._other_code_points(quote))}” is written with other code points in the seed; "
-                    "it agrees after Unicode normalisation",
-                    self._place(words),
-                    (self._seed(*places[0]), "matched here"),
-                    help="Copy the words from the seed.",
-                    fix=self._copied(words, places),
-                )
-            )
-        return places
-
-    def _copied(self, words: Quotation, places: tuple[Place, ...]) -> Fix | None:
-        """The words as the seed writes them, where that alone finds the same places."""
-        text = " ".join(self.seed.text[slice(*places[0])].split())
-        if self.finder.find(replace(words.quote, exact=text)) != places:
-            return None
-        return put_fix(self.source, written(words), text)
-
-    def _other_code_points(self, quote: Quote) -> str:
-        """Which part of a quotation needed normalisation: its words, else its context."""
-        found = (part for part in (quote.exact, quote.prefix, quote.suffix) if not part.isascii())
-        return next(found, quote.exact)
-
-    def _place(self, said: Quotation | Offsets | Matched) -> Span:
-        return self.source.span(said.at)
-
-    def _seed(self, start: int, end: int) -> Span:
-        return Span(self.seed.source, start, end)
+        normal = Quote(exact, prefix, suffix, quote.within_word)
+        if self.seed.text.isascii() or (normal == quote and unicodedata.is_normalized("NFC", self.seed.text)):
+            return Found()
+        finder, back = self._nfc
+        places = tuple((back[a], back[b]) for a, b in finder.find(normal))
+        return Found(places).with_problems(self._not_found.normalised(words, places)) if places else Found()
 
 
-def _quotes(selector: Selector | Area | None) -> Iterator[Quote]:
+def _with(annotation: Annotation, problem: Problem) -> Problem:
+    """An ambiguity of the annotation's own words (and not of those in its `in:`) is told with the annotation."""
+    selector = annotation.selector
+    own = isinstance(problem, Ambiguous) and isinstance(selector, Quoted) and problem.words is selector.words
+    return replace(problem, annotation=annotation) if own and isinstance(problem, Ambiguous) else problem
+
+
+def _points(places: Iterable[Place], side: str) -> tuple[Place, ...]:
+    return tuple((a, a) if side == "before" else (b, b) for a, b in places)
+
+
+def _within(places: tuple[Place, ...], area: Place) -> tuple[Place, ...]:
+    later = places[bisect_left(places, (area[0], 0)) :]
+    return tuple(place for place in later if area[0] <= place[0] and place[1] <= area[1])
+
+
+def _quotes(selector: Selector | Area) -> Iterator[Quote]:
     """All words that a selector quotes, and those of what confines it."""
     match selector:
         case Quoted(words):
@@ -393,8 +350,18 @@ def _quotes(selector: Selector | Area | None) -> Iterator[Quote]:
             yield from (words.quote for words in (one, other) if words is not None)
         case MarkerAndBody(marker, body):
             yield from (*_quotes(marker), *_quotes(body))
-    if isinstance(selector, (Quoted, Passage, Between, Matched, Offsets)):
+    if isinstance(selector, (Quoted, Passage, Between, Matched, Offsets)) and selector.within is not None:
         yield from _quotes(selector.within)
+
+
+def _moved(place: Place, by: int) -> Place:
+    return place[0] + by, place[1] + by
+
+
+def _group(match: Any, pattern: Any, name: str, by: int) -> Place | None:
+    """Where a group of an expression matched, if it has it and it did; RE2's types have no stubs."""
+    k = pattern.groupindex.get(name)
+    return _moved(match.span(k), by) if k is not None and match.start(k) >= 0 else None
 
 
 def _joins(character: str) -> bool:

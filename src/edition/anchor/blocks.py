@@ -6,25 +6,28 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from edition.anchor.cells import cells, with_tabs
 from edition.model import rules
-from edition.model.annotation import Laid, Seed
-from edition.model.diagnostics import Diagnostic, say, shortened
+from edition.model.annotation import Anchored, Claim, PlacedBlock, Seed
+from edition.model.diagnostics import Diagnostic, diagnostic, shortened
+from edition.model.nodes import Mapping
 from edition.model.source import Source, Span
+from edition.model.spans import Place, trimmed
 from edition.model.vocabulary import BLOCKS, Block
 from edition.read.seed import lines, seed_blocks
 
 BODY = Block("body", "body", "blocks", "The text.", "p")
 _AROUND = ("div", "epigraph", "argument", "postscript")
 _INLINE = ("fw", "stage")  # within a line of text they are no blocks: others need not be cut at them
-Place = tuple[int, int]
 
 
-def fill(laid: Sequence[Laid], seed: Seed, source: Source) -> tuple[list[Laid], list[Diagnostic]]:
+def fill(
+    blocks: Sequence[PlacedBlock], seed: Seed, source: Source
+) -> tuple[list[PlacedBlock], list[Diagnostic]]:
     """All blocks, outer ones before inner ones; those that cross, or stand where TEI allows none, are told."""
     filling = _Filling(seed, source)
-    filling.run(sorted([*laid, *_stanzas(laid, seed)], key=_outer_first))
+    filling.run(sorted([*blocks, *_stanzas(blocks, seed)], key=_outer_first))
     found = filling.found
     if any(d.rule is rules.OVERLAP for d in found):  # what seems misplaced only follows from that
         found = [d for d in found if d.rule is rules.OVERLAP]
@@ -32,14 +35,14 @@ def fill(laid: Sequence[Laid], seed: Seed, source: Source) -> tuple[list[Laid], 
     return [block for _, block in ordered], found
 
 
-def _outer_first(b: Laid) -> tuple[int, int, int, int]:
+def _outer_first(b: PlacedBlock) -> tuple[int, int, int, int]:
     """Of equal extent: divisions, then a quotation or note, then what stands in it."""
     return (b.start, -b.end, 1 if b.anchored >= 0 else 0 if b.block.name in _AROUND else 2, b.order)
 
 
-def _stanzas(laid: Iterable[Laid], seed: Seed) -> Iterator[Laid]:
+def _stanzas(blocks: Iterable[PlacedBlock], seed: Seed) -> Iterator[PlacedBlock]:
     """In a poem of several stanzas each is a group of its own, unless other blocks stand in it."""
-    ordered = sorted(laid, key=lambda b: b.start)
+    ordered = sorted(blocks, key=lambda b: b.start)
     starts, ends = [b.start for b in ordered], [b for _, b in seed.blocks]
     for poem in [b for b in ordered if b.block.name == "lg"]:
         start, end = poem.start, poem.end
@@ -52,10 +55,10 @@ def _stanzas(laid: Iterable[Laid], seed: Seed) -> Iterator[Laid]:
         others = [b for b in inside if b.end <= end and (b.start, b.end) != (start, end)]
         plain = list(_undivided(parts, others))
         if len(plain) > 1 or any(b.block.name == "lg" for b in others):
-            yield from (Laid(BLOCKS["lg"], a, b, order=-1, made=poem.made) for a, b in plain)
+            yield from (PlacedBlock(BLOCKS["lg"], a, b, order=-1, made=poem.made) for a, b in plain)
 
 
-def _undivided(parts: Iterable[Place], others: Sequence[Laid]) -> Iterator[Place]:
+def _undivided(parts: Iterable[Place], others: Sequence[PlacedBlock]) -> Iterator[Place]:
     k = 0
     for a, b in parts:
         while k < len(others) and others[k].end <= a:
@@ -68,7 +71,7 @@ def _undivided(parts: Iterable[Place], others: Sequence[Laid]) -> Iterator[Place
             yield a, b
 
 
-def _divides(block: Laid, stanza: Place) -> bool:
+def _divides(block: PlacedBlock, stanza: Place) -> bool:
     """Whether a stanza with this block in it is no plain group of lines."""
     if block.block.name == "l" or block.block.loose:
         return block.block.loose and (block.start, block.end) == stanza
@@ -82,11 +85,11 @@ class _Filling:
         self.seed = seed
         self.text = seed.text
         self.source = source
-        self.result: list[tuple[int, Laid]] = []
+        self.result: list[tuple[int, PlacedBlock]] = []
         self.found: list[Diagnostic] = []
 
-    def run(self, ordered: Iterable[Laid]) -> None:
-        stack: list[tuple[Laid, list[Laid]]] = [(Laid(BODY, 0, len(self.text)), [])]
+    def run(self, ordered: Iterable[PlacedBlock]) -> None:
+        stack: list[tuple[PlacedBlock, list[PlacedBlock]]] = [(PlacedBlock(BODY, 0, len(self.text)), [])]
 
         def close(until: int) -> None:
             while len(stack) > 1 and stack[-1][0].end <= until:
@@ -105,74 +108,85 @@ class _Filling:
         close(len(self.text) + 1)
         self.complete(*stack[0], 0)
 
-    def complete(self, parent: Laid, children: list[Laid], depth: int) -> None:
+    def complete(self, parent: PlacedBlock, children: list[PlacedBlock], depth: int) -> None:
         """One container, once its children are known."""
         if parent.block.content == "text":
             self.result += [(depth + 1, _inside(child)) for child in children]
             return
-        inner: set[int] = set()
+        inner: set[int] = set()  # children within a line of what nothing names, by their numbers
         for (a, b), within, divided in self.units(parent, children):
-            inner |= {id(child) for child in within}
+            inner.update(within)
             if not parent.block.default or divided:
                 self.found.append(self.misplaced(parent, a, b, divided))
             self.unit(parent, a, b, depth + 1)
-        self.result += [(depth + 1, _inside(c) if id(c) in inner else c) for c in children]
+        self.result += [(depth + 1, _inside(c) if k in inner else c) for k, c in enumerate(children)]
 
-    def unit(self, parent: Laid, start: int, end: int, depth: int) -> None:
+    def unit(self, parent: PlacedBlock, start: int, end: int, depth: int) -> None:
         """What nothing names, and the rows' cells in it."""
         row = BLOCKS.get(parent.block.default, BLOCKS["p"])
         if row.name in ("row", "cell"):
             row = replace(row, cells=parent.block.cells)
         order = -1 if start == end == parent.end else 0  # an empty cell belongs to what stands before it
-        block = Laid(row, start, end, order=order, made="" if parent.block.unit == "block" else parent.made)
+        block = PlacedBlock(
+            row, start, end, order=order, made="" if parent.block.unit == "block" else parent.made
+        )
         self.result.append((depth, block))
         if row.content == "blocks":
             self.complete(block, [], depth)
 
-    def units(self, parent: Laid, children: list[Laid]) -> Iterator[tuple[Place, list[Laid], bool]]:
-        """Passages that no child covers, unit by unit, with the loose children in them; and whether a division
-        stands before them."""
+    def units(
+        self, parent: PlacedBlock, children: list[PlacedBlock]
+    ) -> Iterator[tuple[Place, list[int], bool]]:
+        """Passages that no child covers, unit by unit, with the numbers of the loose children in them; and whether a
+        division stands before them."""
         divided = False
         at = parent.start
-        loose: list[Laid] = []
-        for child in [*children, None]:
+        loose: list[int] = []
+        for n, child in enumerate([*children, None]):
             if child is not None and self.is_loose(child, parent):
-                loose.append(child)
+                loose.append(n)
                 continue
             end = parent.end if child is None else child.start
             if end > at:
                 k = 0
                 for unit in self.split(parent, at, end):
                     within = []
-                    while k < len(loose) and loose[k].end <= unit[1]:
-                        within += [loose[k]] if loose[k].start >= unit[0] else []
+                    while k < len(loose) and children[loose[k]].end <= unit[1]:
+                        within += [loose[k]] if children[loose[k]].start >= unit[0] else []
                         k += 1
-                    empty = unit[0] == unit[1]  # a cell
-                    if (trimmed := unit if empty else self.trimmed(unit, within)) is not None:
-                        yield trimmed, within, divided
+                    if unit[0] == unit[1]:  # a cell
+                        yield unit, within, divided
+                    elif (place := self.without_edges(unit, [children[k] for k in within])) is not None:
+                        yield place[0], within[place[1]], divided
             if child is not None:
                 at, loose = max(at, child.end), []
                 divided = divided or child.block.name == "div"
 
-    def is_loose(self, child: Laid, parent: Laid) -> bool:
+    def is_loose(self, child: PlacedBlock, parent: PlacedBlock) -> bool:
         if not child.block.loose or parent.block.unit == "cell":
             return False
         words = self.text[child.start : child.end]
         return "\n" not in words if parent.block.unit == "line" else not re.search(r"\n\s*\n", words)
 
-    def trimmed(self, unit: Place, within: list[Laid]) -> Place | None:
-        """A unit without the loose children on lines of their own at its edges; those are taken out of `within`."""
-        a, b = unit
+    def without_edges(self, unit: Place, within: list[PlacedBlock]) -> tuple[Place, slice] | None:
+        """A unit without the loose children on lines of their own at its edges, and which of them are left in it."""
+        (a, b), first, last = unit, 0, len(within)
         text = self.text
-        while within and within[0].start <= a and not _to_line_end(text, within[0].end, b).strip():
-            a = within.pop(0).end
-            a += len(text[a:b]) - len(text[a:b].lstrip())
-        while within and within[-1].end >= b and not _from_line_start(text, within[-1].start, a).strip():
-            b = within.pop().start
-            b -= len(text[a:b]) - len(text[a:b].rstrip())
-        return (a, b) if a < b else None
+        while (
+            first < last and within[first].start <= a and not _to_line_end(text, within[first].end, b).strip()
+        ):
+            a = trimmed(text, (within[first].end, b))[0]
+            first += 1
+        while (
+            first < last
+            and within[last - 1].end >= b
+            and not _from_line_start(text, within[last - 1].start, a).strip()
+        ):
+            last -= 1
+            b = a + len(text[a : within[last].start].rstrip())
+        return ((a, b), slice(first, last)) if a < b else None
 
-    def split(self, parent: Laid, start: int, end: int) -> Iterator[Place]:
+    def split(self, parent: PlacedBlock, start: int, end: int) -> Iterator[Place]:
         if parent.block.unit == "cell":
             yield from cells(self.text, start, end, parent.block.cells)
             return
@@ -181,14 +195,14 @@ class _Filling:
             if a < b:
                 yield with_tabs(self.text, a, b, start, end) if parent.block.name == "table" else (a, b)
 
-    def crossing(self, one: Laid, other: Laid) -> Diagnostic:
+    def crossing(self, one: PlacedBlock, other: PlacedBlock) -> Diagnostic:
         labels = [
             (self.source.span(b.claim.at), f"{b.block.name}: {self.shown(b)}")
             for b in (other, one)
             if b.claim and not b.made
         ]
         places = [(Span(self.seed.source, b.start, b.end), b.block.name) for b in (other, one)]
-        return say(
+        return diagnostic(
             rules.OVERLAP,
             f"the blocks “{one.block.name}” and “{other.block.name}” cross: one must contain the other",
             *labels,
@@ -196,7 +210,7 @@ class _Filling:
             help="Let one of them end where the other ends, or begin after it.",
         )
 
-    def misplaced(self, parent: Laid, start: int, end: int, divided: bool) -> Diagnostic:
+    def misplaced(self, parent: PlacedBlock, start: int, end: int, divided: bool) -> Diagnostic:
         words = shortened(self.text[start:end], 40)
         labels = [
             (Span(self.seed.source, start, end), "stands here"),
@@ -207,25 +221,25 @@ class _Filling:
             ),
         ]
         if divided:
-            return say(
+            return diagnostic(
                 rules.MISPLACED,
                 f"“{words}” follows a division, where TEI allows no paragraph",
                 *labels,
                 help="Say under `structure:` where it belongs: extend the division with `to:`, "
                 "or write another `- div: TYPE` with `from:` and `to:`.",
             )
-        return say(
+        return diagnostic(
             rules.MISPLACED,
             f"“{words}” is not named by `structure:`, and a “{parent.block.name}” holds only blocks",
             *labels,
             help="Name it under `contains:`, or let a neighbour include it.",
         )
 
-    def shown(self, block: Laid) -> str:
+    def shown(self, block: PlacedBlock) -> str:
         return f"“{shortened(self.text[block.start : block.end], 40)}”"
 
 
-def _inside(block: Laid) -> Laid:
+def _inside(block: PlacedBlock) -> PlacedBlock:
     return replace(block, inline=True) if block.block.name in _INLINE else block
 
 
@@ -238,12 +252,67 @@ def _from_line_start(text: str, at: int, limit: int) -> str:
     return text[max(limit, text.rfind("\n", limit, at) + 1) : at]
 
 
-def zones(laid: Iterable[Laid]) -> list[Place]:
+def text_blocks(blocks: Iterable[PlacedBlock]) -> list[Place]:
     """The outermost blocks of text: apart, in order."""
     found: list[Place] = []
     at = 0
-    for block in laid:
+    for block in blocks:
         if block.block.content == "text" and block.start < block.end and block.start >= at:
             found.append((block.start, block.end))
             at = block.end
     return found
+
+
+# the cells of a row, and what stands between them
+
+
+def with_tabs(text: str, start: int, end: int, first: int, last: int) -> Place:
+    """A row with the tabs at its edges: they begin or end an empty cell."""
+    while start > first and text[start - 1] == "\t":
+        start -= 1
+    while end < last and text[end] == "\t":
+        end += 1
+    return start, end
+
+
+def cells(text: str, start: int, end: int, separator: str) -> Iterator[Place]:
+    """The cells of a line. White space stands between them, another separator at the begin of the next one; an
+    empty cell is a point."""
+    mark = separator.strip()
+    if not mark:
+        pattern = re.escape(separator) + ("" if "\t" in separator else " *")
+        at = start
+        for m in [*re.finditer(pattern, text[start:end]), None]:
+            stop = end if m is None else start + m.start()
+            a, b = trimmed(text, (at, stop))
+            yield (a, b) if a < b else (at, at)
+            at = stop if m is None else start + m.end()
+        return
+    left, right = separator[0].isspace(), separator[-1].isspace()
+    cuts = [
+        at
+        for m in re.finditer(re.escape(mark), text[start:end])
+        if (at := start + m.start()) >= 0
+        and (not left or at == start or text[at - 1].isspace())
+        and (not right or at + len(mark) == end or text[at + len(mark)].isspace())
+    ]
+    if len(cuts) > 1 and cuts[-1] + len(mark) == end:
+        cuts.pop()  # one that closes the line
+    bounds = [start, *(cut for cut in cuts if cut > start), end]
+    for a, b in pairwise(bounds):
+        yield a, a + len(text[a:b].rstrip())
+
+
+def separators(blocks: Iterable[PlacedBlock], seed: Seed) -> list[Anchored]:
+    """Cell separators that are no white space: words of the seed that do not belong to the text."""
+    text, places = seed.text, []
+    for block in blocks:
+        mark = block.block.cells.strip()
+        if block.block.name == "cell" and mark:
+            if text.startswith(mark, block.start):
+                places.append((block.start, block.start + len(mark)))
+            if text.endswith(mark, block.start + len(mark), block.end):
+                places.append((block.end - len(mark), block.end))
+    node = Mapping({}, 0)
+    claim = Claim("surplus", "separator", node, node)
+    return [Anchored(claim, a, b, k, len(places)) for k, (a, b) in enumerate(places)]

@@ -11,8 +11,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
 
 from edition.model.annotation import Quote
+from edition.model.spans import Place
 
 # Scripts without spaces between words: South-East Asian, Han, kana. A word there has no edge to be seen.
 _UNSPACED = (
@@ -21,10 +24,25 @@ _UNSPACED = (
 )
 _FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two regional indicators make one flag
 _token = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
+_parts = re.compile(f"({_token.pattern})").split
 _unspaced = re.compile(f"[{_UNSPACED}]").match
 _runs = re.compile(r"\s\s+|[^\S ]")
-Place = tuple[int, int]
-Key = tuple[tuple[str, ...], int, int]
+
+
+class _Sought(NamedTuple):
+    """A quotation as it is looked for: its parts with single spaces, and up to three neighbouring words of them.
+
+    gram      the words; none if no whole word is sure to stand in the text
+    part      the part in which the first of them begins: 0 the prefix, 1 the words themselves, 2 the suffix
+    offset    the code points of that part before it
+    """
+
+    prefix: str
+    exact: str
+    suffix: str
+    gram: tuple[str, ...] = ()
+    part: int = 0
+    offset: int = 0
 
 
 def is_word(character: str) -> bool:
@@ -41,8 +59,10 @@ def inside_character(text: str, at: int) -> bool:
         return False
     if unicodedata.category(right)[0] == "M" or "\u200d" in (left, right) or "\u1160" <= right <= "\u11ff":
         return True
-    flags = len(text[max(0, at - 64) : at]) - len(text[max(0, at - 64) : at].rstrip(_FLAGS))
-    return right in _FLAGS and flags % 2 == 1
+    if right not in _FLAGS:
+        return False
+    before = text[:at]
+    return bool(len(before[len(before.rstrip(_FLAGS)) :]) % 2)
 
 
 def splits_word(text: str, at: int) -> bool:
@@ -50,7 +70,7 @@ def splits_word(text: str, at: int) -> bool:
     if at <= 0 or at >= len(text):
         return False
     left, right = text[at - 1], text[at]
-    if left == " " or right == " " or not (is_word(left) and is_word(right)):
+    if not (is_word(left) and is_word(right)):
         return False
     return not (_unspaced(left) or _unspaced(right)) or unicodedata.category(right)[0] == "M"
 
@@ -60,11 +80,7 @@ _ALIKE = str.maketrans("“”„‟«»‘’‚‛‹›´`‐‑‒–—―�
 
 def plainly(text: str) -> str:
     """The text, code point by code point, in small letters, with one sort of quotation marks, dashes and spaces."""
-    small = text.lower()
-    small = (
-        small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    )
-    return small.translate(_ALIKE)
+    return text.replace("İ", "i").lower().translate(_ALIKE)  # “İ”.lower() is two code points
 
 
 def squeeze(text: str) -> str:
@@ -79,7 +95,7 @@ class Finder:
         self.original = text
         self.checked = 0
         self._cache: dict[Quote, tuple[Place, ...]] = {}
-        self._keys: dict[Quote, Key | None] = {}
+        self._sought: dict[Quote, _Sought] = {}
         self._where: dict[tuple[str, ...], list[int]] = {}
         self._carry_from: list[int] = []
         self._carry_by: list[int] = []
@@ -102,20 +118,14 @@ class Finder:
     @cached_property
     def _tokens(self) -> tuple[list[str], list[int]]:
         """The words of the text, and where each begins."""
-        words: list[str] = _token.findall(self.text)
-        starts: list[int] = []
-        at, find = 0, self.text.find
-        for word in words:
-            at = find(word, at)
-            starts.append(at)
-            at += len(word)
-        return words, starts
+        parts: list[str] = _parts(self.text)  # every second one is a word
+        return parts[1::2], [*accumulate(map(len, parts))][:-1:2]
 
     def prepare(self, quotes: Iterable[Quote]) -> None:
         """Index the words of all these quotations in one pass, so that finding them later is cheap."""
-        new = {quote: _key(quote) for quote in quotes if quote not in self._keys}
-        self._keys |= new
-        keys = {key[0] for key in new.values() if key} - self._where.keys()
+        new = {quote: _sought(quote) for quote in quotes if quote not in self._sought}
+        self._sought |= new
+        keys = {sought.gram for sought in new.values() if sought.gram} - self._where.keys()
         words, starts = self._tokens
         for n in {len(key) for key in keys}:
             where: dict[tuple[str, ...], list[int]] = {key: [] for key in keys if len(key) == n}
@@ -132,25 +142,24 @@ class Finder:
         return found
 
     def _find(self, quote: Quote) -> tuple[Place, ...]:
-        exact, prefix, suffix = (
-            squeeze(quote.exact),
-            squeeze(quote.prefix).rstrip(),
-            squeeze(quote.suffix).lstrip(),
-        )
-        if not exact:
+        if quote not in self._sought:
+            self.prepare([quote])
+        sought, text = self._sought[quote], self.text
+        if not sought.exact:
             return ()
-        found: list[Place] = []
-        for start in self._candidates(quote, exact, prefix, suffix):
+        size = len(sought.exact)
+        found: set[Place] = set()
+        for start in self._candidates(sought):
             self.checked += 1
-            end = start + len(exact)
-            if not self.text.startswith(exact, start) or (found and found[-1][0] == start):
+            end = start + size
+            if start < 0 or not text.startswith(sought.exact, start) or (start, end) in found:
                 continue
-            if not self._after(prefix, start) or not self._before(suffix, end):
+            if not self._after(sought.prefix, start) or not self._before(sought.suffix, end):
                 continue
-            if not quote.within_word and (splits_word(self.text, start) or splits_word(self.text, end)):
+            if not quote.within_word and (splits_word(text, start) or splits_word(text, end)):
                 continue
-            found.append((start, end))
-        return tuple((self.back(a), self.back(b)) for a, b in sorted(set(found)))
+            found.add((start, end))
+        return tuple((self.back(a), self.back(b)) for a, b in sorted(found))
 
     def _after(self, prefix: str, at: int) -> bool:
         """Whether the prefix, and free white space, stand before `at`."""
@@ -166,14 +175,11 @@ class Finder:
             self.text.startswith(" ", at) and self.text.startswith(suffix, at + 1)
         )
 
-    def _candidates(self, quote: Quote, exact: str, prefix: str, suffix: str) -> Iterable[int]:
+    def _candidates(self, sought: _Sought) -> Iterable[int]:
         """Where the quotation may begin: at the places of its rarest-looking words, else of its longest part."""
-        if quote not in self._keys:
-            self.prepare([quote])
-        chosen = self._keys[quote]
-        if chosen:
-            key, part, offset = chosen
-            hits: Iterable[int] = (at - offset for at in self._where[key])
+        prefix, exact, suffix, gram, part, offset = sought
+        if gram:
+            hits: Iterable[int] = (at - offset for at in self._where[gram])
         else:
             parts = (prefix, exact, suffix)
             part = max((1, 0, 2), key=lambda k: len(parts[k]))
@@ -193,30 +199,29 @@ class Finder:
             at = self.text.find(part, at + 1)
 
 
-def _key(quote: Quote) -> Key | None:
-    """Up to three neighbouring words of the quotation and its context: the words, the part (0 prefix, 1 exact,
-    2 suffix) and the offset in it at which the first begins. None if no whole word is sure to stand in the text:
-    the outer words of a context may be cut anywhere, and with `within_word` all may."""
-    if quote.within_word:
-        return None
+def _sought(quote: Quote) -> _Sought:
+    """How to look for a quotation: by its longest words that are sure to stand in the text as they are. The outer words
+    of a context may be cut anywhere, and with `within_word` all may."""
     prefix, exact, suffix = (
         squeeze(quote.prefix).rstrip(),
         squeeze(quote.exact),
         squeeze(quote.suffix).lstrip(),
     )
     whole = f"{prefix} {exact} {suffix}"
-    words = [m.span() for m in _token.finditer(whole)]
+    words = [m.span() for m in _token.finditer(whole)] if not quote.within_word else []
     if words and prefix and words[0][0] == 0 and not _unspaced(whole):
         del words[0]
     if words and suffix and words[-1][1] == len(whole) and not _unspaced(whole, words[-1][0]):
         del words[-1]
     if not words:
-        return None
+        return _Sought(prefix, exact, suffix)
     size = min(3, len(words))
     k = max(range(len(words) - size + 1), key=lambda k: words[k + size - 1][1] - words[k][0])
     gram = tuple([whole[a:b] for a, b in words[k : k + size]])
     start = words[k][0]
     if start < len(prefix):
-        return gram, 0, start
+        return _Sought(prefix, exact, suffix, gram, 0, start)
     start -= len(prefix) + 1
-    return (gram, 1, start) if start < len(exact) else (gram, 2, start - len(exact) - 1)
+    if start < len(exact):
+        return _Sought(prefix, exact, suffix, gram, 1, start)
+    return _Sought(prefix, exact, suffix, gram, 2, start - len(exact) - 1)

@@ -1,199 +1,257 @@
-"""Why a quotation has no place, or too many: said with the places in question, and how to mend it."""
+"""Why a selector has no place, or too many: said with the places in question, and how to mend it.
+
+Every method of `NotFound` gives a diagnostic and changes nothing. What can be said well only once the whole document
+is known is a value (`Absent`, `Ambiguous`) until `diagnostics` turns all of them into words.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from edition.anchor.describe import settle
 from edition.anchor.find import Finder, plainly
 from edition.format.splice import add_fix, put_fix
 from edition.model import rules
-from edition.model.annotation import Matched, Occurrence, Quotation, Quote, Seed
-from edition.model.diagnostics import Diagnostic, Label, say, shortened
+from edition.model.annotation import (
+    Anchored,
+    Annotation,
+    Matched,
+    Occurrence,
+    Offsets,
+    Quotation,
+    Quote,
+    Seed,
+)
+from edition.model.diagnostics import Diagnostic, Fix, Label, diagnostic, shortened, visible
 from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.source import Source, Span
+from edition.model.spans import Place, trimmed
 
-Place = tuple[int, int]
 WORDS = ("quote", "before", "after")  # fields that hold words of the seed
 LISTED = 6  # places named in a message
 MANY = 500  # more places than these are told apart by their numbers
 HINTED = 20  # absent quotations for which a nearest passage is searched, in one document
-HINT_WINDOW = 400_000
+HINT_WINDOW = 400_000  # code points of the seed that are searched for it
+_COPY = "Copy the words from the seed: every letter and mark counts, white space does not."
 
 
-class Unfound:
-    """Tells of selectors that failed, into `found`."""
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Words that do not stand in the seed."""
+
+    words: Quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Words that stand at several places, of which none is chosen; and the annotation, if they are its own."""
+
+    words: Quotation
+    places: tuple[Place, ...]
+    annotation: Annotation | None = None
+
+
+Problem = Diagnostic | Absent | Ambiguous
+_Taken = dict[tuple[str, str], set[Place]]  # kind and value of a claim → where it stands
+
+
+@dataclass(frozen=True, slots=True)
+class _Hint:
+    """What may have been meant by words that are absent."""
+
+    labels: tuple[Label, ...] = ()
+    help: str = _COPY
+    fix: Fix | None = None
+
+
+class NotFound:
+    """Words for what is wrong with the selectors of one file (`source`) in one seed."""
 
     def __init__(self, seed: Seed, source: Source, finder: Finder) -> None:
         self.seed = seed
         self.source = source
         self.finder = finder
-        self.found: list[Diagnostic] = []
-        self.hints = 0
-        self.open: dict[
-            int, tuple[int, Quote, list[Place]]
-        ] = {}  # id(words.at) of what is ambiguous → its report
 
-    def _place(self, words: Quotation | Matched) -> Span:
-        return self.source.span(words.at)
+    def diagnostics(self, problems: Iterable[Problem], anchored: Iterable[Anchored]) -> list[Diagnostic]:
+        """All problems in words, in their order. Hints that take a search are given for the first that are absent."""
+        found: list[Diagnostic] = []
+        searched = 0
+        problems = tuple(problems)
+        taken = _taken(anchored) if any(isinstance(problem, Ambiguous) for problem in problems) else {}
+        for problem in problems:
+            if isinstance(problem, Absent):
+                hint = self._plain_hint(problem.words.quote)
+                searched += hint is None
+                found.append(self._absent(problem.words, hint or self._hint(problem.words, searched)))
+            elif isinstance(problem, Ambiguous):
+                found.append(self._ambiguous(problem, taken))
+            else:
+                found.append(problem)
+        return found
 
-    def _seed(self, start: int, end: int) -> Span:
-        return Span(self.seed.source, start, end)
+    def _seed(self, place: Place) -> Span:
+        return Span(self.seed.source, *place)
 
-    def not_one(self, words: Quotation, places: list[Place], area: Place | None) -> None:
-        quote = words.quote
-        if places:
-            self.ambiguous(words, places)
-        elif area is not None and self.finder.find(quote):
-            first = self.finder.find(quote)[0]
-            self.found.append(
-                say(
-                    rules.ORPHAN,
-                    f"“{shortened(quote.exact)}” does not occur in the passage that `in` names",
-                    self._place(words),
-                    (self._seed(*first), "it occurs here, outside"),
-                    (self._seed(*area), "the passage"),
-                    help="Correct `in:`, or quote words of that passage.",
-                )
-            )
-        else:
-            self.absent(words)
+    def _words(self, place: Place) -> str:
+        return " ".join(self.seed.text[slice(*place)].split())
 
-    def ambiguous(self, words: Quotation, places: list[Place]) -> None:
-        quote = words.quote
-        labels = [Label(self._place(words), "says which words, not which of the places")]
+    def _numbered(self, places: Sequence[Place]) -> list[Label]:
+        numbers = enumerate(places[:LISTED], start=1)
+        return [Label(self._seed(place), f"{k} of {len(places)}") for k, place in numbers]
+
+    # too many
+
+    def _ambiguous(self, problem: Ambiguous, taken: _Taken) -> Diagnostic:
+        quote, places, annotation = problem.words.quote, problem.places, problem.annotation
+        labels = [Label(self.source.span(problem.words.at), "says which words, not which of the places")]
         ways = []
-        for k, place in enumerate(places[:LISTED]):
+        for k, place in enumerate(places[:LISTED], start=1):
             better = settle(self.finder, quote, place, places) if len(places) <= MANY else None
-            context = f"prefix: {_yaml(better.prefix)}" if better and better.prefix else ""
-            if better and better.suffix:
-                context += f"{', ' if context else ''}suffix: {_yaml(better.suffix)}"
-            way = context if context and len(context) < 80 else f"occurrence: {k + 1} of {len(places)}"
-            ways.append(way)
-            labels.append(Label(self._seed(*place), f"{k + 1} of {len(places)} — {way}"))
+            parts = {"prefix": better.prefix, "suffix": better.suffix} if better else {}
+            context = ", ".join(f"{name}: {_yaml(words)}" for name, words in parts.items() if words)
+            ways.append(context if 0 < len(context) < 80 else f"occurrence: {k} of {len(places)}")
+            labels.append(Label(self._seed(place), f"{k} of {len(places)} — {ways[-1]}"))
         more = f" ({len(places) - LISTED} more are not shown)" if len(places) > LISTED else ""
-        self.open[id(words.at)] = len(self.found), quote, places
-        self.found.append(
-            say(
-                rules.AMBIGUOUS,
-                f"“{shortened(quote.exact)}” occurs {len(places)} times in {self.seed.source.name}{more}",
-                *labels,
-                help=f"Add what stands beside the place you mean, for the first one `{ways[0]}`; or `occurrence: all of {len(places)}`.",
-            )
+        return diagnostic(
+            rules.AMBIGUOUS,
+            f"“{shortened(quote.exact)}” occurs {len(places)} times in {self.seed.source.name}{more}",
+            *labels,
+            help=f"Add what stands beside the place you mean, for the first one `{ways[0]}`; or `occurrence: all of {len(places)}`.",
+            fix=self._one_left(quote, places, annotation, taken) if annotation else None,
         )
 
-    def one_left(self, words: Quotation, to: Mapping, taken: set[Place]) -> None:
-        """An ambiguous quotation, all of whose places but one are taken by the same claim: that one is meant."""
-        at, quote, places = self.open[id(words.at)]
-        left = [place for place in places if place not in taken]
+    def _one_left(
+        self, quote: Quote, places: Sequence[Place], annotation: Annotation, taken: _Taken
+    ) -> Fix | None:
+        """The context of the only place that the same claim has not taken: that one is meant."""
+        claim = annotation.claims[0]
+        left = [place for place in places if place not in taken.get((claim.kind, claim.value), ())]
         if len(left) != 1 or len(places) > MANY or quote.prefix or quote.suffix:
-            return
+            return None
         better = settle(self.finder, quote, left[0], places)
         parts = {"prefix": better.prefix, "suffix": better.suffix} if better else {}
-        self.found[at] = replace(self.found[at], fix=add_fix(self.source, to, parts))
+        return add_fix(self.source, annotation.node, parts)
 
-    def uncounted(self, quote: Quote, occurrence: Occurrence, places: list[Place]) -> None:
+    def several(self, words: Quotation, places: Sequence[Place]) -> Diagnostic:
+        """An `in:` with more than one place."""
+        message = f"“in” names {len(places)} places, and only one can confine the search"
+        return diagnostic(rules.SELECTOR, message, self.source.span(words.at), *map(self._seed, places))
+
+    def uncounted(self, quote: Quote, occurrence: Occurrence, places: Sequence[Place]) -> Diagnostic:
         n = len(places)
         message = f"“all” does not say how many: “{shortened(quote.exact)}” occurs {_times(n)} now"
         help = f"Write “all of {n}”: then a change is noticed."
         fix = put_fix(self.source, occurrence.at, f"all of {n}") if n else None
-        self.found.append(say(rules.BARE_ALL, message, self.source.span(occurrence.at), help=help, fix=fix))
+        return diagnostic(rules.BARE_ALL, message, self.source.span(occurrence.at), help=help, fix=fix)
 
-    def split(self, said: Node, place: Place, at: int) -> None:
-        """An edge inside one character, as readers see it."""
-        edge = "begins" if at == place[0] else "ends"
-        message = f"the place {edge} inside a character, before its part U+{ord(self.seed.text[at]):04X}"
-        help = "Let it begin or end beside the whole character."
-        self.found.append(
-            say(rules.GRAPHEME, message, self.source.span(said), self._seed(at - 1, at + 1), help=help)
+    def miscounted(
+        self, quote: Quote, occurrence: Occurrence, places: Sequence[Place], said: int | None
+    ) -> Diagnostic:
+        """An `occurrence` with a total that is not right; or, where none is `said`, with a number beyond it."""
+        missing = next((n for n in occurrence.numbers if not 0 < n <= len(places)), 0)
+        wrong = f", not {said}" if said is not None else f": there is no number {missing}"
+        return diagnostic(
+            rules.COUNT,
+            f"“{shortened(quote.exact)}” occurs {_times(len(places))}{wrong}",
+            Label(self.source.span(occurrence.at), f"{said} expected" if said is not None else ""),
+            *self._numbered(places),
+            help="Look at each place, then write the new numbers: nothing is moved silently.",
         )
 
-    def miscounted(self, quote: Quote, occurrence: Occurrence, places: list[Place], said: int | None) -> None:
-        labels = [Label(self._seed(*p), f"{k + 1} of {len(places)}") for k, p in enumerate(places[:LISTED])]
-        self.found.append(
-            say(
-                rules.COUNT,
-                f"“{shortened(quote.exact)}” occurs {_times(len(places))}"
-                + (
-                    f", not {said}" if said is not None else f": there is no number {max(occurrence.numbers)}"
-                ),
-                Label(self.source.span(occurrence.at), f"{said} expected" if said is not None else ""),
-                *labels,
-                help="Look at each place, then write the new numbers: nothing is moved silently.",
+    def miscounted_match(
+        self, selector: Matched, entry: Mapping | None, places: Sequence[Place]
+    ) -> Diagnostic:
+        """An expression that finds too few or too many; `entry`: where the count may be written."""
+        times, said = _places(len(places)), selector.count
+        if said is None and places:
+            count = str(len(places))
+            return diagnostic(
+                rules.BARE_ALL,
+                f"the expression finds {times}, and `count` is not written",
+                Label(self.source.span(selector.at)),
+                *self._numbered(places),
+                help=f"Write `count: {count}` beside it.",
+                fix=add_fix(self.source, entry, {"count": count}) if entry else None,
             )
+        wanted = "at least one" if said is None else str(said)
+        return diagnostic(
+            rules.COUNT,
+            f"the expression finds {times}, not {wanted}",
+            Label(self.source.span(selector.at), f"{wanted} expected"),
+            *self._numbered(places),
+            help="Look at each place; mend the expression or write the new count.",
         )
 
-    def miscounted_match(self, selector: Matched, to: Mapping, places: list[Place]) -> None:
-        labels = [Label(self._seed(*p), f"{k + 1} of {len(places)}") for k, p in enumerate(places[:LISTED])]
-        if selector.count is None and places:
-            self.found.append(
-                say(
-                    rules.BARE_ALL,
-                    f"the expression finds {_places(len(places))}, and `count` is not written",
-                    Label(self._place(selector)),
-                    *labels,
-                    help=f"Write `count: {len(places)}` beside it.",
-                    fix=add_fix(self.source, to, {"count": str(len(places))}),
-                )
-            )
-        else:
-            said = "at least one" if selector.count is None else str(selector.count)
-            self.found.append(
-                say(
-                    rules.COUNT,
-                    f"the expression finds {_places(len(places))}, not {said}",
-                    Label(self._place(selector), f"{said} expected"),
-                    *labels,
-                    help="Look at each place; mend the expression or write the new count.",
-                )
-            )
+    # none
 
-    def absent(self, words: Quotation) -> None:
-        quote = words.quote
-        labels = [Label(self._place(words), "not found")]
-        fix = None
-        help = "Copy the words from the seed: every letter and mark counts, white space does not."
-        if not quote.within_word and (
-            inside := self.finder.find(Quote(quote.exact, quote.prefix, quote.suffix, True))
-        ):
-            labels.append(Label(self._seed(*inside[0]), "only inside a longer word"))
-            help = "Quote whole words, or write `within-word: yes` beside it."
-        elif (quote.prefix or quote.suffix) and (
-            bare := self.finder.find(Quote(quote.exact, within_word=quote.within_word))
-        ):
-            labels += [Label(self._seed(*p), "the words, with another context") for p in bare[:LISTED]]
-            help = "Correct `prefix` or `suffix`: they are what stands directly beside the words."
-        elif alike := self.alike(quote):
-            text = " ".join(self.seed.text[slice(*alike)].split())
-            labels.append(Label(self._seed(*alike), f"nearest passage: “{shortened(text)}”"))
+    def outside(self, words: Quotation, area: Place, first: Place) -> Diagnostic:
+        """Words that stand in the seed, but not in the area that `in:` names."""
+        return diagnostic(
+            rules.ORPHAN,
+            f"“{shortened(words.quote.exact)}” does not occur in the passage that `in` names",
+            self.source.span(words.at),
+            (self._seed(first), "it occurs here, outside"),
+            (self._seed(area), "the passage"),
+            help="Correct `in:`, or quote words of that passage.",
+        )
+
+    def no_end(self, last: Quotation, first: Place) -> Diagnostic:
+        """A passage whose last words do not follow its first."""
+        return diagnostic(
+            rules.ORPHAN,
+            f"“to” (“{shortened(last.quote.exact)}”) is not found after “from”",
+            (self.source.span(last.at), "not found"),
+            (self._seed(first), "“to” is searched from here on"),
+            help="Quote the last words of the passage, exactly as they stand in the seed.",
+        )
+
+    def _absent(self, words: Quotation, hint: _Hint) -> Diagnostic:
+        return diagnostic(
+            rules.ORPHAN,
+            f"“{shortened(words.quote.exact)}” does not occur in {self.seed.source.name}",
+            Label(self.source.span(words.at), "not found"),
+            *hint.labels,
+            help=hint.help,
+            fix=hint.fix,
+        )
+
+    def _plain_hint(self, quote: Quote) -> _Hint | None:
+        """The words inside longer ones, or beside another context."""
+        inside = () if quote.within_word else self.finder.find(replace(quote, within_word=True))
+        if inside:
+            label = Label(self._seed(inside[0]), "only inside a longer word")
+            return _Hint((label,), "Quote whole words, or write `within-word: yes` beside it.")
+        bare = self.finder.find(replace(quote, prefix="", suffix="")) if quote.prefix or quote.suffix else ()
+        labels = tuple(Label(self._seed(p), "the words, with another context") for p in bare[:LISTED])
+        help = "Correct `prefix` or `suffix`: they are what stands directly beside the words."
+        return _Hint(labels, help) if bare else None
+
+    def _hint(self, words: Quotation, searched: int) -> _Hint:
+        """The nearest passage, where that many may still be searched for; else where the context stands."""
+        quote, fix = words.quote, None
+        place = alike = self._alike(quote) if searched <= HINTED else None
+        if alike is not None:
+            text = self._words(alike)
             if len(self.finder.find(replace(quote, exact=text))) == 1:
-                fix = put_fix(self.source, written(words), text)
-        elif near := self.nearest(quote.exact):
-            labels.append(
-                Label(self._seed(*near), f"nearest passage: “{shortened(self.seed.text[near[0] : near[1]])}”")
-            )
-        elif beside := self._context(quote):
-            labels.append(Label(self._seed(*beside), "the context stands here, beside other words"))
-        self.found.append(
-            say(
-                rules.ORPHAN,
-                f"“{shortened(quote.exact)}” does not occur in {self.seed.source.name}",
-                *labels,
-                help=help,
-                fix=fix,
-            )
-        )
+                fix = put_fix(self.source, _scalar_of(words), text)
+        elif searched <= HINTED:
+            place = self._nearest(quote.exact)
+        if place is not None:
+            label = Label(self._seed(place), f"nearest passage: “{shortened(self.seed.text[slice(*place)])}”")
+            return _Hint((label,), fix=fix)
+        beside = self._context(quote)
+        label_of = "the context stands here, beside other words"
+        return _Hint((Label(self._seed(beside), label_of),)) if beside else _Hint()
 
     @cached_property
     def _plain(self) -> Finder:
         return Finder(plainly(self.seed.text))
 
-    def alike(self, quote: Quote) -> Place | None:
+    def _alike(self, quote: Quote) -> Place | None:
         """The one place that differs from the quotation only in capitals, quotation marks, dashes or spaces."""
-        self.hints += 1
-        if self.hints > HINTED:
-            return None
         exact, prefix, suffix = map(plainly, (quote.exact, quote.prefix, quote.suffix))
         places = self._plain.find(Quote(exact, prefix, suffix, quote.within_word))
         return places[0] if len(places) == 1 else None
@@ -206,35 +264,105 @@ class Unfound:
                 return places[0]
         return None
 
-    def nearest(self, words: str) -> Place | None:
+    def _nearest(self, words: str) -> Place | None:
         """The most similar passage, widened to whole words; None if nothing is similar."""
         from rapidfuzz import fuzz
 
         text = self.seed.text[:HINT_WINDOW]
-        if self.hints > HINTED or not text:
+        if len(text.casefold()) != len(text):
             return None
         found = fuzz.partial_ratio_alignment(words[:500].casefold(), text.casefold(), score_cutoff=60)
-        if found is None or len(text.casefold()) != len(text):
+        if found is None:
             return None
         start, end = found.dest_start, found.dest_end
         while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():
             start -= 1
         while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
             end += 1
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
+        start, end = trimmed(text, (start, end))
         return (start, end) if start < end else None
 
+    # at another place, or other words there
 
-def written(words: Quotation) -> Node | None:
+    def split(self, at: Node, place: Place, edge: int) -> Diagnostic:
+        """An edge inside one character, as readers see it."""
+        where = "begins" if edge == place[0] else "ends"
+        message = f"the place {where} inside a character, before its part U+{ord(self.seed.text[edge]):04X}"
+        help = "Let it begin or end beside the whole character."
+        return diagnostic(
+            rules.GRAPHEME, message, self.source.span(at), self._seed((edge - 1, edge + 1)), help=help
+        )
+
+    def no_passage(self, selector: Offsets) -> Diagnostic:
+        size = len(self.seed.text)
+        message = f"{selector.start} to {selector.end} is no passage of a seed of {size} code points"
+        help = "`start` and `end` are code points, counted from 0; `end` is not less than `start`."
+        return diagnostic(rules.RANGE, message, self.source.span(selector.at), help=help)
+
+    def outside_of_area(self, selector: Offsets, area: Place) -> Diagnostic:
+        message = f"{selector.start} to {selector.end} does not lie in the passage that `in` names"
+        help = "Correct `in:`, or `start` and `end`."
+        return diagnostic(
+            rules.RANGE, message, self.source.span(selector.at), (self._seed(area), "the passage"), help=help
+        )
+
+    def other_words(self, selector: Offsets, check: Quote) -> Diagnostic:
+        start, end = selector.start, selector.end
+        words = shortened(self.seed.text[start:end])
+        return diagnostic(
+            rules.RANGE,
+            f"the words from {start} to {end} are “{words}”, not “{shortened(check.exact)}”",
+            self.source.span(selector.at),
+            (self._seed((start, end)), "stands here"),
+            *((self._seed(place), "the words stand here") for place in self.finder.find(check)[:3]),
+            help="Write the `start` and `end` of the words, or only the words, with `quote`.",
+        )
+
+    def normalised(self, words: Quotation, places: tuple[Place, ...]) -> Diagnostic:
+        """Words that agree only after Unicode normalisation. The fix copies them, where that alone finds the same places."""
+        quote, text = words.quote, self._words(places[0])
+        parts = (part for part in (quote.exact, quote.prefix, quote.suffix) if not part.isascii())
+        said = shortened(next(parts, quote.exact))
+        agrees = "it agrees after Unicode normalisation"
+        message = f"“{said}” is written with other code points in the seed; {agrees}"
+        same = self.finder.find(replace(quote, exact=text)) == places
+        return diagnostic(
+            rules.NORMALISED,
+            message,
+            self.source.span(words.at),
+            (self._seed(places[0]), "matched here"),
+            help="Copy the words from the seed.",
+            fix=put_fix(self.source, _scalar_of(words), text) if same else None,
+        )
+
+    # expressions
+
+    def no_pattern(self, selector: Matched, reason: str) -> Diagnostic:
+        message = f"this is no regular expression of RE2: {visible(reason)}"
+        help = "RE2 has no look-around and no back references; it always ends in time."
+        return diagnostic(rules.PATTERN, message, self.source.span(selector.at), help=help)
+
+    def no_voice(self, selector: Matched, sign: str, at: Place) -> Diagnostic:
+        message = f"no voice signs “{shortened(sign)}”"
+        help = "Add the signature to `signs:` of a voice in annotations/registers/."
+        return diagnostic(
+            rules.REF, message, self.source.span(selector.at), (self._seed(at), "signed here"), help=help
+        )
+
+
+def _taken(anchored: Iterable[Anchored]) -> _Taken:
+    found: _Taken = defaultdict(set)
+    for a in anchored:
+        found[a.claim.kind, a.claim.value].add((a.start, a.end))
+    return found
+
+
+def _scalar_of(words: Quotation) -> Node | None:
     """The scalar that holds a quotation's words: the place itself, or a field of it."""
     at = words.at
     fields = [at] if not isinstance(at, Mapping) else [at.items[k] for k in WORDS if k in at.items]
-    return next(
-        (node for node in fields if isinstance(node, Scalar) and node.text == words.quote.exact), None
-    )
+    exact = words.quote.exact
+    return next((node for node in fields if isinstance(node, Scalar) and node.text == exact), None)
 
 
 def _times(n: int) -> str:

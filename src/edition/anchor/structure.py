@@ -1,4 +1,4 @@
-"""`structure:` → blocks laid over the text; and annotations that contain whole blocks. Knows nothing of inline kinds."""
+"""Named blocks → blocks laid over the text; and annotations that contain whole blocks. Knows nothing of inline kinds."""
 
 from __future__ import annotations
 
@@ -8,55 +8,64 @@ from dataclasses import replace
 from itertools import accumulate
 
 from edition.anchor.anchor import Anchorer
-from edition.model.annotation import Anchored, Laid, Offsets, Passage, Quoted, Seed
+from edition.anchor.not_found import Problem
+from edition.model.annotation import Anchored, PlacedBlock, Seed, Textual
+from edition.model.spans import Place
 from edition.model.vocabulary import CHUNKS, KINDS, Block
 from edition.read.annotations import NamedBlock
 
-Place = tuple[int, int]
-_GROWS = {
-    "gloss": "note",
-    "quotation": "quote",
-    "q": "q",
-    "footnote": "note",
-}  # kinds that can contain whole blocks
+_CONTAINING = {"gloss": "note", "quotation": "quote", "q": "q", "footnote": "note"}
+"""Kinds that can contain whole blocks, and the elements that they are then."""
 
 
-def lay(entries: Sequence[NamedBlock], anchorer: Anchorer) -> list[Laid]:
-    """The blocks that `structure:` names, outer ones before inner ones."""
-    anchorer.prepare(_selectors(entries))
-    found = [block for entry in entries for block in _lay(entry, None, anchorer)[0]]
-    return [replace(block, order=k) for k, block in enumerate(found)]
+def place_blocks(named: Sequence[NamedBlock], anchorer: Anchorer) -> tuple[list[PlacedBlock], list[Problem]]:
+    """The blocks that `structure:` names, outer ones before inner ones. Where one is not found, neither are its parts."""
+    anchorer.prepare(_selectors(named))
+    blocks: list[PlacedBlock] = []
+    problems: list[Problem] = []
+    for block in named:
+        found, _, more = _lay(block, None, anchorer)
+        blocks += found
+        problems += more
+    return [replace(block, order=k) for k, block in enumerate(blocks)], problems
 
 
-def _selectors(entries: Iterable[NamedBlock]) -> Iterator[Quoted | Passage | Offsets]:
-    """All that is looked for."""
-    for entry in entries:
-        if entry.selector is not None:
-            yield entry.selector
-        yield from _selectors(entry.parts)
+def _selectors(named: Iterable[NamedBlock]) -> Iterator[Textual]:
+    for block in named:
+        if block.selector is not None:
+            yield block.selector
+        yield from _selectors(block.parts)
 
 
-def _lay(entry: NamedBlock, area: Place | None, anchorer: Anchorer) -> tuple[list[Laid], Place | None]:
-    """One entry and its parts; the place it covers, if it is found."""
-    place: Place | None = None
-    more: list[Place] = []
-    if entry.selector is not None:
-        places = anchorer.places(entry.selector, area)
+def _lay(
+    named: NamedBlock, area: Place | None, anchorer: Anchorer
+) -> tuple[list[PlacedBlock], Place | None, list[Problem]]:
+    """One block and its parts, and the range it covers."""
+    problems: list[Problem] = []
+    places: tuple[Place, ...] = ()
+    if named.selector is not None:
+        found = anchorer.places(named.selector, area)
+        places, problems = found.places, [*found.problems]
         if not places:
-            return [], None
-        place, *more = places
-    parts = [_lay(part, place or area, anchorer) for part in entry.parts]
-    inner = [block for blocks, _ in parts for block in blocks]
-    if place is None:
-        known = [at for _, at in parts if at]
-        if not known:
-            return inner, None
-        place = _widened(min(a for a, _ in known), max(b for _, b in known), anchorer.seed, area)
-    own = [Laid(entry.block, *at, entry.type, entry.claim, pairs=entry.pairs) for at in (place, *more)]
-    return own + inner, place
+            return [], None, problems
+    blocks: list[PlacedBlock] = []
+    covered: list[Place] = []
+    for part in named.parts:
+        inner, place, more = _lay(part, places[0] if places else area, anchorer)
+        blocks += inner
+        problems += more
+        covered += [place] if place else []
+    if not places and covered:
+        start, end = min(a for a, _ in covered), max(b for _, b in covered)
+        places = (_widened(start, end, anchorer.seed, area),)
+    return [*(_placed(named, place) for place in places), *blocks], places[0] if places else None, problems
 
 
-def _widened(start: int, end: int, seed: Seed, area: tuple[int, int] | None) -> tuple[int, int]:
+def _placed(named: NamedBlock, place: Place) -> PlacedBlock:
+    return PlacedBlock(named.block, *place, named.type, named.claim, pairs=named.pairs)
+
+
+def _widened(start: int, end: int, seed: Seed, area: Place | None) -> Place:
     """A block without a place of its own covers the whole blocks of the seed that its parts stand in."""
     first = bisect_left(seed.blocks, start, key=lambda block: block[1] + 1)
     last = bisect_left(seed.blocks, end, key=lambda block: block[0]) - 1
@@ -65,17 +74,19 @@ def _widened(start: int, end: int, seed: Seed, area: tuple[int, int] | None) -> 
     return (max(start, area[0]), min(end, area[1])) if area else (start, end)
 
 
-def grown(anchored: Sequence[Anchored], laid: list[Laid], seed: Seed) -> list[Laid]:
+def notes_as_blocks(
+    anchored: Sequence[Anchored], blocks: Sequence[PlacedBlock], seed: Seed
+) -> list[PlacedBlock]:
     """Notes, footnote bodies and quotations that cover whole blocks of the seed contain them."""
     starts = {a: k for k, (a, _) in enumerate(seed.blocks)}
     ends = {b: k for k, (_, b) in enumerate(seed.blocks)}
-    ordered = sorted(laid, key=lambda b: (b.start, -b.end, b.order))
+    ordered = sorted(blocks, key=lambda b: (b.start, -b.end, b.order))
     reach = list(accumulate((b.end if b.block.content == "text" else 0 for b in ordered), max))
     found = []
     for index, a in enumerate(anchored):
         kind = a.claim.kind
         if (
-            kind not in _GROWS
+            kind not in _CONTAINING
             or (kind == "footnote" and a.index == 0)
             or a.start not in starts
             or a.end not in ends
@@ -88,13 +99,13 @@ def grown(anchored: Sequence[Anchored], laid: list[Laid], seed: Seed) -> list[La
             continue
         alone = kind == "footnote" and starts[a.start] == ends[a.end]
         row = Block(
-            kind, _GROWS[kind], "text" if alone else "blocks", KINDS[kind].about, "" if alone else "p"
+            kind, _CONTAINING[kind], "text" if alone else "blocks", KINDS[kind].about, "" if alone else "p"
         )
-        found.append(Laid(row, a.start, a.end, claim=a.claim, anchored=index, order=index))
+        found.append(PlacedBlock(row, a.start, a.end, claim=a.claim, anchored=index, order=index))
     return found
 
 
-def _outermost(ordered: Sequence[Laid], first: int, a: Anchored) -> Iterable[Laid]:
+def _outermost(ordered: Sequence[PlacedBlock], first: int, a: Anchored) -> Iterable[PlacedBlock]:
     """The blocks within a place, without those inside them; the last may reach over its end."""
     at = a.start
     for k in range(first, len(ordered)):

@@ -14,10 +14,10 @@ from edition.checks.fidelity import unproved
 from edition.checks.further import further
 from edition.checks.moved import moved
 from edition.checks.proof import Proof, read_proof
-from edition.checks.severities import settled
+from edition.checks.severities import with_severities
 from edition.exports.writer import Writer, account, unmet
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, errors, say
+from edition.model.diagnostics import Diagnostic, diagnostic, errors
 from edition.model.edition import Built, Edition, Project
 from edition.model.source import Source, Span
 from edition.pipeline import CHECKS, build_document
@@ -80,26 +80,26 @@ def silent(_: str) -> None:
     pass
 
 
-def make(
+def build_in_memory(
     root: Path,
     names: Sequence[str] = (),
     said: Callable[[str], None] = silent,
-    instead: dict[str, bytes] | None = None,
+    overrides: dict[str, bytes] | None = None,
 ) -> Outcome:
     """Every text of a project, or those named, built in memory. `instead`: bytes to take for those of some files."""
     with _without_collector():
-        project, found = projects.load(root, instead)
+        project, found = projects.load(root, overrides)
         shared = errors(found)
         built = []
         for name in names or project.names:
             said(name)
-            one, told = text(project, name, shared)
+            one, told = build_text(project, name, shared)
             found += told
             built += [one] if one else []
         return Outcome(Edition(project, tuple(built)), tuple(found))
 
 
-def text(project: Project, name: str, faulty: bool) -> tuple[Built | None, list[Diagnostic]]:
+def build_text(project: Project, name: str, faulty: bool) -> tuple[Built | None, list[Diagnostic]]:
     """One text, read and built, and what is found in it. `faulty`: something that texts share cannot be read."""
     if name not in project.names and (problem := projects.unfit(name, f"seeds/{name}.txt")):
         return None, [problem]
@@ -118,13 +118,13 @@ def build(
     """Build, validate and prove every text; write out/ only if there is no error anywhere."""
     try:
         with locked(root) as stage:
-            outcome = make(root, names, said)
-            found = settled(outcome.diagnostics, outcome.edition)
+            outcome = build_in_memory(root, names, said)
+            found = with_severities(outcome.diagnostics, outcome.edition)
             files = {f"{one.name}.xml": one.data for one in outcome.documents if one.data is not None}
             for file in files:
                 if problem := unsafe(root, f"out/{file}"):
                     found.append(
-                        say(rules.PATH, f"out/{file} {problem}", Span(Source(f"out/{file}", ""), 0, 0))
+                        diagnostic(rules.PATH, f"out/{file} {problem}", Span(Source(f"out/{file}", ""), 0, 0))
                     )
             if not errors(found) and not accept_moved:
                 found += _moved(root, outcome)
@@ -145,10 +145,10 @@ def unwritten(root: Path, error: OSError) -> Diagnostic:
     path = Path(error.filename or root / "out")
     name = path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else path.name
     if error.errno == errno.EPERM and name.startswith(".edition"):
-        return say(rules.PATH, f"{name} {error.strerror}", Span(Source(name, ""), 0, 0))
+        return diagnostic(rules.PATH, f"{name} {error.strerror}", Span(Source(name, ""), 0, 0))
     help = "Nothing was torn: each file of out/ is as before, or whole and new."
     message = f"{name} could not be written: {error.strerror or error}"
-    return say(rules.IO, message, Span(Source(name, ""), 0, 0), help=help)
+    return diagnostic(rules.IO, message, Span(Source(name, ""), 0, 0), help=help)
 
 
 def _moved(root: Path, outcome: Outcome) -> list[Diagnostic]:
@@ -168,21 +168,21 @@ def check(
     schemas: Sequence[Path] = (),
     said: Callable[[str], None] = silent,
     with_jing: bool = False,
-    instead: dict[str, bytes] | None = None,
+    overrides: dict[str, bytes] | None = None,
 ) -> Outcome:
     """Everything that `build` finds, what the checks find, and what further schemas say; nothing is written.
     `with_jing`: RELAX NG in jing's words."""
-    return checked(make(root, names, said, instead), schemas, with_jing, whole=not names)
+    return with_checks(build_in_memory(root, names, said, overrides), schemas, with_jing, whole=not names)
 
 
-def checked(
+def with_checks(
     outcome: Outcome, schemas: Sequence[Path] = (), with_jing: bool = False, whole: bool = True
 ) -> Outcome:
     """What was built, and what checks and further schemas find in it. `whole`: it is all of the project."""
     edition = outcome.edition
     found = [*outcome.diagnostics, *(d for run in CHECKS for d in run(edition))]
     found += further(edition, schemas, with_jing)
-    return Outcome(edition, tuple(settled(found, edition, whole=whole)))
+    return Outcome(edition, tuple(with_severities(found, edition, whole=whole)))
 
 
 def export(
@@ -194,9 +194,9 @@ def export(
 ) -> Outcome:
     """Each format into a folder of its own below `to` (by default out/exports/). Nothing is written if a text has an error;
     a format that needs a library which is not installed is told, and the others are written."""
-    outcome = make(root, names, said)
+    outcome = build_in_memory(root, names, said)
     edition = outcome.edition
-    found = settled(outcome.diagnostics, edition)
+    found = with_severities(outcome.diagnostics, edition)
     if errors(found):
         return Outcome(edition, tuple(found))
     files: dict[str, bytes] = {}
@@ -208,11 +208,13 @@ def export(
         given = writer.write(edition)
         files |= {f"{writer.name}/{name}": data for name, data in given.files.items()}
         told += account(writer, edition, given)
-    found += settled(told, edition)
+    found += with_severities(told, edition)
     folder = to or root / "out" / "exports"
     try:
         if to is None and (problem := unsafe(root, "out/exports")):
-            found.append(say(rules.PATH, f"out/exports {problem}", Span(Source("out/exports", ""), 0, 0)))
+            found.append(
+                diagnostic(rules.PATH, f"out/exports {problem}", Span(Source("out/exports", ""), 0, 0))
+            )
         if errors(found):
             return Outcome(edition, tuple(found))
         write_all(folder, files)
@@ -235,7 +237,7 @@ def _prove(root: Path, path: Path) -> Proved:
     except OSError:
         data = None
     if data is None:
-        told = say(rules.IO, f"{name} cannot be read", Span(Source(name, ""), 0, 0))
+        told = diagnostic(rules.IO, f"{name} cannot be read", Span(Source(name, ""), 0, 0))
         return Proved(name, Proof("", "", ""), (told,))
     proof = read_proof(data)
     if proof.proved:

@@ -60,7 +60,7 @@ def fixed(root: Path, check: Check) -> Fixed:
     return Fixed(before, after, {n: (first[n], now[n]) for n in sorted(now)}, tuple(done), tuple(undone))
 
 
-def chosen(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+def without_overlaps(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Of findings of one file: those whose fix touches none that comes before it."""
     taken: list[tuple[int, int]] = []
     kept = []
@@ -83,7 +83,7 @@ def _by_file(found: Sequence[Diagnostic]) -> Iterator[tuple[Source, list[Diagnos
         names = {edit.span.source.name for edit in _edits(diagnostic)}
         if len(names) == 1:
             groups[names.pop()].append(diagnostic)
-    return ((_edits(some[0])[0].span.source, chosen(some)) for some in groups.values())
+    return ((_edits(some[0])[0].span.source, without_overlaps(some)) for some in groups.values())
 
 
 def _mended(source: Source, found: Sequence[Diagnostic]) -> tuple[str, list[Diagnostic]]:
@@ -100,7 +100,7 @@ def _mended(source: Source, found: Sequence[Diagnostic]) -> tuple[str, list[Diag
     return text, kept
 
 
-def write(root: Path, result: Fixed) -> None:
+def write_fixes(root: Path, result: Fixed) -> None:
     """Write the files, each whole or not at all. Raises OSError; also if one was changed since it was read."""
     with locked(root) as stage:
         for name, (before, _) in result.files.items():

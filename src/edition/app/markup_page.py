@@ -64,7 +64,7 @@ def page(project: Project, documents: Sequence[Built]) -> str:
 def _introduction(documents: Sequence[Built]) -> str:
     texts = "".join(
         f"<li>{escape(built.name)}: {len(built.anchoring.annotations)} annotations"
-        f" at {len(built.anchoring.anchored)} places, {len(built.anchoring.laid)} blocks</li>"
+        f" at {len(built.anchoring.anchored)} places, {len(built.anchoring.blocks)} blocks</li>"
         for built in documents
     )
     return (

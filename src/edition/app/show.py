@@ -26,7 +26,7 @@ def _seed(built: Built, _: Project, colour: bool = False) -> Iterator[str]:
     """Blocks: place, element, first words, and the convention that made them."""
     source = _source(built)
     blue, dim, plain = (_BLUE, _DIM, _PLAIN) if colour else ("", "", "")
-    for block in built.anchoring.laid:
+    for block in built.anchoring.blocks:
         inner = "" if block.block.content == "text" else "  (holds blocks)"
         kind = f"{block.block.element} {block.type}".strip()
         words = shortened(source.text[block.start : block.end], 70)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from edition.encode.tei import write
 from edition.format.explain import PAGES
-from edition.model.annotation import Anchored, Annotation, Claim, Laid
+from edition.model.annotation import Anchored, Annotation, Claim, PlacedBlock
 from edition.model.edition import Built, Project
 from edition.model.events import BLOCK, CLOSE, OPEN, POINT
 from edition.model.nodes import Mapping, Node, Scalar
@@ -84,14 +84,14 @@ def kinds(project: Project, documents: Sequence[Built]) -> list[Word]:
 
 
 def blocks(project: Project, documents: Sequence[Built]) -> list[Word]:
-    counts = [Counter(laid.block.name for laid in built.anchoring.laid) for built in documents]
+    counts = [Counter(placed.block.name for placed in built.anchoring.blocks) for built in documents]
     return [
         Word(
             name,
             block.element,
             _PAGE["structure", name].read(),
             tuple(count[name] for count in counts),
-            next(_laid(name, project, documents), None),
+            next(_placed(name, project, documents), None),
             f"block-{name}",
         )
         for name, block in BLOCKS.items()
@@ -115,20 +115,25 @@ def _annotated(kind: str, project: Project, documents: Sequence[Built]) -> Itera
         )
 
 
-def _laid(block: str, project: Project, documents: Sequence[Built]) -> Iterator[Use]:
+def _placed(block: str, project: Project, documents: Sequence[Built]) -> Iterator[Use]:
     """Uses of a block; those that an entry of `structure:` names first."""
     found = [
-        (built, laid) for built in documents for laid in built.anchoring.laid if laid.block.name == block
+        (built, placed)
+        for built in documents
+        for placed in built.anchoring.blocks
+        if placed.block.name == block
     ]
-    for built, laid in sorted(found, key=lambda one: one[1].claim is None):
+    for built, placed in sorted(found, key=lambda one: one[1].claim is None):
         elements = enumerate(built.composed.on_seed)
-        at = [k for k, e in elements if e.weight == BLOCK and _is(e.name, e.start, e.end, laid)]
-        node = laid.claim.node if laid.claim else None
-        yield Use(built, language(project, built.document), laid.start, laid.end, node, _tei(built, at[:1]))
+        at = [k for k, e in elements if e.cutting == BLOCK and _is(e.name, e.start, e.end, placed)]
+        node = placed.claim.node if placed.claim else None
+        yield Use(
+            built, language(project, built.document), placed.start, placed.end, node, _tei(built, at[:1])
+        )
 
 
-def _is(name: str, start: int, end: int, laid: Laid) -> bool:
-    return (name, start, end) == (laid.block.element, laid.start, laid.end)
+def _is(name: str, start: int, end: int, placed: PlacedBlock) -> bool:
+    return (name, start, end) == (placed.block.element, placed.start, placed.end)
 
 
 def _tei(built: Built, elements: Sequence[int]) -> str:

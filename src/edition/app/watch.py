@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from edition.app.commands import Outcome, checked, text
+from edition.app.commands import Outcome, build_text, with_checks
 from edition.model.diagnostics import Diagnostic, errors
 from edition.model.edition import SETTINGS, Built, Edition, Project
 from edition.read import project as projects
@@ -75,7 +75,7 @@ def begun(root: Path, names: Sequence[str]) -> State:
     """Everything read and built."""
     project, found = projects.load(root)
     shared = errors(found)
-    return State(project, found, {name: text(project, name, shared) for name in names or project.names})
+    return State(project, found, {name: build_text(project, name, shared) for name in names or project.names})
 
 
 def renewed(state: State, names: Sequence[str], files: Iterable[str]) -> State:
@@ -85,7 +85,7 @@ def renewed(state: State, names: Sequence[str], files: Iterable[str]) -> State:
     if not all(name in state.texts and (root / file).exists() for file, name in mine.items()):
         return begun(root, names)
     shared = errors(state.found)
-    anew = {name: text(state.project, name, shared) for name in mine.values()}
+    anew = {name: build_text(state.project, name, shared) for name in mine.values()}
     return replace(state, texts={**state.texts, **anew})
 
 
@@ -97,7 +97,7 @@ def watched(
     seen = stamps(root, schemas)
     state = begun(root, names)
     while True:
-        outcome = checked(state.outcome, schemas, whole=not names)
+        outcome = with_checks(state.outcome, schemas, whole=not names)
         others = [*schemas, *(root / file for file in outcome.files)]
         seen = stamps(root, others, ()) | seen
         yield files, outcome

@@ -10,7 +10,7 @@ from edition.checks.relaxng import Fault, closed, core, element_of, faults, pars
 from edition.encode.tei import expected, read
 from edition.model import rules
 from edition.model.annotation import Registers
-from edition.model.diagnostics import Diagnostic, Label, say
+from edition.model.diagnostics import Diagnostic, Label, diagnostic
 from edition.model.edition import Document, Project
 from edition.model.events import Composed
 from edition.model.nodes import Node
@@ -29,7 +29,7 @@ def accepted(document: Document, project: Project, data: bytes, composed: Compos
         place = Span(document.source, node.start, node.end)
         message = f"`{name}` is not checked against TEI: the schema of this program was opened for it"
         help = "Check the result with `edition check --schema tei_all.rng`."
-        found.append(say(rules.OPEN_SCHEMA, message, place, help=help))
+        found.append(diagnostic(rules.OPEN_SCHEMA, message, place, help=help))
     schema = closed(frozenset(opened))
     root = parse(data)
     found += invalid(document, root, composed, schema, "the schema of this program", registers)
@@ -63,7 +63,7 @@ def invalid(
     """What a RELAX NG does not allow, told where it comes from."""
     help = "Choose another value, kind or extent for this place."
     return [
-        say(
+        diagnostic(
             rules.SCHEMA,
             f"{fault.message} ({name})",
             *places(document, composed, fault, registers),
@@ -79,7 +79,7 @@ def inconsistent(
     """What no grammar can say: pointers, both sides of a choice, order of dates."""
     help = "`edition schema --of sch` prints the rule."
     return [
-        say(rules.SCHEMATRON, fault.message, *places(document, composed, fault, registers), help=help)
+        diagnostic(rules.SCHEMATRON, fault.message, *places(document, composed, fault, registers), help=help)
         for fault in schematron.faults(root)[:SHOWN]
     ]
 
@@ -107,7 +107,7 @@ def unproved(document: Document, data: bytes) -> list[Diagnostic]:
     at = first_difference(document.seed.text, proof.text) or 0
     place = Span(document.seed.source, at, min(len(document.seed.text), at + 1))
     return [
-        say(
+        diagnostic(
             rules.UNPROVED,
             proof.problem or "the text of the edition differs from the seed",
             place,
@@ -125,4 +125,4 @@ def not_given_back(document: Document, data: bytes, composed: Composed) -> list[
     lost = sorted((wanted - placed) + (placed - wanted))
     places = [Span(document.seed.source, *extent) for _, _, ranges in lost[:1] for extent in ranges[:1]]
     message = f"reading the edition back does not give `{lost[0][0]}` where it was put"
-    return [say(rules.MISPLACED_SPAN, message, *places, help=OUR_FAULT)]
+    return [diagnostic(rules.MISPLACED_SPAN, message, *places, help=OUR_FAULT)]

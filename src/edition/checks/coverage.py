@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from edition.encode.references import signs
 from edition.model import rules
-from edition.model.annotation import Anchored, Laid, Seed
-from edition.model.diagnostics import Diagnostic, Label, say, shortened
+from edition.model.annotation import Anchored, PlacedBlock, Seed
+from edition.model.diagnostics import Diagnostic, Label, diagnostic, shortened
 from edition.model.edition import Built, Edition
 from edition.model.source import Span
 
@@ -47,7 +47,7 @@ def left_over(edition: Edition) -> Iterator[Diagnostic]:
     the divisions of a text that has some, or few among many that `structure:` and conventions name."""
     for built in _complete(edition):
         seed = built.document.seed
-        loose = _loose(built.anchoring.laid)
+        loose = _loose(built.anchoring.blocks)
         if not loose:
             continue
         size, whole = sum(b.end - b.start for b in loose), len(seed.text)
@@ -57,16 +57,16 @@ def left_over(edition: Edition) -> Iterator[Diagnostic]:
         )
         labels = [_first_line(seed, b) for b in loose[:SHOWN]]
         help = "Name what it is in `structure:`, or with a convention. If it is a paragraph, name it `p`."
-        yield say(rules.LEFT_OVER, message, *labels, help=help)
+        yield diagnostic(rules.LEFT_OVER, message, *labels, help=help)
 
 
-def _loose(laid: Sequence[Laid]) -> list[Laid]:
-    divided = any(b.block.name == "div" and _named(b) for b in laid)
-    outside: list[Laid] = []
-    inside: list[Laid] = []
+def _loose(blocks: Sequence[PlacedBlock]) -> list[PlacedBlock]:
+    divided = any(b.block.name == "div" and _named(b) for b in blocks)
+    outside: list[PlacedBlock] = []
+    inside: list[PlacedBlock] = []
     named = 0
-    holders: list[Laid] = []
-    for b in sorted(laid, key=lambda b: (b.start, -b.end)):
+    holders: list[PlacedBlock] = []
+    for b in sorted(blocks, key=lambda b: (b.start, -b.end)):
         while holders and holders[-1].end <= b.start:
             holders.pop()
         around = {h.block.name for h in holders}
@@ -80,11 +80,11 @@ def _loose(laid: Sequence[Laid]) -> list[Laid]:
     return sorted([*outside, *(inside if few else ())], key=lambda b: b.start)
 
 
-def _named(block: Laid) -> bool:
+def _named(block: PlacedBlock) -> bool:
     return block.claim is not None or bool(block.made) or block.anchored >= 0
 
 
-def _first_line(seed: Seed, block: Laid) -> Label:
+def _first_line(seed: Seed, block: PlacedBlock) -> Label:
     end = seed.text.find("\n", block.start, block.end)
     return Label(Span(seed.source, block.start, block.end if end < 0 else end))
 
@@ -122,7 +122,7 @@ def _signature(built: Built, a: Anchored, known: Mapping[str, str]) -> Iterator[
     else:
         message = f"this {claim.kind} is signed “{sign}”, and no voice signs so"
         help = "Add a voice with this signature (`signs:`) under `voices:` in annotations/registers/."
-    yield say(rules.SIGNATURE, message, at, place, help=help)
+    yield diagnostic(rules.SIGNATURE, message, at, place, help=help)
 
 
 def unmarked(edition: Edition) -> Iterator[Diagnostic]:
@@ -137,7 +137,7 @@ def unmarked(edition: Edition) -> Iterator[Diagnostic]:
                 help = (
                     "If it is another hand's, annotate it as a `gloss`; if the author's, say so in a `note`."
                 )
-                yield say(rules.UNMARKED, message, Span(seed.source, start, end), help=help)
+                yield diagnostic(rules.UNMARKED, message, Span(seed.source, start, end), help=help)
 
 
 def _suspects(seed: Seed, known: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:

@@ -18,7 +18,7 @@ from edition.dates.calendars import CALENDARS, Reform
 from edition.dates.edtf import Problem, parse_time
 from edition.model import rules
 from edition.model.annotation import Anchored
-from edition.model.diagnostics import Diagnostic, say
+from edition.model.diagnostics import Diagnostic, diagnostic
 from edition.model.edition import Built, Edition
 from edition.model.source import Span
 from edition.read.project import language
@@ -98,7 +98,7 @@ def _filled(tokens: Iterable[str]) -> str:
 
 def _exact(built: Built, a: Anchored, said: Dated, word: str, help: str) -> Diagnostic:
     message = f"the text says “{word}”, and the date {said} is written as certain and exact"
-    return say(rules.VAGUE, message, (said.place, "exact"), (_at(built, a), "vague"), help=help)
+    return diagnostic(rules.VAGUE, message, (said.place, "exact"), (_at(built, a), "vague"), help=help)
 
 
 def _has_number(words: str, number: int) -> bool:
@@ -143,7 +143,7 @@ def _another_day(built: Built, a: Anchored, said: Dated, day: date, word: str, n
     elif said.calendar:
         help += " (Gregorian)"
     labels = (said.place, f"a {NAMES[day.weekday()]}"), (_at(built, a), f"“{word}”")
-    return say(rules.WEEKDAY, message, *labels, help=help and f"{help}.")
+    return diagnostic(rules.WEEKDAY, message, *labels, help=help and f"{help}.")
 
 
 def _julian(written: str) -> int | None:
@@ -169,7 +169,7 @@ def unreformed(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def _unreformed(built: Built, a: Anchored, said: Dated, rule: Reform) -> Diagnostic:
-    return say(
+    return diagnostic(
         rules.UNREFORMED,
         f"{said} is written as Gregorian, and {rule.where} dates were Julian until {rule.first}",
         (said.place, "without `calendar`"),

@@ -15,7 +15,7 @@ from edition.checks.proof import Proof, first_difference, read_proof
 from edition.checks.relaxng import Fault, element_of, tag_at
 from edition.checks.shipped import package_data
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, Label, say
+from edition.model.diagnostics import Diagnostic, Label, diagnostic
 from edition.model.edition import Built, Edition
 from edition.model.source import Source, Span
 from edition.read.files import read_file
@@ -37,7 +37,7 @@ def outputs(edition: Edition) -> Iterator[Diagnostic]:
             continue
         if not (root / file).exists():
             place = Span(one.document.seed.source, 0, 0)
-            yield say(
+            yield diagnostic(
                 rules.NOT_BUILT,
                 f"{file} is missing",
                 place,
@@ -58,7 +58,7 @@ def _left_behind(edition: Edition) -> Iterator[Diagnostic]:
             file = f"out/{path.name}"
             message = f"{file} belongs to no text: there is no seeds/{path.stem}.txt"
             help = "Remove it, or put its text back."
-            yield say(rules.LEFT_BEHIND, message, Span(Source(file, ""), 0, 0), help=help)
+            yield diagnostic(rules.LEFT_BEHIND, message, Span(Source(file, ""), 0, 0), help=help)
 
 
 def _differs(edition: Edition, one: Built, file: str, old: bytes, new: bytes) -> Diagnostic:
@@ -74,11 +74,11 @@ def _differs(edition: Edition, one: Built, file: str, old: bytes, new: bytes) ->
         seed = one.document.seed
         where = first_difference(proof.text, seed.text) or 0
         place = Label(Span(seed.source, where, min(where + 1, len(seed.text))), "the seeds part here")
-        return say(rules.STALE, message, there, place, help=_AGAIN)
+        return diagnostic(rules.STALE, message, there, place, help=_AGAIN)
     gives = _quoted("this gives ", "this gives something else", now, at)
     labels = [Label(home, gives) for home in _giving(edition, one, now, at)]
     message = f"{file} is not what its sources give: they were changed since, or it was"
-    return say(rules.STALE, message, there, *labels, help=_AGAIN)
+    return diagnostic(rules.STALE, message, there, *labels, help=_AGAIN)
 
 
 def _giving(edition: Edition, one: Built, xml: str, at: int) -> Iterator[Span]:
@@ -108,7 +108,7 @@ def unproved(root: Path, name: str, data: bytes, proof: Proof) -> Diagnostic:
     """An edition whose text is not the seed that its header states; where they part, if that seed is here."""
     xml = Source(name, data.decode("utf-8", "replace"))
     if proof.problem:
-        return say(rules.UNPROVED, f"{name}: {proof.problem}", Span(xml, 0, 0))
+        return diagnostic(rules.UNPROVED, f"{name}: {proof.problem}", Span(xml, 0, 0))
     bytes_, _ = read_file(root, f"seeds/{proof.file}")
     seed = Source(
         f"seeds/{proof.file}",
@@ -121,7 +121,7 @@ def unproved(root: Path, name: str, data: bytes, proof: Proof) -> Diagnostic:
     at = first_difference(seed.text, proof.text)
     if bytes_ is None or hashlib.sha256(seed.text.encode("utf-8", "replace")).hexdigest() != proof.stated:
         if at is None or bytes_ is None:
-            return say(
+            return diagnostic(
                 rules.UNPROVED,
                 f"{name}: its text has not the SHA-256 that its header states, and no seed of that digest is here",
                 Span(xml, 0, 0),
@@ -132,7 +132,7 @@ def unproved(root: Path, name: str, data: bytes, proof: Proof) -> Diagnostic:
         message = f"{name} does not hold the text of its seed"
     assert at is not None
     inside = proof.place(data, at)
-    return say(
+    return diagnostic(
         rules.UNPROVED,
         message,
         Label(Span(xml, inside, inside + 1), f"the edition: “{_around(proof.text, at)}”"),
@@ -168,7 +168,7 @@ def _copy(files: list[str], what: str) -> Diagnostic:
     listed = ", ".join(files[:-1]) + " and " if len(files) > 1 else ""
     message = f"{listed}{files[-1]} {'are' if listed else 'is'} {what}"
     help = "Run `edition schema --write`, and build again."
-    return say(rules.SCHEMA_COPY, message, Span(Source(files[0], ""), 0, 0), help=help)
+    return diagnostic(rules.SCHEMA_COPY, message, Span(Source(files[0], ""), 0, 0), help=help)
 
 
 FIDELITY = (outputs, copies)

@@ -23,7 +23,7 @@ from edition.checks.schematron import SCH
 from edition.checks.shipped import package_data
 from edition.checks.validators import Finding, by_lxml, by_saxon, findings
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, say
+from edition.model.diagnostics import Diagnostic, diagnostic
 from edition.model.edition import Built, Edition
 from edition.model.source import Source, Span
 from edition.read import files
@@ -63,7 +63,7 @@ def further(edition: Edition, asked: Sequence[Path] = (), with_jing: bool = Fals
             schema = Named(name, place, _bytes(edition, name, path))
             yield from _held(edition, schema, with_jing)
         except _Unusable as wrong:
-            yield say(rules.IO, f"{name} {wrong.problem}", place, help=wrong.help)
+            yield diagnostic(rules.IO, f"{name} {wrong.problem}", place, help=wrong.help)
     if with_jing and not asked and not any(_declared(edition)):
         yield from _own_by_jing(edition)
 
@@ -169,7 +169,9 @@ def _told(
         element = at[0] if isinstance(at, list) and at and isinstance(at[0], etree._Element) else root
         fault = fault_of(element, numbers, f"{finding.message.rstrip(' .')} ({name})")
         rule = rules.ADVICE if finding.role in _ADVICE else rules.SCHEMATRON
-        yield say(rule, fault.message, *places(one.document, one.composed, fault, edition.project.registers))
+        yield diagnostic(
+            rule, fault.message, *places(one.document, one.composed, fault, edition.project.registers)
+        )
 
 
 # jing
@@ -180,7 +182,7 @@ def _own_by_jing(edition: Edition) -> Iterator[Diagnostic]:
         yield from _by_jing(edition, "the schema of this program", package_data("edition.rng"))
     except _Unusable as wrong:
         place = Span(Source("schema/edition.rng", ""), 0, 0)
-        yield say(rules.IO, f"schema/edition.rng {wrong.problem}", place, help=wrong.help)
+        yield diagnostic(rules.IO, f"schema/edition.rng {wrong.problem}", place, help=wrong.help)
 
 
 def _by_jing(edition: Edition, name: str, grammar: bytes) -> Iterator[Diagnostic]:
@@ -197,7 +199,7 @@ def _by_jing(edition: Edition, name: str, grammar: bytes) -> Iterator[Diagnostic
     for (one, _), faults in zip(built, reports, strict=True):
         for fault in faults[:SHOWN]:
             where = places(one.document, one.composed, fault, edition.project.registers)
-            yield say(rules.SCHEMA, f"{fault.message} ({name})", *where)
+            yield diagnostic(rules.SCHEMA, f"{fault.message} ({name})", *where)
 
 
 # the user's cache

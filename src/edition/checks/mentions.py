@@ -7,7 +7,6 @@ nature. Scripts without spaces between words show no whole words, and nothing is
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,12 +14,12 @@ from dataclasses import dataclass, field
 from edition.anchor.find import is_word
 from edition.model import rules
 from edition.model.annotation import Anchored, Entry
-from edition.model.diagnostics import Diagnostic, say, shortened
+from edition.model.diagnostics import Diagnostic, diagnostic, shortened
 from edition.model.edition import Built, Edition
 from edition.model.source import Span
+from edition.model.spans import Place, covers, outermost
 from edition.model.vocabulary import Kind
 
-Place = tuple[int, int]
 Form = tuple[str, ...]
 SHORTEST, LONGEST = 4, 8  # letters of a name that is looked for; words of it
 ENOUGH = 2  # as many times as it is passed over must a name be annotated to show a practice
@@ -46,7 +45,7 @@ def _two(built: Built, register: str, form: str, one: Anchored, other: Anchored)
     source, seed = built.document.source, built.document.seed.source
     labels = [Span(source, a.claim.at.start, a.claim.at.end) for a in (one, other)]
     places = [(Span(seed, a.start, a.end), f"“{a.claim.value}”") for a in (one, other)]
-    return say(
+    return diagnostic(
         rules.TWO_ENTITIES,
         f"“{shortened(form)}” is “{one.claim.value}” here and “{other.claim.value}” there, both of the register of {register}",
         *labels,
@@ -66,7 +65,7 @@ def missed(edition: Edition) -> Iterator[Diagnostic]:
         covered = _covered(built, names, edition.project.registers.entries)
         found: dict[Form, list[Place]] = defaultdict(list)
         for form, place in occurrences(built.document.seed.text, forms):
-            if not _inside(place, covered):
+            if not covers(covered, place):
                 found[form].append(place)
         for form, places in found.items():
             if ENOUGH * len(places) <= len({(a.start, a.end) for a in forms[form]}):
@@ -79,7 +78,7 @@ def _missed(built: Built, annotated: list[Anchored], places: list[Place]) -> Ite
     times = len({(a.start, a.end) for a in annotated})
     name = shortened(seed.text[first.start : first.end])
     for start, end in places:
-        yield say(
+        yield diagnostic(
             rules.MISSED_MENTION,
             f"{times} of {times + len(places)} mentions of “{name}” are annotated, and this is not",
             (Span(seed, start, end), "not annotated"),
@@ -115,16 +114,7 @@ def _covered(built: Built, names: Iterable[Anchored], entries: Mapping[str, Entr
         entry = entries.get(a.claim.value) if a.claim.kind == "rs" else None
         if a.claim.kind in ("bibl", "name", "term") or (entry and entry.register != "events"):
             spoken.append((a.start, a.end))
-    outer: list[Place] = []
-    for place in sorted(spoken, key=lambda place: (place[0], -place[1])):
-        if not outer or place[1] > outer[-1][1]:
-            outer.append(place)
-    return outer
-
-
-def _inside(place: Place, outer: list[Place]) -> bool:
-    k = bisect_right(outer, (place[0], 1 << 60)) - 1
-    return k >= 0 and place[1] <= outer[k][1]
+    return outermost(spoken)
 
 
 @dataclass(slots=True)

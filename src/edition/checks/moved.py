@@ -12,12 +12,13 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from xml.parsers.expat import ExpatError
 
-from edition.encode.tei import LINKING, Placed, clipped, read
+from edition.encode.tei import LINKING, Placed, read
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, Label, say, shortened
+from edition.model.diagnostics import Diagnostic, Label, diagnostic, shortened
 from edition.model.edition import Document
 from edition.model.events import BLOCK, Composed, Element
 from edition.model.source import Source, Span
+from edition.model.spans import clipped
 
 FINEST = 20_000_000  # product of lengths up to which a changed passage is aligned letter by letter
 Run = tuple[int, int, int, int]
@@ -36,9 +37,11 @@ def moved(former: bytes, name: str, document: Document, composed: Composed) -> l
     starts = [run[0] for run in runs]
     doubtful = []
     for element in composed.on_seed:
-        if element.weight == BLOCK or element.yaml_node is None or element.name == "anchor":
+        if element.cutting == BLOCK or element.yaml_node is None or element.name == "anchor":
             continue
-        ranges = clipped(element.start, element.end, composed.zones) or ((element.start, element.end),)
+        ranges = clipped((element.start, element.end), composed.text_blocks) or (
+            (element.start, element.end),
+        )
         own = tuple((k, v) for k, v in element.attributes if v and k not in LINKING)
         before = tuple((back(runs, starts, a), back(runs, starts, b)) for a, b in ranges)
         if old[element.name, own, before] > 0:
@@ -61,7 +64,7 @@ def moved(former: bytes, name: str, document: Document, composed: Composed) -> l
 def _told(document: Document, element: Element, before: Span) -> Diagnostic:
     now = Span(document.seed.source, element.start, element.end)
     assert element.yaml_node is not None
-    return say(
+    return diagnostic(
         rules.MOVED,
         f"since the seed was changed, this annotation stands at another place: now at “{shortened(now.text)}”",
         Span(document.source, element.yaml_node.start, element.yaml_node.end),

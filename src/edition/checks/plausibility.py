@@ -16,7 +16,7 @@ from edition.encode.header.fields import Facts, Fields
 from edition.encode.header.standoff import SYMMETRIC
 from edition.model import rules
 from edition.model.annotation import Anchored, Entry, Registers
-from edition.model.diagnostics import Diagnostic, say
+from edition.model.diagnostics import Diagnostic, diagnostic
 from edition.model.edition import Built, Edition
 from edition.model.nodes import Scalar
 from edition.model.source import Source, Span
@@ -78,7 +78,7 @@ def _outlived(act: Act, entry: Entry, registers: Registers) -> Iterator[Diagnost
 
 def _told(act: Act, message: str, life: tuple[Span, str]) -> Diagnostic:
     help = "One of the dates is wrong, or someone else is meant; mark with ~ or ? what is not certain."
-    return say(rules.LIFETIME, message, act.where, life, help=help)
+    return diagnostic(rules.LIFETIME, message, act.where, life, help=help)
 
 
 def _acts(edition: Edition) -> Iterator[Act]:
@@ -177,7 +177,7 @@ def letters(edition: Edition) -> Iterator[Diagnostic]:
         letter = Fields(built.document.header, built.document.source).inner("correspondence")
         sent, received = dated(letter, "sent"), dated(letter, "received")
         if sent and received and before(received, sent):
-            yield say(
+            yield diagnostic(
                 rules.RECEIVED_BEFORE,
                 f"this letter was received {received.when}, {apart(received, sent)} before it was sent ({sent})",
                 (received.place, "received"),
@@ -205,7 +205,7 @@ def events(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def _otherwise(entry: Entry, when: Dated, said: Dated) -> Diagnostic:
-    return say(
+    return diagnostic(
         rules.EVENT_TIME,
         f"the text dates “{entry.key}” to {said}, and the register to {when}",
         (said.place, "in the words of the event"),
@@ -222,7 +222,7 @@ def _within(entry: Entry, registers: Registers) -> Iterator[Diagnostic]:
             other = registers.get(node.text.strip())
             whole = dated(Fields(other.node, other.source), "date") if other else None
             if when and whole and disjoint(when, whole):
-                yield say(
+                yield diagnostic(
                     rules.EVENT_TIME,
                     f"“{entry.key}” ({when}) lies within “{node.text.strip()}”, and not in its time ({whole})",
                     (when.place, f"of “{entry.key}”"),
@@ -239,7 +239,9 @@ def reversed_lives(edition: Edition) -> Iterator[Diagnostic]:
             if begin and end and before(end, begin):
                 message = words.format(name=_name(entry, registers), begin=begin.when, end=end.when)
                 help = "Look which of the two dates is wrong."
-                yield say(rules.REVERSED_LIFE, message, (end.place, last), (begin.place, first), help=help)
+                yield diagnostic(
+                    rules.REVERSED_LIFE, message, (end.place, last), (begin.place, first), help=help
+                )
 
 
 def identifiers(edition: Edition) -> Iterator[Diagnostic]:
@@ -252,7 +254,7 @@ def identifiers(edition: Edition) -> Iterator[Diagnostic]:
 
 def _wrong_sort(entry: Entry, field: str, right: str, node: Scalar) -> Diagnostic:
     name = AUTHORITIES[field].name
-    return say(
+    return diagnostic(
         rules.IDENTIFIER_SORT,
         f"{name} identifies {right}, and “{entry.key}” is in the register of {entry.register}",
         (Span(entry.source, node.start, node.end), f"an identifier of {name}"),

@@ -16,7 +16,7 @@ from edition.encode.header.fields import Facts, Fields
 from edition.encode.header.standoff import standoff
 from edition.model import rules
 from edition.model.annotation import Entry, Registers
-from edition.model.diagnostics import Diagnostic, say, shortened
+from edition.model.diagnostics import Diagnostic, diagnostic, shortened
 from edition.model.edition import Edition
 from edition.model.source import Span
 
@@ -40,7 +40,7 @@ def unused(edition: Edition) -> Iterator[Diagnostic]:
         number = {1: "the one text does not use", 2: "neither of the two texts uses"}.get(
             texts, f"none of the {texts} texts uses"
         )
-        yield say(
+        yield diagnostic(
             rules.UNUSED,
             f"{number} “{entry.key}” of the register of {entry.register}",
             entry.place,
@@ -82,7 +82,7 @@ def same_identifier(edition: Edition) -> Iterator[Diagnostic]:
         for uri, at in _identifiers(entry):
             other, there = first.setdefault(uri, (entry, at))
             if other is not entry and not (entry.register in COPIES and other.register in COPIES):
-                yield say(
+                yield diagnostic(
                     rules.SAME_IDENTIFIER,
                     f"“{entry.key}” and “{other.key}” have the same identifier, {uri}",
                     (at, f"of “{entry.key}”"),
@@ -116,7 +116,7 @@ def same_name(edition: Edition) -> Iterator[Diagnostic]:
 def _same(entry: Entry, first: Entry, said: Iterable[str], registers: Registers) -> Diagnostic:
     name = Facts(registers, registers.language or "en").entry_name(entry.key)[0]
     same = [f"“{field}”" for field, value in zip(TELLING[entry.register], said, strict=True) if value]
-    return say(
+    return diagnostic(
         rules.SAME_NAME,
         f"“{entry.key}” and “{first.key}” have the same name, {shortened(name)}, and the same {' and '.join(same)}",
         (entry.place, "again here"),

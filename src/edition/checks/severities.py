@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, Severity, say
+from edition.model.diagnostics import Diagnostic, Severity, diagnostic
 from edition.model.edition import Edition
 from edition.model.nodes import Mapping, Node, Scalar, Sequence
 from edition.model.source import Source, Span
@@ -55,21 +55,21 @@ class Ignore:
         )
 
 
-def settled(found: Iterable[Diagnostic], edition: Edition, whole: bool = False) -> list[Diagnostic]:
+def with_severities(found: Iterable[Diagnostic], edition: Edition, whole: bool = False) -> list[Diagnostic]:
     """The findings that count, as severe as the project wants them. `whole`: all checks ran, so that an `ignore`
     that ignores nothing can be told."""
     ignores = tuple(_ignores(edition))
     settings = tuple(_settings(edition))
     idle = dict.fromkeys(ignores)
     kept: list[Diagnostic] = []
-    for diagnostic in found:
-        if diagnostic.is_error:
-            kept.append(diagnostic)
+    for finding in found:
+        if finding.is_error:
+            kept.append(finding)
             continue
-        meant = [ignore for ignore in ignores if ignore.holds(diagnostic)]
+        meant = [ignore for ignore in ignores if ignore.holds(finding)]
         for ignore in meant:
             idle.pop(ignore, None)
-        if not meant and (one := _as_set(diagnostic, settings)) is not None:
+        if not meant and (one := _as_set(finding, settings)) is not None:
             kept.append(one)
     return [*kept, *map(_idle, idle)] if whole else kept
 
@@ -132,9 +132,9 @@ def _idle(ignore: Ignore) -> Diagnostic:
     place = Span(ignore.source, ignore.at.start, ignore.at.end)
     if ignore.code in rules.RULES and rules.RULES[ignore.code].severity == "error":
         message = f"{ignore.code} is an error, and errors are not ignored"
-        return say(rules.IDLE_IGNORE, message, place, help="Mend what it tells, and remove this line.")
+        return diagnostic(rules.IDLE_IGNORE, message, place, help="Mend what it tells, and remove this line.")
     if ignore.code not in rules.RULES:
         message = f"there is no rule {ignore.code} to ignore"
-        return say(rules.IDLE_IGNORE, message, place, help="`edition explain` lists the rules.")
+        return diagnostic(rules.IDLE_IGNORE, message, place, help="`edition explain` lists the rules.")
     message = f"{ignore.code} is ignored here, and nothing here gives it"
-    return say(rules.IDLE_IGNORE, message, place, help="Remove this line.")
+    return diagnostic(rules.IDLE_IGNORE, message, place, help="Remove this line.")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from edition.checks.pairs import unpaired
 from edition.model import rules
 from edition.model.annotation import Anchored, Seed
-from edition.model.diagnostics import Diagnostic, Label, say
+from edition.model.diagnostics import Diagnostic, Label, diagnostic
 from edition.model.edition import Built, Edition
 from edition.model.source import Source, Span
 from edition.read.seed import seed_blocks
@@ -50,7 +50,7 @@ def controls(edition: Edition) -> Iterator[Diagnostic]:
         for character, places in found.items():
             what, help = _said(character)
             message = f"U+{ord(character):04X} {what}{_times(len(places))}"
-            yield say(rules.CONTROL, message, *_labels(seed.source, places), help=help)
+            yield diagnostic(rules.CONTROL, message, *_labels(seed.source, places), help=help)
 
 
 def _said(character: str) -> tuple[str, str]:
@@ -82,7 +82,7 @@ def lone_marks(edition: Edition) -> Iterator[Diagnostic]:
                 f"the combining mark U+{ord(mark):04X} ({name}) has no letter before it{_times(len(places))}"
             )
             help = "Put the letter before it, or a no-break space (U+00A0) if the mark itself is meant."
-            yield say(rules.LONE_MARK, message, *_labels(seed.source, places), help=help)
+            yield diagnostic(rules.LONE_MARK, message, *_labels(seed.source, places), help=help)
 
 
 def mixed_forms(edition: Edition) -> Iterator[Diagnostic]:
@@ -115,7 +115,7 @@ def _mixed(
     ]
     more = f" So are {len(both) - 1} other letters." if len(both) > 1 else ""
     help = f"Searches will find only one of them.{more} If the source does not mean it, normalise the seed (NFC)."
-    return say(rules.MIXED_FORMS, message, *places, help=help)
+    return diagnostic(rules.MIXED_FORMS, message, *places, help=help)
 
 
 # pairs
@@ -135,7 +135,7 @@ def unbalanced(edition: Edition) -> Iterator[Diagnostic]:
             message = f"the {what} {first} has no partner{more}"
             labels = _labels(built.document.seed.source, (back(at) for at in places))
             help = "If the source has it so, leave it or say so in a note; if it is a slip, annotate a `correction`."
-            yield say(rules.UNPAIRED, message, *labels, help=help)
+            yield diagnostic(rules.UNPAIRED, message, *labels, help=help)
 
 
 def as_read(built: Built) -> tuple[str, Callable[[int], tuple[int, int]]]:

@@ -13,7 +13,6 @@ from edition.dates.calendars import CALENDARS, GREGORIAN, Calendar, reign, span,
 from edition.dates.edtf import Problem
 from edition.dates.words import readable
 from edition.model.annotation import Entry
-from edition.model.nodes import Mapping, Scalar
 
 UNCOUNTED = Calendar("", "", {}, {})
 """In place of a reign that is not known: what is wrong was told."""
@@ -27,9 +26,9 @@ def reckoned(calendar: str, style: str = "") -> Calendar | None:
 
 def counted(ruler: Entry, names: dict[str, str]) -> Calendar | Problem:
     """The years of a ruler, from `accession` of the register; `names`: of the ruler, by language."""
-    node = ruler.node.items.get("accession")
-    fields = node.items if isinstance(node, Mapping) else {"date": node} if node else {}
-    written, calendar, style = (_text(fields.get(name)) for name in ("date", "calendar", "style"))
+    fields = ruler.node.inner("accession")
+    written = (ruler.text("accession") or fields.text("date")).strip()
+    calendar, style = fields.text("calendar").strip(), fields.text("style").strip()
     match = DAY.fullmatch(written)
     base = reckoned(calendar, style)
     day = match and (int(match[1]), int(match[2]), int(match[3]))
@@ -56,7 +55,3 @@ def counted(ruler: Entry, names: dict[str, str]) -> Calendar | Problem:
         {language: words.format(names[language]) for language, words in said.items()},
         {language: words.format(whole[language]) for language, words in about.items()},
     )
-
-
-def _text(node: object) -> str:
-    return node.text.strip() if isinstance(node, Scalar) else ""

@@ -12,7 +12,7 @@ from edition.encode.elements import Encoder, Pairs, lining
 from edition.encode.kinds import SHAPES
 from edition.encode.references import References, signs
 from edition.model import rules
-from edition.model.annotation import Anchored, Claim, Laid, Seed
+from edition.model.annotation import Anchored, Claim, PlacedBlock, Seed
 from edition.model.events import BLOCK, MARK, SOLID, Element
 from edition.model.nodes import Mapping, Node
 from edition.model.source import Source
@@ -37,30 +37,29 @@ _ASIDE = ("resp", "cert", "source", "precision", *CALENDAR)  # attributes that s
 def encode(
     references: References,
     text: str,
-    zones: Sequence[tuple[int, int]],
+    text_blocks: Sequence[tuple[int, int]],
     anchored: Sequence[Anchored],
-    laid: Sequence[Laid] = (),
+    blocks: Sequence[PlacedBlock] = (),
 ) -> Encoder:
     """All elements: markers before the footnotes they name, notes after what they are about."""
-    encoder = Encoder(references, text, zones)
-    encoder.notes_last = _notes_last(anchored, text)
+    encoder = Encoder(references, text, text_blocks, _notes_last(anchored, text))
     kinds = references.kinds
     early = {k for k, a in enumerate(anchored) if a.claim.kind == "footnote" and a.index == 0}
-    blocks = {block.anchored for block in laid}
+    as_blocks = {block.anchored for block in blocks}
     for k in sorted(early):
         _add(encoder, anchored[k])
-    for rank, block in enumerate(laid):
+    for rank, block in enumerate(blocks):
         _block(encoder, block, rank, anchored)
     _speakers(encoder)
     late = []
     for k, a in enumerate(anchored):
         if kinds[a.claim.kind].shape == "note":
             late.append(a)
-        elif k not in early and k not in blocks:
+        elif k not in early and k not in as_blocks:
             _add(encoder, a)
     for a in sorted(late, key=lambda a: (a.end, -a.start, a.claim.value)):
         _add(encoder, a)
-    own = [(block.claim, None) for block in laid if block.claim is not None and block.anchored < 0]
+    own = [(block.claim, None) for block in blocks if block.claim is not None and block.anchored < 0]
     _remarks(encoder, [*own, *((a.claim, a) for a in anchored)])
     for k, claim, made in encoder.annotated:
         note = encoder.elements[k]
@@ -74,8 +73,8 @@ def annotated(references: References, claim: Claim, made: Words) -> list[Element
     seed = Seed(Source(f"{references.source.name} (a note)", made.text), ((0, len(made.text)),), "", 0)
     annotations, unread = read_annotations(node, references.source, references.kinds)
     anchorer = Anchorer(seed, references.source, signs(references.registers))
-    anchored = anchorer.anchor(annotations)
-    references.found += [*unread, *anchorer.found]
+    anchored, problems = anchorer.anchor(annotations)
+    references.found += [*unread, *anchorer.diagnostics(problems, anchored)]
     return [_unchanged(e) for e in encode(references, made.text, [(0, len(made.text))], anchored).elements]
 
 
@@ -98,14 +97,14 @@ def _add(encoder: Encoder, a: Anchored) -> None:
         encoder.add(element, a.claim if k == 0 else None)
 
 
-def _block(encoder: Encoder, block: Laid, rank: int, anchored: Sequence[Anchored]) -> None:
+def _block(encoder: Encoder, block: PlacedBlock, rank: int, anchored: Sequence[Anchored]) -> None:
     """A block of the structure, or an annotation that contains whole blocks."""
     name, text = block.block.element, block.block.content == "text"
     if block.anchored >= 0:
         a = anchored[block.anchored]
         kind = encoder.references.kinds[a.claim.kind]
         first, *rest = SHAPES[kind.shape](encoder, a, kind)
-        encoder.add(first._replace(name=name, weight=BLOCK, rank=rank, text=text), a.claim)
+        encoder.add(first._replace(name=name, cutting=BLOCK, rank=rank, text=text), a.claim)
         for element in rest:
             encoder.add(element)
         return
@@ -119,9 +118,9 @@ def _block(encoder: Encoder, block: Laid, rank: int, anchored: Sequence[Anchored
     if block.block.inner:
         made = made._replace(held=(lining(block.block.inner, claim, block.block),))
     if block.start == block.end:  # an empty cell
-        made = made._replace(weight=MARK, side=-1 if block.order < 0 else 1, text=False)
+        made = made._replace(cutting=MARK, side=-1 if block.order < 0 else 1, text=False)
     elif block.inline:
-        made = made._replace(weight=SOLID, rank=0, text=False)
+        made = made._replace(cutting=SOLID, rank=0, text=False)
     elif number := claim.field("n").strip() if claim else "":
         made = made._replace(n=number)
     encoder.add(made, claim)
@@ -154,7 +153,7 @@ def _remarks(encoder: Encoder, claims: Iterable[tuple[Claim, Anchored | None]]) 
             continue
         if claim.comment and (a is None or a.index == a.places - 1):
             last = encoder.elements[targets[-1]]
-            side = last.side if last.weight == MARK else -1
+            side = last.side if last.cutting == MARK else -1
             encoder.note(claim, claim.comment, last.end, tuple(targets), side)
         shape = encoder.references.kinds[claim.kind].shape if a is not None and claim.alternatives else ""
         if shape in _WORDS and a is not None and a.index == 0:
@@ -176,7 +175,7 @@ def _certainties(encoder: Encoder, claim: Claim, target: int, a: Anchored) -> No
     for other in claim.alternatives:
         kind = references.kinds[other.kind]
         if kind.shape in ("date", "duration"):
-            made: Pairs = encoder.dated(other, kind)
+            made: Pairs = encoder.references.dated(other, kind)
         else:
             made = SHAPES[kind.shape](encoder, replace(a, claim=other), kind)[0].attributes
         own = encoder.elements[target].attributes

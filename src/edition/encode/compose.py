@@ -27,7 +27,7 @@ from edition.model.events import (
     Event,
 )
 
-Zones = Sequence[tuple[int, int]]
+Blocks = Sequence[tuple[int, int]]
 _PREFIX = {"note": "n", "anchor": "a", "ref": "r"}
 _MARK_ORDER = {"certainty": 0, "precision": 0, "respons": 0, "gap": 1, "supplied": 2, "note": 9, "anchor": 10}
 
@@ -35,16 +35,16 @@ _MARK_ORDER = {"certainty": 0, "precision": 0, "respons": 0, "gap": 1, "supplied
 def compose(
     text: str,
     elements: Sequence[Element],
-    zones: Zones,
+    text_blocks: Blocks,
     taken: Iterable[str] = (),
     named: Mapping[int, str] = MappingProxyType({}),
 ) -> Composed:
-    """Elements and zones (outermost blocks of text) over a text → events in document order, and ids.
+    """Elements over a text, and its outermost blocks of text → events in document order, and ids.
 
     `taken`: ids that must not be given. `named`: the ids of elements that have one already.
     """
     flat = _Flat(text, elements)
-    woven = _woven(text, elements, zones, 0, 0)
+    woven = _woven(text, elements, text_blocks, 0, 0)
     layers: dict[int, list[Event]] = {}
     cuts, overlaps = dict(woven.cuts), list(woven.overlaps)
     for k in reversed(flat.bases):  # what is held before what holds it
@@ -56,7 +56,7 @@ def compose(
     ids, numbers = _named(events, flat.elements, len(elements), cuts, {*taken}, named)
     whole = "".join(flat.words)
     return Composed(
-        whole, len(text), flat.elements, flat.holders, events, ids, numbers, cuts, overlaps, zones
+        whole, len(text), flat.elements, flat.holders, events, ids, numbers, cuts, overlaps, text_blocks
     )
 
 
@@ -98,10 +98,10 @@ class _Woven:
     overlaps: list[tuple[int, int]] = field(default_factory=list)
 
 
-def _woven(text: str, elements: Sequence[Element], zones: Zones, at: int, first: int) -> _Woven:
+def _woven(text: str, elements: Sequence[Element], text_blocks: Blocks, at: int, first: int) -> _Woven:
     """Elements over a text, whose characters count from `at` and whose elements from `first`."""
-    layout = _Places(elements, zones, first)
-    fragments = fragment(layout.ranges, layout.zones)
+    layout = _Places(elements, text_blocks, first)
+    fragments = fragment(layout.ranges, layout.text_blocks)
     events = weave(Layout(len(text), layout.scale, fragments.spans, layout.marks))
     if at:
         events = [(TEXT, e[1] + at, e[2] + at) if e[0] == TEXT else e for e in events]
@@ -116,9 +116,9 @@ def _layer(flat: _Flat, k: int) -> _Woven:
         return _Woven([(POINT, first + i) for i in range(len(e.held))])
     if not e.held:
         return _Woven([(TEXT, at, at + len(e.words))])
-    zones = [(block.start, block.end) for block in e.held if block.weight == BLOCK and block.text]
+    text_blocks = [(block.start, block.end) for block in e.held if block.cutting == BLOCK and block.text]
     return _woven(
-        e.words, flat.elements[first : first + len(e.held)], zones or [(0, len(e.words))], at, first
+        e.words, flat.elements[first : first + len(e.held)], text_blocks or [(0, len(e.words))], at, first
     )
 
 
@@ -136,7 +136,7 @@ def _spliced(
         if kind == POINT:
             found += ((OPEN, origin, 0, 0), *layer, (CLOSE, origin))
             continue
-        at = next(i for i, e in enumerate(layer) if e[0] == POINT and elements[e[1]].weight == LINING)
+        at = next(i for i, e in enumerate(layer) if e[0] == POINT and elements[e[1]].cutting == LINING)
         if kind == OPEN:
             found += (events[k], *layer[:at], (OPEN, layer[at][1], 0, 0))
         else:
@@ -148,13 +148,13 @@ class _Places:
     """Offsets → places `(p, m)` as ints. Marks stand outside inline ranges that begin or end at them, and inside
     blocks; only page, column and other milestones may stand between blocks. Elements count from `first`."""
 
-    def __init__(self, elements: Sequence[Element], zones: Zones, first: int) -> None:
-        starts = {e.start for e in elements if e.weight == BLOCK and e.text} | {a for a, _ in zones}
-        ends = {e.end for e in elements if e.weight == BLOCK and e.text} | {b for _, b in zones}
+    def __init__(self, elements: Sequence[Element], text_blocks: Blocks, first: int) -> None:
+        starts = {e.start for e in elements if e.cutting == BLOCK and e.text} | {a for a, _ in text_blocks}
+        ends = {e.end for e in elements if e.cutting == BLOCK and e.text} | {b for _, b in text_blocks}
         number = _numbers(elements)
         at: dict[int, list[tuple[int, int, int, int]]] = {}
         for k, e in enumerate(elements):
-            if e.weight == MARK:
+            if e.cutting == MARK:
                 group = 1 if e.leaves else 0 if e.side < 0 else 2
                 if group == 0 and e.start in starts and e.start not in ends:
                     group = 2
@@ -173,15 +173,15 @@ class _Places:
         none = (0, 0)
         self.ranges: list[Range] = []
         for k, e in enumerate(elements):
-            if e.weight == BLOCK:
+            if e.cutting == BLOCK:
                 start = e.start * scale + before.get(e.start, none)[1]
                 end = e.end * scale + before.get(e.end, none)[0]
                 self.ranges.append((start, BLOCK, -end, e.rank, first + k))
-            elif e.weight != MARK:
+            elif e.cutting != MARK:
                 start = e.start * scale + (len(at[e.start]) if e.start in at else 0)
-                self.ranges.append((start, e.weight, -e.end * scale, number[k], first + k))
-        self.zones = [
-            (a * scale + before.get(a, none)[1], b * scale + before.get(b, none)[0]) for a, b in zones
+                self.ranges.append((start, e.cutting, -e.end * scale, number[k], first + k))
+        self.text_blocks = [
+            (a * scale + before.get(a, none)[1], b * scale + before.get(b, none)[0]) for a, b in text_blocks
         ]
 
 
@@ -214,7 +214,7 @@ def _named(
         if k >= own:
             if k in wanted:
                 inside.append(k)
-        elif e.weight == BLOCK:
+        elif e.cutting == BLOCK:
             numbers[k] = counting.of(e)
             outside.append(k)
         elif k in wanted or e.name == "note":
@@ -224,7 +224,7 @@ def _named(
     taken |= set(named.values())
     for k in inside + outside:
         e = elements[k]
-        prefix = _PREFIX.get(e.name, e.name if e.weight == BLOCK else "s")
+        prefix = _PREFIX.get(e.name, e.name if e.cutting == BLOCK else "s")
         ids[k] = named.get(k) or _free(prefix, counts, taken)
     return ids, numbers
 

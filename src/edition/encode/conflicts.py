@@ -8,7 +8,7 @@ from edition.encode.compose import numbered
 from edition.encode.references import References
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim
-from edition.model.diagnostics import Diagnostic, Label, say, shortened
+from edition.model.diagnostics import Diagnostic, Label, diagnostic, shortened
 from edition.model.edition import Document
 from edition.model.events import BLOCK, CLOSE, OPEN, Composed, Element
 from edition.model.nodes import Node
@@ -43,10 +43,10 @@ def _both(first: Anchored, again: Anchored, references: References, place: Span)
     places = ((here, "and here"), (there, "first here"), place)
     if one == two:
         message = f"{words} is annotated twice as {kind}: {shortened(two)}"
-        return say(rules.TWICE, message, *places, help="Remove one of the two.")
+        return diagnostic(rules.TWICE, message, *places, help="Remove one of the two.")
     message = f"{words} is annotated as {kind}: {shortened(one)} and as {kind}: {shortened(two)}"
     help = f"Keep one, or write the other under `or:` — or: [{{{kind}: {shortened(two)}}}]."
-    return say(rules.CONTRADICTION, message, *places, help=help)
+    return diagnostic(rules.CONTRADICTION, message, *places, help=help)
 
 
 def same_ids(claims: Iterable[Claim], references: References, reserved: Container[str]) -> list[Diagnostic]:
@@ -68,7 +68,7 @@ def same_ids(claims: Iterable[Claim], references: References, reserved: Containe
             seen[claim.id] = node
             continue
         message, help = f"the id “{claim.id}” is used twice", "Ids become xml:id, like keys: choose another."
-        found.append(say(rules.ID, message, references.span(node), where, help=help))
+        found.append(diagnostic(rules.ID, message, references.span(node), where, help=help))
     return found
 
 
@@ -87,7 +87,7 @@ def same_numbers(composed: Composed, document: Document) -> list[Diagnostic]:
         if first != k:
             message = f"two blocks have the number “{shortened(n)}” by which they are cited"
             found.setdefault(
-                tree, say(rules.ID, message, *_places(document, composed, k, first), help=_CITED)
+                tree, diagnostic(rules.ID, message, *_places(document, composed, k, first), help=_CITED)
             )
     return [*found.values()]
 
@@ -97,11 +97,11 @@ def crossings(composed: Composed, document: Document) -> list[Diagnostic]:
     found = [_overlap(one, other, composed, document) for one, other in composed.overlaps]
     for k in _too_deep(composed):
         message, help = f"elements are nested more than {DEEPEST} deep here", "Annotate less on one word."
-        found.append(say(rules.TOO_DEEP, message, *_places(document, composed, k), help=help))
+        found.append(diagnostic(rules.TOO_DEEP, message, *_places(document, composed, k), help=help))
     for k, by in sorted(composed.cuts.items()):
-        if composed.elements[by].weight != BLOCK:
+        if composed.elements[by].cutting != BLOCK:
             message = f"{_said(k, composed)} crosses {_said(by, composed)} and is written in linked pieces"
-            found.append(say(rules.CUT, message, *_places(document, composed, k, by)))
+            found.append(diagnostic(rules.CUT, message, *_places(document, composed, k, by)))
     return found
 
 
@@ -121,15 +121,15 @@ def _overlap(one: int, other: int, composed: Composed, document: Document) -> Di
     if one == other:
         message = f"“{shortened(_words(one, composed))}” stands outside every block"
         help = "Let the place lie inside a block of text."
-        return say(rules.OVERLAP, message, *_places(document, composed, one), help=help)
-    if BLOCK in (first.weight, second.weight):
-        block, inline = (first, other) if first.weight == BLOCK else (second, one)
+        return diagnostic(rules.OVERLAP, message, *_places(document, composed, one), help=help)
+    if BLOCK in (first.cutting, second.cutting):
+        block, inline = (first, other) if first.cutting == BLOCK else (second, one)
         message = f"{_said(inline, composed)} runs over the edge of {_kind(block)}, and may not be cut"
         help = "Annotate each block by itself."
     else:
         message = f"{_said(one, composed)} and {_said(other, composed)} cross, and neither may be cut"
         help = "Let one of them begin or end where the other does."
-    return say(rules.OVERLAP, message, *_places(document, composed, other, one), help=help)
+    return diagnostic(rules.OVERLAP, message, *_places(document, composed, other, one), help=help)
 
 
 def _words(k: int, composed: Composed) -> str:

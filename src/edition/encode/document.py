@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from edition.anchor.blocks import zones
+from edition.anchor.blocks import text_blocks
 from edition.dates.calendars import Calendar
 from edition.encode.beside import Beside, beside
-from edition.encode.characters import identifier, pointing
 from edition.encode.claims import encode
 from edition.encode.compose import compose, numbered
 from edition.encode.conflicts import crossings, said_twice, same_ids, same_numbers
-from edition.encode.header.header import RESERVED, HeaderFacts, header
+from edition.encode.elements import private_use
+from edition.encode.header.declarations import character_id
+from edition.encode.header.header import RESERVED, UNKNOWN, HeaderFacts, header
 from edition.encode.header.standoff import standoff
 from edition.encode.kinds import with_q
-from edition.encode.references import UNKNOWN, References
+from edition.encode.references import References
 from edition.encode.tei import write
 from edition.model.diagnostics import Diagnostic
 from edition.model.edition import Anchoring, Document, Project
@@ -45,16 +46,16 @@ class Encoded:
 
 
 def encode_document(document: Document, project: Project, anchoring: Anchoring) -> Encoded:
-    """Elements over the seed, woven."""
-    text, areas = document.seed.text, zones(anchoring.laid)
+    """Annotations and blocks as elements over the seed, woven with it."""
+    text, areas = document.seed.text, text_blocks(anchoring.blocks)
     references, private = References(document.source, project), described_characters(project.settings)
-    reserved = {identity(document, project), *RESERVED, *references.editors, *map(identifier, private)}
+    reserved = {identity(document, project), *RESERVED, *references.editors, *map(character_id, private)}
     taken = {*reserved, *project.registers.entries}
-    encoder = encode(references, text, areas, anchoring.anchored, anchoring.laid)
+    encoder = encode(references, text, areas, anchoring.anchored, anchoring.blocks)
     said = beside(encoder, anchoring.annotations, taken)
     for name, claim in references.wanted:
         encoder.refer(name, claim.at)
-    elements = [*encoder.elements, *pointing(text, private)]
+    elements = [*encoder.elements, *private_use(text, private)]
     composed = with_q(compose(text, elements, areas, taken | said.ids, encoder.named))
     found = (
         *said_twice(anchoring.anchored, references, document.seed.source),
@@ -70,7 +71,7 @@ def encode_document(document: Document, project: Project, anchoring: Anchoring) 
 
 @dataclass(frozen=True, slots=True)
 class EditionFile:
-    """An edition as it is written, and two parts of it as elements."""
+    """An edition as it is written, and the parts of it before the text as elements."""
 
     data: bytes
     header: Element
@@ -79,11 +80,11 @@ class EditionFile:
 
 
 def edition_file(document: Document, project: Project, anchoring: Anchoring, encoded: Encoded) -> EditionFile:
-    """Prologue, header, lists and text."""
+    """The bytes of an edition: prologue, header, lists and text."""
     body, tongue = "".join(write(encoded.composed)), language(project, document)
     top, told, keys = header(_facts(document, project, anchoring, encoded, body))
     lists, more = standoff(encoded.pointed | keys, project.registers, tongue)
-    name, stand_off = identity(document, project), _with(encoded.beside, lists)
+    name, stand_off = identity(document, project), _stand_off(encoded.beside, lists)
     root = attributes((("xmlns", TEI), ("xml:id", name), ("xml:lang", tongue)))
     text = attributes((("xml:id", f"{name}.text"), ("n", document.name), ("xml:space", "preserve")))
     parts = (
@@ -96,7 +97,7 @@ def edition_file(document: Document, project: Project, anchoring: Anchoring, enc
     return EditionFile("\n".join(parts).encode(), top, stand_off, (*told, *more))
 
 
-def _with(beside: Beside, lists: Element | None) -> Element | None:
+def _stand_off(beside: Beside, lists: Element | None) -> Element | None:
     """standOff with the links and relations that annotations say."""
     relations = (element("relation", dict(pairs)) for pairs in beside.relations)
     links = (element("link", dict(pairs)) for pairs in beside.links)
@@ -114,9 +115,9 @@ def identity(document: Document, project: Project) -> str:
 def _facts(
     document: Document, project: Project, anchoring: Anchoring, encoded: Encoded, body: str
 ) -> HeaderFacts:
-    areas = set(encoded.composed.zones)
+    areas = set(encoded.composed.text_blocks)
     units = {
-        b.block.element for b in anchoring.laid if b.block.content == "text" and (b.start, b.end) in areas
+        b.block.element for b in anchoring.blocks if b.block.content == "text" and (b.start, b.end) in areas
     }
     unknown = (UNKNOWN,) if UNKNOWN in encoded.voices else ()
     return HeaderFacts(
@@ -129,7 +130,7 @@ def _facts(
         registers=project.registers,
         voices=(*sorted(encoded.voices - {UNKNOWN}), *unknown),
         whole_notes=encoded.beside.notes,
-        has_divisions=any(b.block.element == "div" for b in anchoring.laid),
+        has_divisions=any(b.block.element == "div" for b in anchoring.blocks),
         units=tuple(sorted(units)),
         pointed=encoded.pointed,
         numbered=tuple(sorted(numbered(encoded.composed))),

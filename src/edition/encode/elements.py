@@ -5,14 +5,13 @@ Knows the attributes that all kinds share. What a kind becomes stands in `kinds`
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from edition.dates.reigns import UNCOUNTED
-from edition.dates.tei import DateAttributes, date_attributes, duration_attributes
+from edition.encode.header.declarations import character_id
 from edition.encode.references import References
 from edition.encode.tei import WORDS
-from edition.format.splice import put_fix
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim
 from edition.model.diagnostics import shortened
@@ -22,6 +21,7 @@ from edition.model.vocabulary import EMPHASIS, KINDS, Block, Kind
 from edition.read.prose import Part, Words, words
 
 Pairs = tuple[tuple[str, str], ...]
+INNERMOST = 99
 NONE = Words(" ")  # in place of words that are none
 
 
@@ -52,13 +52,21 @@ def _over(parts: Sequence[Part], node: Node) -> Iterator[Element]:
         part, first = parts[k], k + 1
         k = next((i for i in range(first, len(parts)) if parts[i].rank <= part.rank), len(parts))
         inner = parts[first:k]
-        weight, rank = (BLOCK, part.rank) if part.block else (LOOSE, EMPHASIS)
-        made = Element(part.element, part.attributes, part.start, part.end, weight, rank, node)
+        cutting, rank = (BLOCK, part.rank) if part.block else (LOOSE, EMPHASIS)
+        made = Element(part.element, part.attributes, part.start, part.end, cutting, rank, node)
         if part.start == part.end:
-            yield made._replace(weight=MARK, rank=0, held=tuple(_over(inner, node)))
+            yield made._replace(cutting=MARK, rank=0, held=tuple(_over(inner, node)))
             continue
         yield made._replace(order=f"{part.rank:03}", text=part.block and not any(p.block for p in inner))
         yield from _over(inner, node)
+
+
+def private_use(text: str, characters: Iterable[str]) -> Iterator[Element]:
+    """A `g` around every private-use character that the project describes (TEI chapter 5): a seed keeps them as they
+    are, and the header says what they stand for. It stands within all else."""
+    some = "".join(map(re.escape, characters))
+    for m in re.finditer(f"[{some}]", text) if some else ():
+        yield Element("g", (("ref", f"#{character_id(m[0])}"),), *m.span(), SOLID, INNERMOST, None)
 
 
 class Encoder:
@@ -66,12 +74,16 @@ class Encoder:
 
     named: elements that have an id, since something points at it.
     annotated: notes that have annotations of their own words, which are made last.
+    notes_last: all footnotes stand together at the end of the text.
     """
 
-    def __init__(self, references: References, text: str, zones: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, references: References, text: str, text_blocks: Sequence[tuple[int, int]], notes_last: bool
+    ) -> None:
         self.references = references
         self.text = text
-        self.zones = zones
+        self.text_blocks = text_blocks
+        self.notes_last = notes_last
         self.elements: list[Element] = []
         self.claims: list[Claim] = []
         self.places: dict[Mapping, list[int]] = {}  # of a claim: its elements
@@ -80,7 +92,6 @@ class Encoder:
         self.annotated: list[tuple[int, Claim, Words]] = []
         self.markers: dict[Mapping, int] = {}  # of a footnote: its marker
         self.evidence: dict[Mapping, list[int]] = {}  # of a relation: the words that show it
-        self.notes_last = False  # all footnotes stand together at the end of the text
         self._targets: dict[Mapping, list[int]] = {}  # of a note with many places
         self._anchors: dict[int, int] = {}
         self._extents: dict[tuple[int, int], int] | None = None
@@ -103,12 +114,12 @@ class Encoder:
 
     def span(self, a: Anchored, kind: Kind, pairs: Pairs) -> Element:
         """An element over the words of a place, or at a point."""
-        weight = LOOSE if kind.cut else NOTE if kind.shape in ("gloss", "footnote", "note") else SOLID
+        cutting = LOOSE if kind.cut else NOTE if kind.shape in ("gloss", "footnote", "note") else SOLID
         if a.start == a.end:
             return self.point(a, kind, pairs)
         claim = a.claim
         return Element(
-            kind.element, pairs, a.start, a.end, weight, kind.rank, claim.at, kind.name, claim.value
+            kind.element, pairs, a.start, a.end, cutting, kind.rank, claim.at, kind.name, claim.value
         )
 
     def point(self, a: Anchored, kind: Kind, pairs: Pairs, made: Words | None = None) -> Element:
@@ -159,15 +170,15 @@ class Encoder:
     def _extent(self, start: int, end: int) -> int | None:
         """An element that covers exactly this: a block of text, or else the outermost inline one."""
         if self._extents is None:
-            some = [e for e in enumerate(self.elements) if e[1].text or e[1].weight not in (BLOCK, MARK)]
-            some.sort(key=lambda e: (e[1].weight != BLOCK, e[1].rank, e[1].order))
+            some = [e for e in enumerate(self.elements) if e[1].text or e[1].cutting not in (BLOCK, MARK)]
+            some.sort(key=lambda e: (e[1].cutting != BLOCK, e[1].rank, e[1].order))
             self._extents = {(e.start, e.end): k for k, e in reversed(some)}
         return self._extents.get((start, end))
 
     def runs_on(self, start: int, end: int) -> bool:
         """Whether a passage ends in another block of text than it begins in."""
-        k = bisect_right(self.zones, (start, 1 << 60)) - 1
-        return k >= 0 and end > self.zones[k][1]
+        k = bisect_right(self.text_blocks, (start, 1 << 60)) - 1
+        return k >= 0 and end > self.text_blocks[k][1]
 
     def refer(self, name: str, at: Node) -> int | None:
         """The element of the annotation with an id, which is then written; None after telling that there is none."""
@@ -193,19 +204,3 @@ class Encoder:
         """The same, @resp being the voice where there is one."""
         pairs = self.claimed(claim)
         return (("resp", self.references.voice(claim)), *pairs[1:]) if claim.voice else pairs
-
-    def dated(self, claim: Claim, kind: Kind) -> Pairs:
-        """att.datable of a date or duration; a fault is told, and gives none."""
-        dated = kind.shape == "date"
-        calendar = self.references.calendar(claim) if dated else None
-        if calendar is UNCOUNTED:
-            return ()
-        result = date_attributes(claim.value, calendar) if dated else duration_attributes(claim.value)
-        if isinstance(result, DateAttributes):
-            if calendar:
-                self.references.calendars[calendar.name] = calendar
-            return result.pairs
-        rule = rules.DATE if result.kind == "invalid" else rules.DATE_TEI
-        fix = put_fix(self.references.source, claim.at, result.better)
-        self.references.tell(rule, result.message, claim.at, help=result.help, fix=fix)
-        return ()

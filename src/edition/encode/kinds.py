@@ -52,7 +52,7 @@ def _valued(encoder: Encoder, claim: Claim, kind: Kind) -> Pairs:
 
 def date(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     claim = a.claim
-    own = encoder.dated(claim, kind)
+    own = encoder.references.dated(claim, kind)
     if claim.cert:  # what is written beside it goes before a “?” in it
         own = tuple(pair for pair in own if pair[0] != "cert")
     elif any(name == "cert" for name, _ in own):
@@ -285,7 +285,7 @@ def with_q(composed: Composed) -> Composed:
     for event in composed.events if any(e.name == "quote" for e in elements) else ():
         if event[0] == OPEN:
             e = elements[event[1]]
-            if e.name == "quote" and e.weight != BLOCK and stack and stack[-1] in NO_QUOTE:
+            if e.name == "quote" and e.cutting != BLOCK and stack and stack[-1] in NO_QUOTE:
                 elements[event[1]] = e._replace(name="q")
             stack.append(elements[event[1]].name)
         elif event[0] == CLOSE:

@@ -10,11 +10,14 @@ from collections.abc import Iterable
 
 from edition.dates.calendars import Calendar
 from edition.dates.reigns import UNCOUNTED, counted, reckoned
+from edition.dates.tei import DateAttributes, date_attributes, duration_attributes
+from edition.encode.header.declarations import TAXONOMY
 from edition.encode.header.fields import Facts, to_add
-from edition.format.splice import key_fix
+from edition.encode.header.header import UNKNOWN, UNKNOWN_VOICE
+from edition.format.splice import key_fix, put_fix
 from edition.model import rules
 from edition.model.annotation import Claim, Entry, Registers
-from edition.model.diagnostics import Diagnostic, Fix, Label, Rule, say, shortened
+from edition.model.diagnostics import Diagnostic, Fix, Label, Rule, diagnostic, shortened
 from edition.model.edition import Project
 from edition.model.languages import LANGUAGES
 from edition.model.nodes import Node, Scalar, text_of
@@ -23,9 +26,7 @@ from edition.model.source import Source, Span
 from edition.model.vocabulary import REGISTERS, Kind
 from edition.read.prose import NoteProblem, Words, inline_words
 
-UNKNOWN = "unknown"
-UNKNOWN_VOICE = "unknown-voice"
-TAXONOMY = "taxonomy"
+Pairs = tuple[tuple[str, str], ...]
 
 
 class References:
@@ -50,13 +51,17 @@ class References:
     def span(self, node: Node) -> Span:
         return Span(self.source, node.start, node.end)
 
+    def take(self, found: Iterable[Diagnostic]) -> None:
+        """What was found elsewhere: in the annotations of a note."""
+        self.found += found
+
     def tell(
         self, rule: Rule, message: str, node: Node, *labels: Label, help: str, fix: Fix | None = None
     ) -> None:
         """A claim at many places is told once."""
         if (rule.code + message, node.start) not in self._told:
             self._told.add((rule.code + message, node.start))
-            self.found.append(say(rule, message, self.span(node), *labels, help=help, fix=fix))
+            self.found.append(diagnostic(rule, message, self.span(node), *labels, help=help, fix=fix))
 
     # pointers
 
@@ -91,7 +96,23 @@ class References:
         """@hand: who wrote these words."""
         return self.pointers(claim, "hand", ("hands",)) if "hand" in claim.node.items else ""
 
-    def calendar(self, claim: Claim) -> Calendar | None:
+    def dated(self, claim: Claim, kind: Kind) -> Pairs:
+        """att.datable of a date or duration; a fault is told, and gives none."""
+        dated = kind.shape == "date"
+        calendar = self._calendar(claim) if dated else None
+        if calendar is UNCOUNTED:
+            return ()
+        result = date_attributes(claim.value, calendar) if dated else duration_attributes(claim.value)
+        if isinstance(result, DateAttributes):
+            if calendar:
+                self.calendars[calendar.name] = calendar
+            return result.pairs
+        rule = rules.DATE if result.kind == "invalid" else rules.DATE_TEI
+        fix = put_fix(self.source, claim.at, result.better)
+        self.tell(rule, result.message, claim.at, help=result.help, fix=fix)
+        return ()
+
+    def _calendar(self, claim: Claim) -> Calendar | None:
         """The calendar of a date, if it is not the Gregorian; UNCOUNTED after telling what is wrong with a reign."""
         if not (ruler := claim.field("reign")):
             return reckoned(claim.field("calendar"), claim.field("style"))

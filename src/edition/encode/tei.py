@@ -6,12 +6,12 @@ that must be.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from xml.parsers import expat
 
 from edition.model.events import CLOSE, LINING, LOOSE, NOTE, OPEN, SOLID, TEXT, Composed, Event, nested
+from edition.model.spans import clipped, joined
 from edition.model.xml import Element, attributes, escape
 
 LINKING = frozenset(("xml:id", "n", "next", "prev", "target", "corresp", "change"))
@@ -140,42 +140,17 @@ class _Reader:
             while following:
                 extent, following = pieces[following]
                 ranges.append(extent)
-            found.append((name, own, merged(ranges) if len(ranges) > 1 else (extent,)))
+            found.append((name, own, joined(ranges) if len(ranges) > 1 else (extent,)))
         return found
-
-
-def merged(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Ranges in order, those that touch joined."""
-    result = [ranges[0]]
-    for a, b in ranges[1:]:
-        if a == result[-1][1]:
-            result[-1] = (result[-1][0], b)
-        else:
-            result.append((a, b))
-    return tuple(result)
 
 
 def expected(composed: Composed) -> Counter[Placed]:
     """What `read` must give for these elements, worked out from the ranges alone and not from the weaving."""
     found: list[Placed] = []
     for e in composed.on_seed:
-        cut = e.weight in (SOLID, NOTE, LOOSE)
-        ranges = clipped(e.start, e.end, composed.zones) if cut else ((e.start, e.end),)
-        for one in (e, *(inner for inner in e.held if inner.weight == LINING)) if e.held else (e,):
+        cut = e.cutting in (SOLID, NOTE, LOOSE)
+        ranges = clipped((e.start, e.end), composed.text_blocks) if cut else ((e.start, e.end),)
+        for one in (e, *(inner for inner in e.held if inner.cutting == LINING)) if e.held else (e,):
             own = tuple([pair for pair in one.attributes if pair[1] and pair[0] not in LINKING])
             found.append((one.name, own, ranges))
     return Counter(found)
-
-
-def clipped(start: int, end: int, zones: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The parts of a range that stand in zones. Neighbouring zones that touch give one part."""
-    k = max(0, bisect_right(zones, (start, end)) - 1)
-    if k < len(zones) and zones[k][0] <= start < end <= zones[k][1]:
-        return ((start, end),)
-    parts: list[tuple[int, int]] = []
-    while k < len(zones) and zones[k][0] < end:
-        a, b = max(start, zones[k][0]), min(end, zones[k][1])
-        if a < b:
-            parts.append((a, b))
-        k += 1
-    return merged(parts) if parts else ()

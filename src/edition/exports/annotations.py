@@ -6,7 +6,6 @@ It knows nothing of any format.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from edition.format.annotation_schema import BLOCK_FIELDS
@@ -185,7 +184,7 @@ def block_rows(built: Built, apart: bool = False) -> tuple[BlockRow, ...]:
     """The blocks of a text that are no annotations, in document order. `apart`: those that stand apart, which are not
     those within a line, but the bodies of footnotes too."""
     composed, source = built.composed, built.document.seed.source
-    written = {block.claim.at: block.claim for block in built.anchoring.laid if block.claim}
+    written = {block.claim.at: block.claim for block in built.anchoring.blocks if block.claim}
     claims = {a.claim.at for a in built.anchoring.anchored if not (apart and a.claim.kind == "footnote")}
     found = [
         BlockRow(
@@ -201,25 +200,9 @@ def block_rows(built: Built, apart: bool = False) -> tuple[BlockRow, ...]:
             written.get(e.yaml_node) if e.yaml_node else None,
         )
         for k, e in enumerate(composed.on_seed)
-        if (e.weight == BLOCK or (e.kind in BLOCKS and not apart)) and e.yaml_node not in claims
+        if (e.cutting == BLOCK or (e.kind in BLOCKS and not apart)) and e.yaml_node not in claims
     ]
     return tuple(sorted(found, key=lambda b: (b.start, -b.end, composed.elements[b.element].rank)))
-
-
-def innermost_blocks(found: Sequence[BlockRow], offsets: Iterable[int]) -> list[BlockRow | None]:
-    """For offsets in rising order: the smallest block that each stands in. `found` in document order."""
-    stack: list[BlockRow] = []
-    answers: list[BlockRow | None] = []
-    ahead = iter([*found, None])
-    coming = next(ahead)
-    for offset in offsets:
-        while coming is not None and coming.start <= offset:
-            stack.append(coming)
-            coming = next(ahead)
-        while stack and stack[-1].end <= offset:
-            stack.pop()
-        answers.append(next((block for block in reversed(stack) if block.end > offset), None))
-    return answers
 
 
 def flat(mark: AnnotationRow) -> dict[str, str]:

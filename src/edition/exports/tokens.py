@@ -6,23 +6,18 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterator
 
-from edition.anchor.blocks import zones
+from edition.anchor.blocks import text_blocks
 from edition.anchor.find import inside_character, splits_word
 from edition.model.edition import Built
-
-Place = tuple[int, int]
+from edition.model.spans import Place, trimmed
 
 
 def text_units(built: Built) -> list[Place]:
     """The outermost blocks of text (paragraphs, headings, lines of verse), white space at their ends left out."""
     text = built.document.seed.text
-    return [place for start, end in zones(built.anchoring.laid) if (place := _trimmed(text, start, end))]
-
-
-def _trimmed(text: str, start: int, end: int) -> Place | None:
-    words = text[start:end]
-    left = start + len(words) - len(words.lstrip())
-    return (left, left + len(words.strip())) if words.strip() else None
+    return [
+        place for zone in text_blocks(built.anchoring.blocks) if (place := trimmed(text, zone))[0] < place[1]
+    ]
 
 
 def tokens(text: str, start: int, end: int, edges: Container[int] = ()) -> Iterator[Place]:

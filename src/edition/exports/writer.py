@@ -20,7 +20,7 @@ from edition.exports.annotations import (
     written_fields,
 )
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, Label, say
+from edition.model.diagnostics import Diagnostic, Label, diagnostic
 from edition.model.edition import Built, Edition
 from edition.model.source import Source, Span
 
@@ -136,7 +136,7 @@ def unmet(writer: Writer) -> list[Diagnostic]:
         return []
     message = f"{writer.name} was not written: it needs the library {module}, which is not installed"
     help = f"Install it: pip install 'tei-edition[{extra}]'. The other formats do not need it."
-    return [say(rules.IO, message, Span(Source(f"out/exports/{writer.name}", ""), 0, 0), help=help)]
+    return [diagnostic(rules.IO, message, Span(Source(f"out/exports/{writer.name}", ""), 0, 0), help=help)]
 
 
 def items(edition: Edition, which: Iterable[Subject]) -> dict[str, Item]:
@@ -195,7 +195,7 @@ def account(writer: Writer, edition: Edition, export: Export) -> list[Diagnostic
         group = groups.setdefault((loss.item.place.source, loss.why, loss.machines), [])
         group.append((loss.field, loss.item.what, loss.item.place))
     return [
-        say(
+        diagnostic(
             rules.NOT_CARRIED,
             f"{writer.name} does not {'show readers' if machines else 'carry'} {counted(lost)} of {source.name}: {why}",
             *(Label(place) for place in [*dict.fromkeys(place for _, _, place in lost)][:SHOWN]),

@@ -181,7 +181,7 @@ def kind_properties(own: Iterable[str]) -> Schema:
 
 
 def specials(own: Iterable[str]) -> dict[str, Schema]:
-    """For each field that only some kinds have: the others. (By field and not by kind: that is faster.)"""
+    """For each field that only some kinds have, that it stands beside no other. (By field and not by kind: faster.)"""
     kinds = {name: KINDS[name].fields if name in KINDS else () for name in (*KINDS, *own)}
     return {
         field: without_keys(
@@ -309,7 +309,7 @@ def block_property(block: Block) -> Schema:
 
 
 def _own() -> dict[str, Schema]:
-    """For each field that only some blocks have: the others."""
+    """For each field that only some blocks have, that it stands beside no other."""
     return {
         field: without_keys(
             [block.name for block in BLOCKS.values() if field not in block.fields],

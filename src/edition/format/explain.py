@@ -1,5 +1,5 @@
 """What `edition explain` tells: the pages of rules, kinds and blocks that the package ships, and for what has no page of
-its own, a file or a field of the YAML files, what their JSON Schemas say of it."""
+its own, a file or a field of the YAML files, what their JSON Schemas say of it. Knows no project."""
 
 from __future__ import annotations
 

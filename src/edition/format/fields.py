@@ -1,6 +1,6 @@
 """Every field of the YAML files, once: its title, what it means, an example, and what it may hold.
 
-`grammar.py` puts them together; an editor shows them while one writes. The words of an error stand beside the
+`schema` and `annotation_schema` put them together; an editor shows them while one writes. The words of an error stand beside the
 constraint they belong to, as a predicate: `errorMessage` and `patternErrorMessage` (editors show them as well),
 and `x-rule`, the code of the rule.
 """
@@ -33,7 +33,7 @@ def ref(name: str) -> Schema:
 
 
 def either(schema: Schema, *types: str) -> Schema:
-    """The same, and other types as well."""
+    """A schema that allows other types as well."""
     mine = schema["type"]
     return {**schema, "type": [*([mine] if isinstance(mine, str) else mine), *types]}  # type: ignore[misc]
 

@@ -1,4 +1,8 @@
-"""The JSON Schemas (2020-12) of the three sorts of YAML files. An editor reads the same ones."""
+"""The JSON Schemas (2020-12) of the three sorts of YAML files, put together from tables. Editors read the same ones.
+
+To make all three takes a millisecond, less than to parse them as JSON would: so nothing is stored. Knows what may be
+written, and nothing of any file.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""An error of the schema at its node, and in words that a scholar understands. That it is one was decided before."""
+"""An error of the JSON Schema, at its node and in words that a scholar understands.
+
+That something is wrong was decided before. Knows what kinds and blocks are called; nothing of what they become.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any
 
 from edition.format.splice import put_fix
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, Fix, Rule, say, shortened, visible
+from edition.model.diagnostics import Diagnostic, Fix, Rule, diagnostic, shortened, visible
 from edition.model.languages import LANGUAGES
 from edition.model.nodes import Mapping, Node, Scalar, Sequence
 from edition.model.similar import did_you_mean, similar_word, word_meant
@@ -189,13 +192,13 @@ def reported(wrong: Wrong) -> Iterable[Diagnostic]:
 
 
 def _told(wrong: Wrong) -> Diagnostic:
-    """As the schema says it."""
+    """An error in the words that the schema has for it."""
     help = _nearest(wrong) if wrong.no_kind else _tag(str(wrong.value))
-    return say(wrong.rule, f"{wrong.said} {wrong.predicate}", wrong.place, help=help)
+    return diagnostic(wrong.rule, f"{wrong.said} {wrong.predicate}", wrong.place, help=help)
 
 
 def _tag(written: str) -> str:
-    """The tag of a language that is called by its name."""
+    """What to write for a language that is called by its name, or ""."""
     names = {name.lower(): tag for names in LANGUAGES.values() for tag, name in names.items()}
     tag = names.get(written.strip().lower())
     return f"Write “{tag}”." if tag else ""
@@ -218,13 +221,19 @@ def _key(wrong: Wrong) -> Diagnostic:
     if wrong.rule is rules.UNKNOWN_KEY and because in (special := _special()):
         message = f"“{because}” cannot stand beside “{visible(name)}”"
         places = (wrong.at_key(because), (wrong.at_key(name), "the kind"))
-        return say(wrong.rule, message, *places, help=f"It stands with: {', '.join(special[because])}.")
+        return diagnostic(
+            wrong.rule, message, *places, help=f"It stands with: {', '.join(special[because])}."
+        )
     message = f"“{shortened(name)}” {wrong.predicate}"
     if not because:
         code = next((rule.code for rule in rules.RULES.values() if rule.name == name), "")
-        return say(wrong.rule, message, wrong.at_key(name), help=f"Its code is {code}." if code else "")
+        return diagnostic(
+            wrong.rule, message, wrong.at_key(name), help=f"Its code is {code}." if code else ""
+        )
     help = _parted(name, because) if wrong.rule is rules.KIND else ""
-    return say(wrong.rule, message, wrong.at_key(name), (wrong.at_key(because), "beside this"), help=help)
+    return diagnostic(
+        wrong.rule, message, wrong.at_key(name), (wrong.at_key(because), "beside this"), help=help
+    )
 
 
 def _parted(name: str, because: str) -> str:
@@ -251,7 +260,7 @@ def _special() -> dict[str, list[str]]:
 
 def _text_in_braces(wrong: Wrong) -> Diagnostic:
     message = f"{wrong.subject} is read as a mapping, because of the braces"
-    return say(rules.VALUE, message, wrong.place, help=_in_quotes(wrong))
+    return diagnostic(rules.VALUE, message, wrong.place, help=_in_quotes(wrong))
 
 
 def _in_quotes(wrong: Wrong) -> str:
@@ -287,7 +296,7 @@ def _unknown(wrong: Wrong, name: str) -> Diagnostic:
         if wrong.name
         else f"there is no field “{shown}” here"
     )
-    return say(rules.UNKNOWN_KEY, message, wrong.at_key(name), help=help, fix=_mended(wrong, name))
+    return diagnostic(rules.UNKNOWN_KEY, message, wrong.at_key(name), help=help, fix=_mended(wrong, name))
 
 
 def _mended(wrong: Wrong, name: str) -> Fix | None:
@@ -299,17 +308,17 @@ def _mended(wrong: Wrong, name: str) -> Fix | None:
 def _missing(wrong: Wrong, name: str) -> Diagnostic:
     if "x-rule" in wrong.schema:
         here = wrong.because in wrong.value
-        return say(
+        return diagnostic(
             wrong.rule, f"“{name}” {wrong.predicate}", wrong.at_key(wrong.because) if here else wrong.place
         )
     example = wrong.schema["properties"][name]["examples"][0]
     help = f"For example: “{name}: {example}”." if isinstance(example, str) else ""
     where = f" in {wrong.subject}" if wrong.name else ""
-    return say(rules.MISSING_KEY, f"“{name}” is missing{where}", wrong.place, help=help)
+    return diagnostic(rules.MISSING_KEY, f"“{name}” is missing{where}", wrong.place, help=help)
 
 
 def _word(wrong: Wrong) -> Diagnostic:
-    """One word of a few."""
+    """A value that is none of the few words that are allowed."""
     if "errorMessage" in wrong.schema:
         return _told(wrong)
     words = [word for word in wrong.wanted if isinstance(word, str)]
@@ -317,7 +326,7 @@ def _word(wrong: Wrong) -> Diagnostic:
     guess = similar_word(value.lower(), words)
     message = f"{wrong.subject} must be one of {', '.join(words)}, and not “{shortened(value)}”"
     fix = put_fix(wrong.source, wrong.node, word_meant(value, words))
-    return say(wrong.rule, message, wrong.place, help=did_you_mean(guess), fix=fix)
+    return diagnostic(wrong.rule, message, wrong.place, help=did_you_mean(guess), fix=fix)
 
 
 def _type(wrong: Wrong) -> Diagnostic:
@@ -332,7 +341,7 @@ def _type(wrong: Wrong) -> Diagnostic:
     message = f"{wrong.subject} must be {wanted}, and " + (
         "is empty" if actual == "empty" else f"not {actual}"
     )
-    return say(rules.VALUE, message, wrong.place, help=_type_help(wrong, expected))
+    return diagnostic(rules.VALUE, message, wrong.place, help=_type_help(wrong, expected))
 
 
 def _type_help(wrong: Wrong, expected: list[str]) -> str:

@@ -16,7 +16,7 @@ from edition.format.fields import Schema
 from edition.format.schema import Which, schema_of
 from edition.format.schema_errors import MOST, Wrong, errors_of_mapping, extent, reported
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, say
+from edition.model.diagnostics import Diagnostic, diagnostic
 from edition.model.nodes import Mapping, Node, Scalar, Sequence, as_data
 from edition.model.source import Source, Span
 
@@ -57,11 +57,11 @@ def _told(
     for some in by_place.values():
         others = errors_of_mapping(some)
         for wrong in some:
-            for diagnostic in () if others.explains(wrong) else reported(wrong):
-                seen = diagnostic.rule.code, diagnostic.labels[0].span.start
+            for finding in () if others.explains(wrong) else reported(wrong):
+                seen = finding.rule.code, finding.labels[0].span.start
                 if seen not in told:
                     told.add(seen)
-                    yield diagnostic
+                    yield finding
 
 
 def _wrong(source: Source, root: Mapping, schema: Schema, error: ValidationError) -> Wrong:
@@ -110,7 +110,7 @@ def _along(schema: Any, path: Iterable[str | int]) -> Iterator[tuple[Any, str | 
 def _root(source: Source, node: Node | None) -> Diagnostic:
     if node is None or (type(node) is Scalar and not node.text):
         start = node.start if node else 0
-        return say(
+        return diagnostic(
             rules.ROOT_TYPE,
             f"{source.name} is empty",
             Span(source, start, start),
@@ -119,4 +119,4 @@ def _root(source: Source, node: Node | None) -> Diagnostic:
     what = "a list" if type(node) is Sequence else "a text"
     help = "Write keys and their values, one a line, beginning with “edition: 1”."
     message = f"{source.name} is not a mapping of keys to values, but {what}"
-    return say(rules.ROOT_TYPE, message, extent(source, node), help=help)
+    return diagnostic(rules.ROOT_TYPE, message, extent(source, node), help=help)

@@ -16,7 +16,7 @@ import yaml
 from yaml._yaml import CParser
 
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, Rule, say, visible
+from edition.model.diagnostics import Diagnostic, Rule, diagnostic, visible
 from edition.model.nodes import Mapping, Node, Scalar, Sequence
 from edition.model.source import Source, Span
 
@@ -57,7 +57,7 @@ def _read(source: Source, text: str) -> tuple[Node | None, list[Diagnostic]]:
         before = source.text.encode()[: error.position] if isinstance(error.position, int) else b""
         at = len(before.decode("utf-8", "ignore"))  # libyaml counts bytes
         message = f"{source.name} cannot be read as YAML: {error.reason}"
-        last = say(rules.YAML, message, Span(source, at, at))
+        last = diagnostic(rules.YAML, message, Span(source, at, at))
     return None, [*builder.found, last]
 
 
@@ -118,10 +118,10 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
     if problem == "found invalid Unicode character escape code" and error.context_mark:
         at = error.context_mark.index
         message, help = "an escape in this text gives no character", "Write the character itself."
-        return say(rules.CHAR, message, Span(source, at, at + 1), help=help)
+        return diagnostic(rules.CHAR, message, Span(source, at, at + 1), help=help)
     words, help = _in_words(source, problem, at)
     place = Span(source, at, min(at + 1, len(source.text)))
-    return say(rules.YAML, f"this is not YAML: {words}", place, help=help)
+    return diagnostic(rules.YAML, f"this is not YAML: {words}", place, help=help)
 
 
 def _in_words(source: Source, problem: str, at: int) -> tuple[str, str]:
@@ -194,7 +194,9 @@ class _Builder:
             at = self.source.text.index("#", node.end)
             message = f"YAML reads “{visible(cut)}” as a comment: it is not part of the text"
             help = "If it belongs to the text, put the whole value in quotes."
-            self.found.append(say(rules.HASH_CUT, message, Span(self.source, at, at + len(cut)), help=help))
+            self.found.append(
+                diagnostic(rules.HASH_CUT, message, Span(self.source, at, at + len(cut)), help=help)
+            )
 
     def open(self, event: Any) -> None:
         if event.tag is not None or event.anchor is not None:
@@ -247,7 +249,7 @@ class _Builder:
         again, before = (self.source.span(key), "again here"), (self.source.span(first), "first here")
         help = "Remove one of the two, or make a second entry of it."
         message = f"the key “{visible(name)}” stands twice in one entry"
-        self.found.append(say(rules.DUP_KEY, message, again, before, help=help))
+        self.found.append(diagnostic(rules.DUP_KEY, message, again, before, help=help))
 
     def refuse(self, event: Any) -> None:
         """Tags, anchors and aliases: mostly words of a text that wanted quotation marks."""
@@ -264,4 +266,4 @@ class _Builder:
         self.stop(rules.ALIAS, message, start, end, f"{quotes} Otherwise write the value out.")
 
     def stop(self, rule: Rule, message: str, start: int, end: int, help: str = "") -> NoReturn:
-        raise _Stop(say(rule, message, Span(self.source, start, end), help=help))
+        raise _Stop(diagnostic(rule, message, Span(self.source, start, end), help=help))

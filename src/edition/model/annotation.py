@@ -112,10 +112,10 @@ class Offsets:
 
 @dataclass(frozen=True, slots=True)
 class MarkerAndBody:
-    """The two places of a footnote; one that is not written is None."""
+    """The two places of a footnote."""
 
-    marker: Selector | None
-    body: Selector | None
+    marker: Textual
+    body: Textual
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,8 @@ class Nowhere:
 
 
 Area = Quoted | Passage | Between
-Selector = Quoted | Passage | Matched | Offsets | MarkerAndBody | On | Whole | Nowhere
+Textual = Quoted | Passage | Matched | Offsets  # those that lead to places of the seed by themselves
+Selector = Textual | MarkerAndBody | On | Whole | Nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,7 @@ class Registers:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class PlacedBlock:
     """A block laid over the seed. `claim` holds its fields; `anchored` is the annotation that is this block, or -1.
 
     pairs: attributes of its own. made: the convention that found it. inline: it stands within a line of text.

@@ -60,7 +60,7 @@ class Diagnostic:
         return self.rule.severity == "error"
 
 
-def say(
+def diagnostic(
     rule: Rule,
     message: str,
     *places: Span | Label | tuple[Span, str],

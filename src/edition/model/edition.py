@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from edition.model.annotation import Anchored, Annotation, Convention, Laid, Registers, Seed
+from edition.model.annotation import Anchored, Annotation, Convention, PlacedBlock, Registers, Seed
 from edition.model.diagnostics import Diagnostic
 from edition.model.events import Composed
 from edition.model.nodes import Mapping, Node
@@ -44,7 +44,7 @@ class Project:
     kinds: dict[str, Kind] = field(default_factory=lambda: dict(KINDS))
     registers: Registers = field(default_factory=Registers)
     conventions: tuple[Convention, ...] = ()
-    instead: Bytes = field(default_factory=dict)
+    overrides: Bytes = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Anchoring:
     seed: Seed
     annotations: tuple[Annotation, ...]
     anchored: tuple[Anchored, ...]
-    laid: tuple[Laid, ...]
+    blocks: tuple[PlacedBlock, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 

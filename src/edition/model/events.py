@@ -51,7 +51,7 @@ class Element(NamedTuple):
     attributes: tuple[tuple[str, str], ...]
     start: int
     end: int
-    weight: int
+    cutting: int
     rank: int
     yaml_node: Node | None
     kind: str = ""
@@ -81,7 +81,7 @@ class Composed:
     holders   index of an element that is held → index of the one that holds it
     ids       xml:id of the elements that have one; `numbers`: their @n
     cuts      element in pieces → the first that cut it; `overlaps`: two that cross, and neither may be cut
-    zones     the outermost blocks of text
+    text_blocks  the outermost blocks of text
     """
 
     text: str
@@ -93,7 +93,7 @@ class Composed:
     numbers: Mapping[int, str]
     cuts: Mapping[int, int]
     overlaps: Sequence[tuple[int, int]]
-    zones: Sequence[tuple[int, int]]
+    text_blocks: Sequence[tuple[int, int]]
 
     @property
     def on_seed(self) -> Sequence[Element]:

@@ -1,7 +1,7 @@
 """The vocabulary: kind → TEI element, whose words it holds, where it stands among others. Tables, nothing else.
 
-A kind is one row. What rows of one `shape` have in common stands in `encode.py` (annotations) and
-`structure.py` (blocks); the JSON Schema and the kind's page are made from the row.
+A kind is one row. What rows of one `shape` have in common stands in `encode.kinds` (annotations) and
+`encode.claims` (blocks); the JSON Schema and the kind's page are made from the row.
 """
 
 # ruff: noqa: E501  (a kind is a line)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from edition.model import rules
 from edition.model.annotation import (
@@ -26,15 +27,16 @@ from edition.model.annotation import (
     Quoted,
     Selector,
     Side,
+    Textual,
     Whole,
 )
-from edition.model.diagnostics import Diagnostic, Rule, say
+from edition.model.diagnostics import Diagnostic, Rule, diagnostic
 from edition.model.nodes import Mapping, Node, Scalar, mappings_of, text_of
 from edition.model.source import Source
 from edition.model.vocabulary import BLOCKS, Block
 
+_Confined = TypeVar("_Confined", bound=Textual | Area)
 _YES = ("yes", "true", "on")
-_PLACE = ("quote", "from", "start")  # of a block
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class NamedBlock:
     pairs: attributes of its own. type: its value, where that is no place."""
 
     block: Block
-    selector: Quoted | Passage | Offsets | None
+    selector: Textual | None
     claim: Claim
     type: str
     pairs: tuple[tuple[str, str], ...]
@@ -76,7 +78,7 @@ class _Reader:
         self.found: list[Diagnostic] = []
 
     def tell(self, rule: Rule, message: str, node: Node, help: str = "") -> None:
-        self.found.append(say(rule, message, self.source.span(node), help=help))
+        self.found.append(diagnostic(rule, message, self.source.span(node), help=help))
 
     # annotations
 
@@ -151,54 +153,45 @@ class _Reader:
         names = ("voice", "by", "cert", "comment", "id", "source")
         return replace(fields, **{name: getattr(fields, name) or getattr(inner, name) for name in names})
 
-    def _place_of_block(self, block: Block, entry: Mapping, value: Node) -> Quoted | Passage | Offsets | None:
-        if type(value) is not Mapping and not block.typed:
-            quote = Quote(text_of(value), entry.text("prefix"), entry.text("suffix"))
-            if not quote.exact:
-                self.tell(rules.EMPTY, f"“{block.name}” quotes nothing", value)
-                return None
-            return Quoted(Quotation(quote, value, self.occurrence(entry)), within=self.within(entry))
-        inside = value if type(value) is Mapping else entry
-        selector = self.selector(inside) if any(key in inside.items for key in _PLACE) else None
-        return selector if isinstance(selector, (Quoted, Passage, Offsets)) else None
+    def _place_of_block(self, block: Block, entry: Mapping, value: Node) -> Textual | None:
+        if type(value) is Mapping or block.typed:
+            return self.textual(value if type(value) is Mapping else entry)
+        if text_of(value):
+            return Quoted(Quotation(Quote(text_of(value)), value))
+        self.tell(rules.EMPTY, f"“{block.name}” quotes nothing", value)
+        return None
 
     # where
 
     def selector(self, entry: Mapping) -> Selector:
         """What an entry says of its place."""
-        items, within = entry.items, self.within(entry)
         if self.kind_of(entry) == "footnote":
-            return self._marker_and_body(entry.inner("footnote"))
+            parts = entry.inner("footnote")
+            marker, body = self.textual(parts.inner("marker")), self.textual(parts.inner("body"))
+            return MarkerAndBody(marker, body) if marker and body else Nowhere()
+        if (selector := self.textual(entry)) is not None:
+            return selector
+        ids = entry.texts("on")
+        return Nowhere() if not ids else Whole() if ids == ("text",) else On(ids, entry.items["on"])
+
+    def textual(self, entry: Mapping) -> Textual | None:
+        """The words, the passage, the point, the expression or the offsets that an entry gives, if it does."""
+        items, within = entry.items, self.within(entry)
         if "start" in items:
             quote = self.quote(entry, "quote") if "quote" in items else None
             start, end = self.number(items["start"]), self.number(items.get("end", items["start"]))
             return Offsets(start, end, items["start"], quote, within)
-        if (area := self._area(entry, within)) is not None:
-            return area
         if "match" in items:
             count = self.number(items["count"]) if "count" in items else None
             return Matched(entry.text("match"), items["match"], count, within)
-        if "on" in items:
-            ids = entry.texts("on")
-            return Whole() if ids == ("text",) else On(ids, items["on"])
-        return Nowhere()
+        return self._quoted(entry, within)
 
-    def _marker_and_body(self, parts: Mapping) -> MarkerAndBody:
-        marker, body = (
-            self.selector(node) if type(node := parts.items.get(name)) is Mapping else None
-            for name in ("marker", "body")
-        )
-        return MarkerAndBody(marker, body)
-
-    def _area(self, entry: Mapping, within: Area | None) -> Quoted | Passage | None:
-        """A quotation, a passage or a point, if it is one."""
-        if "quote" in entry.items:
-            return Quoted(self.quotation(entry, "quote"), within=within)
+    def _quoted(self, entry: Mapping, within: Area | None) -> Quoted | Passage | None:
         if "from" in entry.items:
             return self._passage(entry, within)
-        if side := _side(entry):
-            return Quoted(self.quotation(entry, side), side, within)
-        return None
+        side = _side(entry)
+        name = "quote" if "quote" in entry.items else side
+        return Quoted(self.quotation(entry, name), side, within) if name else None
 
     def _passage(self, entry: Mapping, within: Area | None) -> Passage:
         """`from` … `to`; each a text, or a mapping with its own context."""
@@ -228,15 +221,14 @@ class _Reader:
             return None
         within = self.within(node)
         if not _side(node):
-            return self._area(node, within)
+            return self._quoted(node, within)
         occurrence = self.occurrence(node)
-        after = Quotation(self.quote(node, "after"), node, occurrence) if "after" in node.items else None
-        before = (
-            Quotation(self.quote(node, "before"), node, None if after else occurrence)
-            if "before" in node.items
-            else None
+        after, before = (self.quote(node, key) if key in node.items else None for key in ("after", "before"))
+        return Between(
+            Quotation(after, node, occurrence) if after else None,
+            Quotation(before, node, None if after else occurrence) if before else None,
+            within,
         )
-        return Between(after, before, within)
 
     def quotation(self, entry: Mapping, key: str) -> Quotation:
         return Quotation(self.quote(entry, key), entry.items[key], self.occurrence(entry))
@@ -309,10 +301,10 @@ def _confined(selector: Selector, area: Area | None) -> Selector:
     if area is None or isinstance(selector, (On, Whole, Nowhere)):
         return selector
     if isinstance(selector, MarkerAndBody):
-        parts = (selector.marker, selector.body)
-        return MarkerAndBody(*(part and _confined(part, area) for part in parts))
-    return replace(selector, within=_innermost(selector.within, area))
+        return MarkerAndBody(_inside(selector.marker, area), _inside(selector.body, area))
+    return _inside(selector, area)
 
 
-def _innermost(inner: Area | None, outer: Area) -> Area:
-    return outer if inner is None else replace(inner, within=_innermost(inner.within, outer))
+def _inside(selector: _Confined, area: Area) -> _Confined:
+    inner = selector.within
+    return replace(selector, within=area if inner is None else _inside(inner, area))

@@ -1,6 +1,6 @@
 """`conventions:` of a project or a text → patterns: how its texts show headings, speeches, page numbers …
 
-Only read here; `anchor.recognise` applies them.
+Only read here: `anchor` applies them to a text.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re2
 
 from edition.model import rules
 from edition.model.annotation import Convention, Registers
-from edition.model.diagnostics import Diagnostic, say, visible
+from edition.model.diagnostics import Diagnostic, diagnostic, visible
 from edition.model.nodes import Mapping, Node, mappings_of, text_of
 from edition.model.source import Source
 from edition.model.vocabulary import BLOCKS
@@ -45,7 +45,7 @@ def _undeclared(convention: Convention, types: Mapping) -> Diagnostic | None:
     message = f"the {kind} type “{visible(convention.type)}” is not declared"
     help = f"Types of {kind} are: {', '.join(known)}. Or add it under `types:` in annotations/edition.yaml."
     place = convention.source.span(convention.node.items["type"])
-    return say(rules.UNDECLARED_TYPE, message, place, help=help)
+    return diagnostic(rules.UNDECLARED_TYPE, message, place, help=help)
 
 
 def _convention(entry: Mapping, source: Source, registers: Registers) -> Convention | Diagnostic:
@@ -62,7 +62,7 @@ def _convention(entry: Mapping, source: Source, registers: Registers) -> Convent
     if "voice" in entry.items and voice != "unknown" and (known is None or known.register != "voices"):
         help = "Add it under `voices:` in annotations/registers/, or write `voice: unknown`."
         place = source.span(entry.items["voice"])
-        return say(rules.REF, f"no voice has the key “{visible(voice)}”", place, help=help)
+        return diagnostic(rules.REF, f"no voice has the key “{visible(voice)}”", place, help=help)
     return Convention(
         entry,
         source,
@@ -91,11 +91,11 @@ def _pattern(node: Node, source: Source) -> object | Diagnostic:
         reason = error.args[0] if error.args else error
         words = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
         message = f"this is no regular expression of RE2: {visible(words)}"
-        return say(rules.PATTERN, message, place, help=_HELP)
+        return diagnostic(rules.PATTERN, message, place, help=_HELP)
     if alien := [name for name in pattern.groupindex if name not in _GROUPS]:
         help = "The group `text` is the extent of the block; groups named like blocks are blocks inside it."
-        return say(rules.PATTERN, f"the group “{alien[0]}” is no block", place, help=help)
+        return diagnostic(rules.PATTERN, f"the group “{alien[0]}” is no block", place, help=help)
     if pattern.search("") is not None:
         help = "Let it need a letter at least: “+” instead of “*”."
-        return say(rules.PATTERN, "this regular expression matches empty words", place, help=help)
+        return diagnostic(rules.PATTERN, "this regular expression matches empty words", place, help=help)
     return pattern  # type: ignore[no-any-return]

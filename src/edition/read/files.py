@@ -1,4 +1,4 @@
-"""Reading and writing files safely: inside the project, regular files only, whole or not at all."""
+"""Reading and writing files safely: inside the project, regular files only, whole or not at all. Knows no format."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, Rule, say, visible
+from edition.model.diagnostics import Diagnostic, Rule, diagnostic, visible
 from edition.model.source import Source, Span
 
 LARGEST = 64 * 1024 * 1024
@@ -59,7 +59,7 @@ def escapes(name: str) -> str:
 
 
 def _told(rule: Rule, name: str, problem: str, help: str = "") -> Diagnostic:
-    return say(rule, f"{visible(name)} {problem}", Span(Source(name, ""), 0, 0), help=help)
+    return diagnostic(rule, f"{visible(name)} {problem}", Span(Source(name, ""), 0, 0), help=help)
 
 
 def write_all(folder: Path, files: Mapping[str, bytes], stage: Path | None = None) -> None:

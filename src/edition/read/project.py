@@ -12,7 +12,7 @@ from edition.format.validate import validate
 from edition.format.yaml import read_yaml
 from edition.model import rules
 from edition.model.annotation import Entry, Registers, Seed
-from edition.model.diagnostics import Diagnostic, Label, errors, say, visible
+from edition.model.diagnostics import Diagnostic, Label, diagnostic, errors, visible
 from edition.model.edition import NOTHING, SETTINGS, Bytes, Document, Project
 from edition.model.nodes import Mapping, Node, text_of
 from edition.model.similar import similar_key
@@ -34,16 +34,16 @@ class YamlFile(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def load(root: Path, instead: Bytes | None = None) -> tuple[Project, list[Diagnostic]]:
+def load(root: Path, overrides: Bytes | None = None) -> tuple[Project, list[Diagnostic]]:
     """A project from its folder. What is wrong with shared files is told once, here. `instead`: bytes to take
     for those of some of its files, by their names."""
-    instead = instead or {}
+    overrides = overrides or {}
     there = (root / SETTINGS).exists()
-    file = _yaml_file(root, SETTINGS, "settings", instead) if there else YamlFile(Source(SETTINGS, ""))
+    file = _yaml_file(root, SETTINGS, "settings", overrides) if there else YamlFile(Source(SETTINGS, ""))
     settings = file.node or NOTHING
     listed, unlisted = _listed(root, "annotations/registers", ".yaml")
     included, not_included = _included(root, settings, file.source)
-    registers = [_yaml_file(root, p, "registers", instead) for p in dict.fromkeys([*listed, *included])]
+    registers = [_yaml_file(root, p, "registers", overrides) for p in dict.fromkeys([*listed, *included])]
     entries, twice = _entries(registers)
     names, unnamed = _names(root)
     known = Registers(entries, spoken(settings))
@@ -51,7 +51,7 @@ def load(root: Path, instead: Bytes | None = None) -> tuple[Project, list[Diagno
     found = [*file.diagnostics, *unlisted, *not_included, *twice, *unnamed, *told]
     unsettled = file.node is None and bool(file.source.text)
     kinds = own_kinds(settings)
-    project = Project(root, names, settings, file.source, unsettled, kinds, known, conventions, instead)
+    project = Project(root, names, settings, file.source, unsettled, kinds, known, conventions, overrides)
     return project, found
 
 
@@ -62,7 +62,7 @@ def document(project: Project, name: str) -> tuple[Document | None, list[Diagnos
     file = YamlFile(Source(path, ""))
     if there:
         own = tuple(k for k in project.kinds if k not in KINDS)
-        file = _yaml_file(project.root, path, "annotations", project.instead, own)
+        file = _yaml_file(project.root, path, "annotations", project.overrides, own)
     seed, unread = _seed(project, name, file.source)
     found = [*file.diagnostics, *unread]
     if seed is None or (there and file.node is None):
@@ -82,9 +82,11 @@ def document(project: Project, name: str) -> tuple[Document | None, list[Diagnos
 # files
 
 
-def _yaml_file(root: Path, name: str, which: Which, instead: Bytes, kinds: tuple[str, ...] = ()) -> YamlFile:
+def _yaml_file(
+    root: Path, name: str, which: Which, overrides: Bytes, kinds: tuple[str, ...] = ()
+) -> YamlFile:
     """A YAML file of the project: read, decoded, its shape checked."""
-    data, found = (instead[name], []) if name in instead else read_file(root, name)
+    data, found = (overrides[name], []) if name in overrides else read_file(root, name)
     if data is None:
         return YamlFile(Source(name, ""), None, tuple(found))
     source, told = read_text(name, data)
@@ -105,7 +107,7 @@ def _listed(root: Path, folder: str, suffix: str) -> tuple[list[str], list[Diagn
         return [], []
     except OSError as error:
         place = Span(Source(folder, ""), 0, 0)
-        return [], [say(rules.IO, f"{folder} cannot be read: {error.strerror}", place)]
+        return [], [diagnostic(rules.IO, f"{folder} cannot be read: {error.strerror}", place)]
 
 
 def _included(root: Path, settings: Mapping, source: Source) -> tuple[list[str], list[Diagnostic]]:
@@ -118,7 +120,7 @@ def _included(root: Path, settings: Mapping, source: Source) -> tuple[list[str],
             problem, rule = "cannot be read: there is no such file", rules.IO
         if problem:
             help = "Name a file inside the project, such as annotations/shared/people.yaml."
-            found.append(say(rule, f"“{visible(path)}” {problem}", source.span(item), help=help))
+            found.append(diagnostic(rule, f"“{visible(path)}” {problem}", source.span(item), help=help))
         else:
             paths.append(path)
     return paths, found
@@ -145,7 +147,9 @@ def unfit(name: str, file: str) -> Diagnostic | None:
     else:
         return None
     help = "Use letters without accents, digits, “-”, “_” and “.”."
-    return say(rules.PATH, f"“{visible(name)}” {problem}", Span(Source(visible(file), ""), 0, 0), help=help)
+    return diagnostic(
+        rules.PATH, f"“{visible(name)}” {problem}", Span(Source(visible(file), ""), 0, 0), help=help
+    )
 
 
 def _seed(project: Project, name: str, source: Source) -> tuple[Seed | None, list[Diagnostic]]:
@@ -162,7 +166,7 @@ def _seed(project: Project, name: str, source: Source) -> tuple[Seed | None, lis
             else "Put the text there, as received."
         )
         message = f"{path} is missing: {source.name} has no seed"
-        return None, [say(rules.SOURCE_MISSING, message, Span(source, 0, 0), help=help)]
+        return None, [diagnostic(rules.SOURCE_MISSING, message, Span(source, 0, 0), help=help)]
     data, found = read_file(project.root, path)
     if data is None:
         return None, found
@@ -197,7 +201,7 @@ def _entries(files: Iterable[YamlFile]) -> tuple[dict[str, Entry], list[Diagnost
 
 
 def _twice(first: Entry, again: Entry) -> Diagnostic:
-    return say(
+    return diagnostic(
         rules.ID,
         f"the key “{again.key}” stands in two registers",
         Label(again.place, "again here"),

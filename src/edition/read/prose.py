@@ -44,6 +44,7 @@ WEB = re.compile(r"(?:https?://|mailto:|urn:|doi:)[^\s<>\"{}|\\^`]+", re.IGNOREC
 half_link = re.compile(rf"\]\((?:{'|'.join(SCHEMES)}):[^()]*\)?")
 KEY = re.compile(r"[^\W\d][\w.-]*")
 links_in = re.compile(rf"(?<!!)\[([^\[\]]+)\]\(({'|'.join(SCHEMES)}):({KEY.pattern})\)").split
+span_markup = re.compile(r"[\\`*_<&\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|\][(:]").search
 inline_markup = re.compile(r"[\\`*_\[\]<&\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]").search
 markup = re.compile(r"[\\`*_\[\]<&\0-\x1f\ud800-\udfff\ufffe\uffff]").search
 forbidden = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -145,10 +146,11 @@ def inline_words(text: str) -> Words:
 
 
 def _linked(text: str, shift: int = 0) -> Words | None:
-    """A line with links and no other markup; nothing if there may be some. `shift`: where it begins in what was
-    written."""
+    """A line with links, or brackets that make none, and no other markup; nothing if there may be some.
+
+    `shift`: where it begins in what was written."""
     *pieces, rest = links_in(text)
-    if any(inline_markup(piece) for piece in (*pieces[::4], *pieces[1::4], rest)):
+    if any(span_markup(piece) for piece in (*pieces[::4], *pieces[1::4], rest)):
         return None
     said, parts, links = "", [], []
     for before, label, scheme, key in zip(*(iter(pieces),) * 4, strict=True):

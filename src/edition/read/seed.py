@@ -1,4 +1,7 @@
-"""Bytes → Source → Seed: decoding, characters, blocks. The text itself is never changed beyond line ends and one BOM."""
+"""Bytes → Source → Seed: decoding, characters, blocks. The text itself is never changed beyond line ends and one BOM.
+
+Knows nothing of what is written about a text.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from collections.abc import Container
 
 from edition.model import rules
 from edition.model.annotation import Seed
-from edition.model.diagnostics import Diagnostic, errors, say
+from edition.model.diagnostics import Diagnostic, diagnostic, errors
 from edition.model.source import Source, Span
 
 _forbidden = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -26,7 +29,7 @@ def read_text(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
     start = Span(Source(name, ""), 0, 0)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         help = f"Convert it: iconv -f UTF-16 -t UTF-8 {name} > new.txt, and put new.txt in its place."
-        return None, [say(rules.ENCODING, f"{name} is UTF-16, not UTF-8", start, help=help)]
+        return None, [diagnostic(rules.ENCODING, f"{name} is UTF-16, not UTF-8", start, help=help)]
     try:
         return Source(name, data.decode("utf-8").removeprefix("\ufeff")), []
     except UnicodeDecodeError as error:
@@ -42,7 +45,9 @@ def _undecodable(name: str, data: bytes, error: UnicodeDecodeError) -> Diagnosti
         guess = "it looks like Latin-1 or Windows-1252"
         help = f"Convert it: iconv -f WINDOWS-1252 -t UTF-8 {name} > new.txt, read it through, and put it in its place."
     byte = f"byte {error.start} (0x{data[error.start]:02X}) cannot be read"
-    return say(rules.ENCODING, f"{name} is not UTF-8: {byte}; {guess}", Span(before, at, at), help=help)
+    return diagnostic(
+        rules.ENCODING, f"{name} is not UTF-8: {byte}; {guess}", Span(before, at, at), help=help
+    )
 
 
 def read_seed(name: str, data: bytes, described: Container[str] = ()) -> tuple[Seed | None, list[Diagnostic]]:
@@ -60,11 +65,11 @@ def read_seed(name: str, data: bytes, described: Container[str] = ()) -> tuple[S
         if [crlf > 0, lf > crlf, cr > crlf].count(True) > 1:
             message = f"{name} mixes line ends; all are read as U+000A"
             help = "Convert the file to U+000A once: dos2unix, or your editor's setting."
-            found.append(say(rules.MIXED_EOL, message, Span(source, 0, 0), help=help))
+            found.append(diagnostic(rules.MIXED_EOL, message, Span(source, 0, 0), help=help))
     found += _characters(source) + _undescribed(source, described)
     if not text.strip():
         help = "Put the text there, as it was received."
-        found.append(say(rules.SOURCE_EMPTY, f"{name} holds no text", Span(source, 0, 0), help=help))
+        found.append(diagnostic(rules.SOURCE_EMPTY, f"{name} holds no text", Span(source, 0, 0), help=help))
     if errors(found):
         return None, found
     encoded = text.encode("utf-8")
@@ -106,19 +111,19 @@ def _characters(source: Source) -> list[Diagnostic]:
         more = f" (and {len(bad) - SHOWN} more in this file)" if k == SHOWN < len(bad) else ""
         message = f"the character U+{ord(m[0]):04X} cannot stand in XML{more}"
         help = "Remove it from the seed, or replace it by what it stands for."
-        found.append(say(rules.CHAR, message, Span(source, *m.span()), help=help))
+        found.append(diagnostic(rules.CHAR, message, Span(source, *m.span()), help=help))
     if first := _separators.search(source.text):
         times = _times(len(_separators.findall(source.text)))
         message = f"U+{ord(first[0]):04X} looks like a line end and is not counted as one{times}"
         help = "If a line ends there, put an ordinary line end in its place."
-        found.append(say(rules.SEPARATOR, message, Span(source, *first.span()), help=help))
+        found.append(diagnostic(rules.SEPARATOR, message, Span(source, *first.span()), help=help))
     at = source.text.find("\ufeff")
     if at >= 0:
         message, help = (
             "a byte order mark (U+FEFF) stands inside the text",
             "Remove it: it is a trace of joined files.",
         )
-        found.append(say(rules.INNER_BOM, message, Span(source, at, at + 1), help=help))
+        found.append(diagnostic(rules.INNER_BOM, message, Span(source, at, at + 1), help=help))
     return found + _unbalanced(source)
 
 
@@ -133,7 +138,7 @@ def _undescribed(source: Source, described: Container[str]) -> list[Diagnostic]:
             "Put the character that Unicode has for this sign, or say what it is under"
             f" `characters: {{{code}: …}}` in annotations/edition.yaml."
         )
-        found.append(say(rules.PRIVATE_USE, message, Span(source, at, at + 1), help=help))
+        found.append(diagnostic(rules.PRIVATE_USE, message, Span(source, at, at + 1), help=help))
     return found
 
 
@@ -160,4 +165,4 @@ def _unbalanced(source: Source) -> list[Diagnostic]:
     opened = "changes the direction of writing and is not closed in its line"
     wrong = "closes what was not opened" if first[0] in _CLOSES else opened
     help = "Remove it, or close it: U+202C closes embeddings, U+2069 isolates."
-    return [say(rules.BIDI, f"U+{ord(first[0]):04X} {wrong}", Span(source, *first.span()), help=help)]
+    return [diagnostic(rules.BIDI, f"U+{ord(first[0]):04X} {wrong}", Span(source, *first.span()), help=help)]

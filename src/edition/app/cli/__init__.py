@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from edition.app.cli.check import check
-from edition.app.cli.common import coloured, exit_code, fail, helped, is_project, progress, tell
+from edition.app.cli.common import coloured, exit_code, fail, helped, is_project, print_report, progress
 from edition.app.cli.schema import schema
 
 FORMS = ("seed", "annotations", "anchored", "events", "tei")
@@ -79,7 +79,7 @@ def build(root: Path, names: tuple[str, ...], accept_moved: bool, quiet: bool) -
     is_project(root, names)
     with progress() as said:
         outcome = commands.build(root, names, accept_moved, said)
-    tell(outcome.diagnostics, quiet)
+    print_report(outcome.diagnostics, quiet)
     for file in outcome.written:
         click.echo(file)
     sys.exit(exit_code(outcome.diagnostics))
@@ -118,7 +118,7 @@ def export(
     is_project(root, names)
     with progress() as said:
         outcome = commands.export(root, writers, names, to, said)
-    tell(outcome.diagnostics, quiet)
+    print_report(outcome.diagnostics, quiet)
     for file in outcome.written:
         click.echo(file)
     sys.exit(exit_code(outcome.diagnostics))
@@ -142,7 +142,7 @@ def prove(root: Path, files: tuple[Path, ...]) -> None:
             click.echo(
                 f"{result.file}: proved ({len(result.proof.text.encode())} bytes, SHA-256 {result.proof.sha256[:12]}…)"
             )
-    tell([d for result in results for d in result.diagnostics], False)
+    print_report([d for result in results for d in result.diagnostics], False)
     sys.exit(exit_code([d for result in results for d in result.diagnostics]))
 
 
@@ -166,11 +166,11 @@ def show(root: Path, names: tuple[str, ...], form: str) -> None:
     from edition.app.show import shown
 
     is_project(root, names)
-    outcome = commands.make(root, names)
+    outcome = commands.build_in_memory(root, names)
     for built in outcome.documents:
         for line in shown(built, outcome.edition.project, form, coloured(sys.stdout)):
             click.echo(line)
-    tell([d for d in outcome.diagnostics if d.rule.severity != "information"], False)
+    print_report([d for d in outcome.diagnostics if d.rule.severity != "information"], False)
     sys.exit(exit_code(outcome.diagnostics))
 
 

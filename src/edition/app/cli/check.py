@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from edition.app.cli.common import FILE, exit_code, fail, helped, is_project, progress, tell
+from edition.app.cli.common import FILE, exit_code, fail, helped, is_project, print_report, progress
 from edition.app.reports import FORMATS
 
 if TYPE_CHECKING:
@@ -102,12 +102,12 @@ def _fixed(root: Path, run: Callable[..., Outcome], diff: bool, form: str) -> Ou
     """What is found after the fixes; with `diff`, what is found now. What was done is told."""
     from edition.app import fixing
 
-    result = fixing.fixed(root, lambda instead: run(instead=instead))
+    result = fixing.fixed(root, lambda overrides: run(overrides=overrides))
     if diff:
         click.echo(fixing.unified(result), nl=False)
         return result.before
     try:
-        fixing.write(root, result)
+        fixing.write_fixes(root, result)
     except OSError as error:
         fail(f"{error.filename} was not written: {error.strerror}. Nothing was mended")
     for diagnostic in result.done:
@@ -127,7 +127,7 @@ def _watch(root: Path, names: tuple[str, ...], schemas: tuple[Path, ...], quiet:
                 click.clear()
             elif files:
                 click.echo(f"\nsaved: {', '.join(files)}", err=True)
-            tell(outcome.diagnostics, quiet)
+            print_report(outcome.diagnostics, quiet)
             if outcome.ok:
                 click.echo(f"{len(outcome.documents)} checked, no error")
             sys.stdout.flush()
@@ -139,7 +139,7 @@ def _report(
 ) -> None:
     """What was found, in a form that was asked for: text to stderr, all others to stdout, any of them to a file."""
     if form == "text" and output is None:
-        return tell(found, quiet)
+        return print_report(found, quiet)
     from edition.app.reports import LINKED, rendered
     from edition.app.reports.places import in_files, named_from, prefix
     from edition.app.reports.text import summary
@@ -188,7 +188,7 @@ def _write_baseline(root: Path, file: Path, found: Sequence[Diagnostic]) -> NoRe
     from edition.app.reports.baseline import written
 
     unread = [d for d in found if d.rule.code == "E701"]
-    tell(unread, False)
+    print_report(unread, False)
     if not unread:
         write_report(root, file, written(found).encode())
         click.echo(f"{file}: {len(found)} {'finding' if len(found) == 1 else 'findings'}")

@@ -43,7 +43,7 @@ def is_project(root: Path, names: tuple[str, ...]) -> None:
             )
 
 
-def tell(diagnostics: Sequence[Diagnostic], quiet: bool) -> None:
+def print_report(diagnostics: Sequence[Diagnostic], quiet: bool) -> None:
     from edition.app.reports.text import report
 
     found = [d for d in diagnostics if not quiet or d.rule.severity != "information"]

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from edition.app.cli.common import exit_code, fail, helped, is_project, tell
+from edition.app.cli.common import exit_code, fail, helped, is_project, print_report
 
 
 @click.group(invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...")
@@ -91,7 +91,7 @@ def _for_editor(root: Path) -> NoReturn:
         fail(f"schema/ cannot be written: {error.strerror}")
     for name in schemas:
         click.echo(f"schema/{name}")
-    tell(found, True)
+    print_report(found, True)
     sys.exit(exit_code(found))
 
 
@@ -101,11 +101,11 @@ def _document(root: Path, file: str) -> None:
     from edition.app.markup_page import page
 
     is_project(root, ())
-    outcome = commands.make(root)
+    outcome = commands.build_in_memory(root)
     html = page(outcome.edition.project, outcome.documents)
     try:
         click.echo(html, nl=False) if file == "-" else Path(file).write_text(html, encoding="utf-8")
     except OSError as error:
         fail(f"{file} cannot be written: {error.strerror}")
-    tell(outcome.diagnostics, True)
+    print_report(outcome.diagnostics, True)
     sys.exit(exit_code(outcome.diagnostics))

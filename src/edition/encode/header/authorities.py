@@ -23,7 +23,9 @@ def _gnd(identifier: str) -> bool:
     body, hyphen, check = (
         identifier.rpartition("-") if "-" in identifier else (identifier[:-1], "", identifier[-1])
     )
-    rest = sum(int(digit) * weight for digit, weight in zip(reversed(body), range(2, 99), strict=False)) % 11
+    rest = (
+        sum(int(digit) * cutting for digit, cutting in zip(reversed(body), range(2, 99), strict=False)) % 11
+    )
     return "0123456789X"[rest if hyphen else -rest % 11] == check
 
 

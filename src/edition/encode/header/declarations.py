@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from edition.dates.calendars import Calendar
-from edition.encode.characters import code, identifier
 from edition.encode.header.fields import Facts, Fields
 from edition.encode.header.sentences import SENTENCES
 from edition.model import rules
@@ -168,10 +167,15 @@ def _calendar(facts: Facts, calendar: Calendar) -> Element:
 # characters
 
 
+def character_id(character: str) -> str:
+    """The xml:id of the description of a private-use character."""
+    return f"char.{ord(character):04X}"
+
+
 def characters(facts: Facts, settings: Fields, used: Iterable[str]) -> Element | None:
     """`charDecl`: the private-use characters that the text makes use of."""
     told = settings.inner("characters")
-    made = (_character(facts, c, told.either(f"U+{code(c)}", "about")) for c in sorted(used))
+    made = (_character(facts, c, told.either(f"U+{ord(c):04X}", "about")) for c in sorted(used))
     return filled("charDecl", None, *made)
 
 
@@ -179,9 +183,9 @@ def _character(facts: Facts, character: str, fields: Fields) -> Element:
     name, image = fields.text("name"), fields.get("image")
     address = facts.address(image, fields.source) if image else ""
     return element(
-        "char", {"xml:id": identifier(character)},
+        "char", {"xml:id": character_id(character)},
         element("localProp", {"name": "Name", "value": name}) if name else None,
-        element("mapping", {"type": "PUA"}, f"U+{code(character)}"),
+        element("mapping", {"type": "PUA"}, f"U+{ord(character):04X}"),
         filled("mapping", {"type": "standard"}, fields.text("standard")),
         facts.saying("desc", fields, "about"),
         element("graphic", {"url": address}) if address else None,

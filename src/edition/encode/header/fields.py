@@ -18,7 +18,7 @@ from edition.encode.header.authorities import AUTHORITIES, identify
 from edition.format.splice import key_fix, put_fix
 from edition.model import rules
 from edition.model.annotation import Entry, Registers
-from edition.model.diagnostics import Diagnostic, Fix, Rule, say, shortened
+from edition.model.diagnostics import Diagnostic, Fix, Rule, diagnostic, shortened
 from edition.model.languages import fittest, speech, tongue
 from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.nodes import Sequence as List
@@ -115,7 +115,7 @@ class Facts:
     def tell(
         self, rule: Rule, message: str, node: Node, source: Source, help: str = "", fix: Fix | None = None
     ) -> None:
-        self.found.append(say(rule, message, Span(source, node.start, node.end), help=help, fix=fix))
+        self.found.append(diagnostic(rule, message, Span(source, node.start, node.end), help=help, fix=fix))
 
     # languages
 

@@ -9,16 +9,24 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from edition.dates.calendars import Calendar
-from edition.encode.characters import identifier
 from edition.encode.header.correspondence import correspondence
-from edition.encode.header.declarations import TAXONOMY, calendars, characters, hands, taxonomy, witnesses
+from edition.encode.header.declarations import (
+    TAXONOMY,
+    calendars,
+    character_id,
+    characters,
+    hands,
+    taxonomy,
+    witnesses,
+)
 from edition.encode.header.fields import Facts, Fields, near
-from edition.encode.header.header_encoding import WORDS, encoding
+from edition.encode.header.header_encoding import encoding
 from edition.encode.header.sentences import SENTENCES
+from edition.encode.tei import WORDS
 from edition.format.splice import key_fix
 from edition.model import rules
 from edition.model.annotation import Entry, Registers, Seed
-from edition.model.diagnostics import Diagnostic, Label, say, shortened
+from edition.model.diagnostics import Diagnostic, Label, diagnostic, shortened
 from edition.model.languages import from_language, language_name, speech, tongue
 from edition.model.nodes import Mapping, Scalar
 from edition.model.source import Source, Span
@@ -99,7 +107,7 @@ class _Header:
         pointed = (self.given.registers.get(key) for key in self.given.pointed)
         categories = any(entry and entry.register == TAXONOMY for entry in pointed)
         names = sorted(calendar.name for calendar in self.given.calendars)
-        names += map(identifier, self.given.characters)
+        names += map(character_id, self.given.characters)
         return (*RESERVED, self.given.name, *names, *[TAXONOMY] * categories)
 
     def check_keys(self) -> None:
@@ -107,7 +115,9 @@ class _Header:
             if entry := self.given.registers.get(key):
                 help = "Keys become xml:id: choose another."
                 self.facts.found.append(
-                    say(rules.ID, f"the key “{key}” is taken: every header has it", entry.place, help=help)
+                    diagnostic(
+                        rules.ID, f"the key “{key}” is taken: every header has it", entry.place, help=help
+                    )
                 )
 
     # the file
@@ -151,7 +161,7 @@ class _Header:
             here = Label(Span(fields.source, node.start, node.end), "an editor has it")
             places = [Label(entry.place, "the key of an entry"), here] if entry else [here]
             help = "Keys become xml:id: choose another."
-            self.facts.found.append(say(rules.ID, f"the key “{key}” is taken", *places, help=help))
+            self.facts.found.append(diagnostic(rules.ID, f"the key “{key}” is taken", *places, help=help))
         facts, roles = self.facts, {form.text for form in fields.forms("role", "")}
         identity = {"xml:id": key, "ref": " ".join(uri for _, uri in self.facts.authorities(fields))}
         if not roles or "editor" in roles:

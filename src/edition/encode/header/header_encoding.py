@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from edition.encode.tei import WORDS
 from edition.model.xml import Element, Raw, element, escape
 
-WORDS = "#ed.words"
 RULES = (
     "/tei:TEI/tei:text//text()"
     "[not(ancestor::*[contains(concat(' ', normalize-space(@change), ' '), ' {} ')])]",
@@ -26,7 +26,7 @@ DECLARED: tuple[tuple[str, dict[str, str]], ...] = (
 
 
 def encoding(
-    say: dict[str, str],
+    diagnostic: dict[str, str],
     units: Iterable[str],
     has_divisions: bool,
     categories: Element | None = None,
@@ -35,9 +35,9 @@ def encoding(
 ) -> Element:
     """`encodingDesc`. units: the elements that are blocks of text, with an @n; numbered: those whose numbers are
     the editor's."""
-    principles = [element(name, pairs, element("p", None, Raw(say[name]))) for name, pairs in DECLARED]
+    principles = [element(name, pairs, element("p", None, Raw(diagnostic[name]))) for name, pairs in DECLARED]
     one, two = (f'<code lang="XPath">{escape(path.format(WORDS))}</code>' for path in RULES)
-    rule = Raw(say["rule"].format(words=WORDS, one=one, two=two))
+    rule = Raw(diagnostic["rule"].format(words=WORDS, one=one, two=two))
     seed = element("interpretation", {"xml:id": "seed.rule"}, element("p", None, rule))
     return element(
         "encodingDesc",

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from edition.exports.annotations import NO_WORDS, AnnotationRow, annotation_rows
 from edition.exports.identifiers import Names, bare
-from edition.exports.tokens import Place, text_units, tokens
+from edition.exports.tokens import text_units, tokens
 from edition.exports.writer import Export, Lost, Omission, Writer
 from edition.model.edition import Built, Edition
+from edition.model.spans import Place
 from edition.read.project import language
 
 # The tags of CoNLL-2002.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import combinations
 
-from edition.exports.annotations import annotation_rows, block_rows, innermost_blocks
+from edition.exports.annotations import annotation_rows, block_rows
 from edition.exports.identifiers import label, uri
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.annotation import Entry
 from edition.model.edition import Built, Edition
+from edition.model.spans import innermost
 from edition.model.xml import Element, element, render
 from edition.read.project import spoken
 
@@ -59,9 +60,10 @@ def _groups(edition: Edition, built: Built) -> list[list[str]]:
         for m in annotation_rows(edition.project, built)
         if m.placed and m.entry and m.entry.register in NODES
     ]
-    homes = innermost_blocks(block_rows(built, apart=True), [mark.start for mark in named])
-    for mark, home in zip(named, homes, strict=True):
-        found[home.id if home else ""].append(mark.value)
+    homes = block_rows(built, apart=True)
+    inside = innermost([(b.start, b.end) for b in homes], [(mark.start, mark.start) for mark in named])
+    for mark, k in zip(named, inside, strict=True):
+        found[homes[k].id if k >= 0 else ""].append(mark.value)
     return [*found.values()]
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from edition.dates.tei import TIMES
 from edition.dates.words import in_words
 from edition.exports.annotations import annotation_rows
+from edition.exports.readers.claims import claims
 from edition.exports.readers.from_header import read_header
 from edition.exports.readers.from_registers import indexes, read_entries
 from edition.exports.readers.labels import LABELS
@@ -80,6 +81,7 @@ def text_for_readers(project: Project, built: Built) -> Text:
         notes=tuple(reader.notes),
         entries=read_entries(header, lists, reader.content, mentions, tongue(spoken)),
         moments=moments,
+        claims=claims(project, built, whole.content, reader.notes),
     )
 
 

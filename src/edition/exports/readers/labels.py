@@ -8,7 +8,7 @@ from edition.model.vocabulary import REGISTERS
 LABELS: dict[str, dict[str, str]] = {
     "en": {
         # parts of an edition
-        "contents": "Contents", "text": "Text", "notes": "Notes", "apparatus": "Textual notes", "dates": "Dates",
+        "contents": "Contents", "text": "Text", "notes": "Notes", "apparatus": "Textual notes", "dates": "Dates", "marked": "Marked words",
         "about_edition": "About this edition",
         "texts": "Texts", "skip": "Skip to the text", "legend": "Signs",
         # ways of reading
@@ -50,7 +50,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "de": {
         "contents": "Inhalt", "text": "Text", "notes": "Anmerkungen", "apparatus": "Textkritische Anmerkungen",
-        "dates": "Daten", "about_edition": "Zu dieser Ausgabe",
+        "dates": "Daten", "marked": "Ausgezeichnete Wörter", "about_edition": "Zu dieser Ausgabe",
         "texts": "Texte", "skip": "Zum Text", "legend": "Zeichen",
         "wording": "Wortlaut", "corrected": "berichtigt", "diplomatic": "wie in der Vorlage", "shown": "Gezeigt wird",
         "author_alone": "der Autor allein",
@@ -85,6 +85,33 @@ LABELS: dict[str, dict[str, str]] = {
         "by": "{name}", "unit_character": "Zeichen", "quote_open": "„", "quote_close": "“",
     },
 }  # fmt: skip
+CLAIMED: dict[str, dict[str, str]] = {
+    "en": {
+        "rs": "reference", "q": "quoted words", "num": "number", "bibl": "source", "ref": "link", "foreign": "language",
+        "hand-shift": "hand", "pb": "page", "cb": "column", "lb": "line", "div": "division", "floating": "quoted text",
+        "head": "heading", "p": "paragraph", "ab": "block", "lg": "stanza", "l": "verse", "sp": "speech",
+        "stage": "stage direction", "castList": "persons", "castItem": "person", "roleDesc": "role", "fw": "on the page",
+        "facs": "image", "cert": "certainty", "or": "or",
+    },
+    "de": {
+        "person": "Person", "place": "Ort", "org": "Organisation", "work": "Werk", "event": "Ereignis", "object": "Gegenstand",
+        "group": "Gruppe", "rs": "Verweis", "term": "Fachwort", "name": "Eigenname", "num": "Zahl", "measure": "Maß",
+        "bibl": "Quelle", "ref": "Link", "foreign": "Sprache", "emphasis": "Hervorhebung", "date": "Datum", "duration": "Dauer",
+        "quotation": "Zitat", "q": "Wörter in Anführung", "note": "Anmerkung", "gloss": "Glosse", "footnote": "Fußnote",
+        "correction": "Berichtigung", "normalization": "Normalform", "expansion": "Auflösung", "surplus": "Überzähliges",
+        "unclear": "Unsicheres", "damage": "Beschädigung", "deletion": "Streichung", "addition": "Hinzufügung",
+        "substitution": "Ersetzung", "reading": "Lesart", "supplied": "Ergänzung", "gap": "Lücke", "pb": "Seite",
+        "cb": "Spalte", "lb": "Zeile", "milestone": "Abschnitt", "hand-shift": "Hand", "interpretation": "Deutung",
+        "div": "Abteilung", "floating": "zitierter Text", "head": "Überschrift", "p": "Absatz", "ab": "Block", "lg": "Strophe",
+        "l": "Vers", "sp": "Rede", "stage": "Bühnenanweisung", "castList": "Personen", "castItem": "Person",
+        "roleDesc": "Rolle", "list": "Liste", "table": "Tabelle", "figure": "Bild", "fw": "auf der Seite", "label": "Zeichen",
+        "use": "Gebrauch", "hand": "Hand", "reason": "Grund", "quantity": "Anzahl", "unit": "Einheit", "position": "Stelle",
+        "facs": "Bild", "calendar": "Kalender", "style": "Jahresanfang", "reign": "Regierung", "voice": "Stimme",
+        "by": "von", "cert": "Sicherheit", "source": "Quelle", "or": "oder", "attributes": "Attribute", "type": "Art",
+        "who": "wer", "part": "Teil", "witness": "Zeuge",
+    },
+}  # fmt: skip
+"""What kinds and fields are called where they are told apart; others go by their own names."""
 for _language, _labels in LABELS.items():
     _labels.update((name, row.labels[_language]) for name, row in REGISTERS.items())
 SHOWN_REGISTERS = (

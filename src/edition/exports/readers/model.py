@@ -200,6 +200,23 @@ class IndexedDate:
     mentions: tuple[Mention, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What an annotation claims, as it has it: its kind, the value, all fields. shape: what kinds of its sort have.
+
+    words: those it is about, on one line; place, note: the number of their block, or of the note they stand in.
+    """
+
+    id: str
+    kind: str
+    shape: str
+    value: str
+    fields: tuple[tuple[str, tuple[str, ...]], ...]
+    words: str
+    place: str
+    note: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
     """What the header says. editors: key and name; revised: the latest change, or the date of publication; facts: rows
@@ -230,6 +247,7 @@ class Text(Header):
     notes: tuple[Note, ...]
     entries: tuple[RegisterEntry, ...]
     moments: tuple[IndexedDate, ...]
+    claims: tuple[Claimed, ...]
 
     def entry(self, key: str) -> RegisterEntry | None:
         return next((e for e in self.entries if e.key == key), None)

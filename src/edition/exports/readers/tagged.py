@@ -89,8 +89,8 @@ def of_text(composed: Composed) -> Tagged:
     def made(event: Event, inside: Content) -> Tagged:
         e, piece = composed.elements[event[1]], event[2] if event[0] == OPEN else 0
         pairs = {name: value for name, value in tag(composed, event) if value}
-        block = e.weight == BLOCK or (e.weight > LOOSE and e.kind in BLOCKS)  # an empty cell
-        flow = e.name == "body" or (e.weight == BLOCK and not e.text)
+        block = e.cutting == BLOCK or (e.cutting > LOOSE and e.kind in BLOCKS)  # an empty cell
+        flow = e.name == "body" or (e.cutting == BLOCK and not e.text)
         return Tagged(e.name, pairs, _joined(inside), block, flow, e.kind, e.order, event[1], piece)
 
     return Tagged("body", {}, _joined(nested(composed, made)), flow=True)

@@ -33,6 +33,7 @@ from edition.exports.tei.trees import (
 )
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
+from edition.model.spans import Place
 from edition.model.xml import TEI
 
 DECLARED = (
@@ -43,7 +44,6 @@ DECLARED = (
 )
 BESIDE = ("certainty", "precision", "respons")
 """What is said of another annotation, in the body of which it stands."""
-Place = tuple[int, int]
 
 
 def write(edition: Edition) -> Export:

@@ -39,6 +39,7 @@ from edition.exports.tei.trees import (
 from edition.exports.tokens import tokens
 from edition.exports.writer import Export, Omission, Writer
 from edition.model.edition import Edition
+from edition.model.spans import Place
 from edition.model.xml import TEI
 
 AUTHORITIES = ("wikidata", "gnd", "viaf", "geonames")
@@ -48,7 +49,6 @@ DECLARED = (
     "correction stands in corr at the words of the source (sic), a normal form in reg (orig), an "
     "expansion in expan (abbr), and in nform of a token where it is of one word."
 )
-Place = tuple[int, int]
 _hyphen = re.compile(r"[-‐¬⸗=]?\s+")
 _word = r"[\w\ue000-\uf8ff\U000f0000-\U0010fffd]+"  # private-use characters are letters
 _before = re.compile(rf"{_word}[-‐¬⸗=]?\s*$").search

@@ -111,7 +111,7 @@ def tree_of(edition: Edition, built: Built) -> Tree:
         elements[number]
         for k, e in enumerate(built.composed.on_seed)
         for number in places.get(k, ())
-        if e.weight == BLOCK or e.name == "cell"  # one that is empty is a point
+        if e.cutting == BLOCK or e.name == "cell"  # one that is empty is a point
     }
     solid |= {e for e in elements if local_name(e) in ("text", "body")}
     known = described_signs(of_header(built.header)) if built.header else {}

@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from edition.exports.annotations import iri
 from edition.exports.readers.account import HIDDEN, accounted
+from edition.exports.readers.claims import TOLD
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html.html import TEMPLATES, HtmlPage, abstract, filled_in
 from edition.exports.readers.html.html_text import HtmlWriter
@@ -25,6 +26,7 @@ FEATURES = ("structuralNavigation", "tableOfContents", "readingOrder", "displayT
 class EpubBook(HtmlPage):
     """The page as a book has it: corrected wording, notes that open where they are called, no choices."""
 
+    told = TOLD
     kinds = MappingProxyType(
         {"notes": "endnotes", "about_edition": "colophon", "people": "index", "bibliography": "bibliography"}
     )
@@ -36,7 +38,7 @@ class EpubBook(HtmlPage):
     def writer(self) -> HtmlWriter:
         called = {p.key for p in walk(self.text.body.content) if isinstance(p, Point) and p.kind == "call"}
         notes = {note.id: note for note in self.text.notes if note.id in called}
-        return HtmlWriter(self.text, notes, side=False, both=False)
+        return HtmlWriter(self.text, notes, side=False, both=False, titles=self.titles)
 
     def other_writer(self) -> HtmlWriter:
         return HtmlWriter(self.text, {}, side=False, both=False)
@@ -122,8 +124,8 @@ NOT_IN_BOOKS = (*HIDDEN, Omission("a book breaks its lines itself", of="lb"))
 WRITER = Writer(
     name="epub",
     tool="e-readers: Apple Books, Thorium, Kobo, calibre",
-    carries="the corrected text with its structure; notes that open where they are called; what the source has, names, dates and the "
-    "header behind the text",
+    carries="the corrected text with its structure; notes that open where they are called; what the source has, names, dates, "
+    "what else is claimed of words, and the header behind the text",
     cannot="the wording of the source as a whole, line breaks, what belongs to the page and not to the text, links and relations",
     opened="epubcheck: no error and no warning",
     about="An EPUB 3 a text, with navigation, landmarks, notes as footnotes, language and accessibility metadata. Its identifier is made "

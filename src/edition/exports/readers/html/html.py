@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from edition.exports.readers.account import HIDDEN, accounted
 from edition.exports.readers.apparatus import cited_as, interventions, sure
+from edition.exports.readers.claims import ON_PAGE, Told, place_said, untold_claims
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html.html_text import HtmlWriter, date_id, language_attributes
 from edition.exports.readers.labels import LABELS, SHOWN_REGISTERS, citation
@@ -40,7 +41,15 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).with_name("templates")
 UNLABELLED = ("occupation", "role", "cited")  # facts that say by themselves what they are
 REMARKS = ("about", "comment")
-SECTIONS = ("notes", "apparatus", *SHOWN_REGISTERS[:7], "dates", *SHOWN_REGISTERS[7:], "about_edition")
+SECTIONS = (
+    "notes",
+    "apparatus",
+    *SHOWN_REGISTERS[:7],
+    "dates",
+    "marked",
+    *SHOWN_REGISTERS[7:],
+    "about_edition",
+)
 _ids = re.compile(r' id="([^"]+)"').findall
 
 
@@ -56,7 +65,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    for function in (citation, cited_as, date_id, direction, host, language_attributes, sure):
+    for function in (citation, cited_as, date_id, direction, host, language_attributes, place_said, sure):
         environment.globals[function.__name__] = function
     return environment
 
@@ -69,12 +78,15 @@ def filled_in(template: str, **values: object) -> str:
 class HtmlPage:
     """What stands on the page of a text."""
 
+    told: Told = ON_PAGE
     kinds: Mapping[str, str] = MappingProxyType({})  # what a book calls its sections
 
     def __init__(self, text: Text) -> None:
         self.text = text
         self.labels = LABELS[text.tongue]
         self.rows = interventions(text)
+        self.marked = untold_claims(text, self.told)
+        self.titles = {claim.id: said for said, found in self.marked.items() for claim in found}
         self.pen = self.writer()
         self.article = self.pen.blocks(text.body.content)
         told = "".join(self.words(note.content) for note in text.notes)
@@ -82,7 +94,7 @@ class HtmlPage:
 
     def writer(self) -> HtmlWriter:
         """For the words of the text."""
-        return HtmlWriter(self.text, {note.id: note for note in self.text.notes})
+        return HtmlWriter(self.text, {note.id: note for note in self.text.notes}, titles=self.titles)
 
     def other_writer(self) -> HtmlWriter:
         """For words that are not the text's: of notes, registers, the header. Mentions in them are links."""
@@ -124,6 +136,7 @@ class HtmlPage:
         there |= {"notes"} if self.text.notes else set()
         there |= {"apparatus"} if self.rows else set()
         there |= {"dates"} if self.text.moments else set()
+        there |= {"marked"} if self.marked else set()
         return [name for name in SECTIONS if name in there]
 
     def words(self, content: Content) -> str:
@@ -190,8 +203,8 @@ def abstract(text: Text) -> str:
 WRITER = Writer(
     name="html",
     tool="any browser",
-    carries="the text with its structure, in the wording of the source and corrected; names, dates, glosses, notes, registers, "
-    "the header",
+    carries="the text with its structure, in the wording of the source and corrected; names, dates, glosses, "
+    "what else is claimed of words, notes, registers, the header",
     cannot="links and relations between annotations, entries that no text mentions",
     opened="Chromium: accessibility by axe-core in every view, every note reached with the keyboard; html5lib: well-formed",
     about="A self-contained page a text, an index.html that lists them, and the TEI files beside them. The reader chooses between "

@@ -7,6 +7,7 @@ a date, a correction in a name) are elements around the runs, since links may no
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
@@ -46,7 +47,8 @@ class HtmlWriter:
     """Writes the pieces of one text.
 
     side: with notes beside the text. both: the wording of the source and the corrected one, to be chosen from; else the
-    corrected one. led: what the reader has been led to once. Without void tags if not `both`: XHTML then.
+    corrected one, without void tags: XHTML then. led: what the reader has been led to once. titles: what is claimed and
+    not told otherwise, by ids.
     """
 
     text: Text
@@ -55,10 +57,15 @@ class HtmlWriter:
     both: bool = True
     bare: bool = False  # in lists and notes: no ids, no calls
     led: set[tuple[str, ...]] = field(default_factory=set)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def labels(self) -> dict[str, str]:
         return LABELS[self.text.tongue]
+
+    def known(self, id: str) -> dict[str, str]:
+        """The id of an element, and what is claimed of it."""
+        return {} if self.bare else {"id": id, "title": self.titles.get(id, "")}
 
     # blocks
 
@@ -117,7 +124,7 @@ class HtmlWriter:
         classes += [f"part-{block.part}"] if block.part in ("M", "F") else []
         classes += ["seed"] if block.kind in NUMBERED and not corrected(block.content).strip() else []
         classes += ["residue"] if is_residue(block) else ["voice"] if other_voice(block) else []
-        pairs = {"class": " ".join(classes), "id": "" if self.bare else block.id}
+        pairs = {"class": " ".join(classes), **self.known(block.id)}
         if block.kind in NUMBERED and block.n and "." not in block.n:
             pairs["data-n"] = block.n
         if block.indent:
@@ -162,7 +169,7 @@ class HtmlWriter:
 
     def choice(self, choice: Choice, things: tuple[Piece, ...]) -> str:
         inner = (*things, choice)
-        pairs = _attributes({"class": f"pair {choice.kind}", "id": "" if self.bare else choice.id})
+        pairs = _attributes({"class": f"pair {choice.kind}", **self.known(choice.id)})
         seed = [r for r in choice.readings if not r.ours]
         best = next((r for r in choice.readings if r.content == choice.best), choice.readings[0])
         if not best.ours:
@@ -199,7 +206,7 @@ class HtmlWriter:
             classes += [
                 word for word in span.value.split() if word.isascii() and word.replace("-", "").isalnum()
             ]
-        pairs = {"class": " ".join(dict.fromkeys(classes)), "id": "" if self.bare else span.id}
+        pairs = {"class": " ".join(dict.fromkeys(classes)), **self.known(span.id)}
         if span.kind == "num" and span.value:
             tag, pairs = "data", pairs | {"value": span.value}
         return f"<{tag}{_attributes(pairs)}{language_attributes(span.language)}>{inside}</{tag}>"
@@ -225,7 +232,7 @@ class HtmlWriter:
     def point(self, point: Point, things: tuple[Piece, ...] = ()) -> str:
         if point.kind == "call":
             return self.call(point)
-        id = _attributes({"id": "" if self.bare else point.id})
+        id = _attributes(self.known(point.id))
         if point.kind == "gap":
             tip = escape(explanation(self.text, point))
             told = f' data-tip="{tip}"' if self.both else ""

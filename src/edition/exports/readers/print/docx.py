@@ -317,8 +317,8 @@ WRITER = Writer(
     name="docx",
     tool="Word, LibreOffice Writer, Google Docs, pandoc",
     carries="the text with its structure in styles of its own; corrections as tracked changes; editors' notes and notes of the source as "
-    "footnotes; registers and dates with links to the text; the header",
-    cannot="values of numbers and measures, what belongs to the page and not to the text, links and relations",
+    "footnotes; registers and dates with links to the text; what else is claimed of words; the header",
+    cannot="what belongs to the page and not to the text, links and relations",
     opened="python-docx: with every change accepted the words are those of the corrected text, with every change rejected those of the "
     "source; every footnote stands where it is called",
     about="A document a text. What the editors changed are changes by them: accept them all, and you have the corrected text; reject them "

@@ -284,8 +284,8 @@ WRITER = Writer(
     name="latex",
     tool="LaTeX with reledmac (TeX Live)",
     carries="the corrected text with numbered lines; an apparatus by page and line; editors' notes and notes of the source at the foot "
-    "of the page; registers and dates with pages and lines; the header",
-    cannot="values of numbers and measures, what belongs to the page and not to the text, links and relations",
+    "of the page; registers and dates with pages and lines; what else is claimed of words; the header",
+    cannot="what belongs to the page and not to the text, links and relations",
     opened="pylatexenc reads the words back; lualatex sets it with reledmac",
     about="A file a text, to be set with lualatex, three times (Debian: texlive-luatex, texlive-humanities, "
     "texlive-latex-extra). Corrections, readings, gaps and what is supplied stand in the first apparatus (\\Afootnote), "

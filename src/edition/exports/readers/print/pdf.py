@@ -255,8 +255,8 @@ WRITER = Writer(
     name="pdf",
     tool="print, PDF readers, screen readers",
     carries="the corrected text with its structure; notes at the foot of the page: letters tell what the source has, numbers what the "
-    "editors say, notes of the source keep their signs; registers and dates with pages; the header",
-    cannot="the wording of the source as a whole, values of numbers and measures, what belongs to the page and not to the "
+    "editors say, notes of the source keep their signs; registers and dates with pages; what else is claimed of words; the header",
+    cannot="the wording of the source as a whole, what belongs to the page and not to the "
     "text, links and relations",
     opened="poppler: the words of the tagged text are those of the corrected text, every note stands where it is called; typst itself "
     "checks PDF/UA-1",

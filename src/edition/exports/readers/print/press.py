@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from edition.exports.readers.apparatus import MARKS, cited_as, explanation, siglum, sure
+from edition.exports.readers.claims import TOLD, place_said, untold_claims
 from edition.exports.readers.labels import LABELS, SHOWN_REGISTERS, citation
 from edition.exports.readers.model import (
     Choice,
+    Claimed,
     Content,
     Fact,
     Inline,
@@ -39,7 +41,7 @@ from edition.exports.readers.wording import (
 )
 
 Series = Literal["text", "note", "own"]
-TOLD = (*MARKS, "interpretation")  # what a letter is put to
+LETTERED = (*MARKS, "interpretation")  # what a letter is put to
 SEPARATOR = "separator"  # the reason of a surplus that a table makes good
 
 
@@ -65,6 +67,11 @@ class PrintWriter(BlockWalk[T, B]):
         self.places = index_places(text)
         self.wanted = {place.id for row in self.places.values() for place in row}
         self.wanted |= {mention.id for moment in text.moments for mention in moment.mentions}
+        self.printed = {
+            p.key if isinstance(p, Point) and p.kind == "call" else p.id
+            for p in pieces
+            if not isinstance(p, str)
+        }
         self.letters = 0
         self.signs: set[str] = set()  # private-use characters that have been told of
         self.inner = False  # in words in which no note is called
@@ -174,7 +181,7 @@ class PrintWriter(BlockWalk[T, B]):
             return self.own_note(span)
         if is_dropped(span):
             return self.dropped(span)
-        told = span.kind in TOLD and span.first
+        told = span.kind in LETTERED and span.first
         content, after = parted(span.content) if told else (span.content, "")
         inside = self.pieces(content)
         if span.kind == "gloss" and not any(
@@ -319,6 +326,8 @@ class PrintWriter(BlockWalk[T, B]):
         for register in SHOWN_REGISTERS:
             if register == "bibliography" and self.text.moments:
                 yield self.labels["dates"], [self.moment(k) for k in range(len(self.text.moments))]
+            if register == "bibliography" and (marked := untold_claims(self.text, TOLD, self.printed)):
+                yield self.labels["marked"], [self.claim(said, found) for said, found in marked.items()]
             entries = [e for e in self.text.entries if e.register == register]
             if entries:
                 yield self.labels[register], [self.entry(e) for e in entries]
@@ -329,6 +338,11 @@ class PrintWriter(BlockWalk[T, B]):
         return self.join(
             [said, self.words(". "), self.pages(IndexPlace(mention.id) for mention in moment.mentions)]
         )
+
+    def claim(self, said: str, found: Iterable[Claimed]) -> T:
+        """What is claimed and not told otherwise, with the words it is claimed of."""
+        places = "; ".join(place_said(self.text, one) for one in found)
+        return self.join([self.styled("bold", self.words(said)), self.words(f". {places}.")])
 
     def about(self) -> Iterator[tuple[str, T]]:
         """Rows of the header: what it is, what is said."""

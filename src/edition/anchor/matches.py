@@ -1,4 +1,7 @@
-"""Where the patterns of conventions match in a seed, and what each leaves for the next."""
+"""Where the patterns of conventions match in a seed, and what each leaves for the next.
+
+A match becomes a `Hit`: a block to be. Knows nothing of what hits mean together; that is `recognise`.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from edition.anchor.recognised import Place, gaps, merged, shares_line, trimmed, units
-from edition.model.annotation import Convention, Laid, Seed
+from edition.model.annotation import Convention, PlacedBlock, Seed
+from edition.model.spans import Place, gaps, merged, trimmed
 from edition.model.vocabulary import BLOCKS
+from edition.read.seed import lines, seed_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +24,11 @@ class Hit:
     loose: bool = False
 
 
-class Finding:
+class Search:
     """Hits so far, and what they leave for the next convention. A hit within a line of text (a stage direction,
     page furniture) leaves the line whole."""
 
-    def __init__(self, seed: Seed, named: Sequence[Laid], taken: list[Place]) -> None:
+    def __init__(self, seed: Seed, named: Sequence[PlacedBlock], taken: list[Place]) -> None:
         self.text = seed.text
         self.seed = seed
         self.hits: list[Hit] = []
@@ -94,7 +98,7 @@ class Finding:
             k += 1
         return True
 
-    def places_of(self, name: str, opened: Iterable[Laid]) -> list[Place]:
+    def places_of(self, name: str, opened: Iterable[PlacedBlock]) -> list[Place]:
         """Where a kind of block stands, as far as is known."""
         known = [(b.start, b.end) for b in (*self.named, *opened) if b.block.name == name]
         return merged([*known, *((h.start, h.end) for h in self.hits if h.by.becomes == name)])
@@ -120,7 +124,7 @@ def _matches(convention: Convention, text: str, unit: Place) -> Iterator[Hit]:
             return
 
 
-def inside(convention: Convention, text: str, outer: Laid) -> Iterator[Hit]:
+def matches_inside(convention: Convention, text: str, outer: PlacedBlock) -> Iterator[Hit]:
     """The places of a pattern in a block of text, or in each of its lines; without a group `text`, what matches."""
     pattern = convention.patterns["match"]
     k = pattern.groupindex.get("text", 0)
@@ -129,3 +133,19 @@ def inside(convention: Convention, text: str, outer: Laid) -> Iterator[Hit]:
             a, b = trimmed(text, (start + m.start(k), start + m.end(k))) if m.start(k) >= 0 else (0, 0)
             if a < b and (a, b) != (outer.start, outer.end):
                 yield Hit(convention, a, b)
+
+
+def units(text: str, of: str, area: Place) -> Iterator[Place]:
+    """Blocks or lines of the seed, each with the white space that its first line begins with."""
+    for a, b in (lines if of == "line" else seed_blocks)(text, *area):
+        if a < b:
+            while a > area[0] and text[a - 1] in " \t\u3000\u00a0":
+                a -= 1
+            yield a, b
+
+
+def shares_line(text: str, place: Place) -> bool:
+    """Whether other words stand in the lines of a place."""
+    start = text.rfind("\n", 0, place[0]) + 1
+    end = text.find("\n", place[1])
+    return bool(text[start : place[0]].strip() or text[place[1] : end if end >= 0 else None].strip())
