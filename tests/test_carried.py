@@ -40,7 +40,7 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> dict[Case, Pair]:
     for name, data in files(0).items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(data)
-    outcomes = [commands.build_in_memory(root, instead=files(which)) for which in (0, 1)]
+    outcomes = [commands.build_in_memory(root, overrides=files(which)) for which in (0, 1)]
     wrong: dict[str, set[str]] = defaultdict(set)
     for outcome in outcomes:
         for d in outcome.diagnostics:

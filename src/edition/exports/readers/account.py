@@ -14,12 +14,6 @@ HIDDEN = (
     Omission("links between annotations are not shown to readers", of="link"),
     Omission("relations between entries are not shown to readers", of="relation"),
 )
-IN_PRINT = (
-    *HIDDEN,
-    Omission("milestones are not printed", of="milestone"),
-    Omission("the words are printed, and not the number they stand for", of="num"),
-    Omission("the words are printed, and not the measure they stand for", of="measure"),
-)
 
 
 def accounted(edition: Edition, texts: Sequence[Text], residue: bool = True) -> tuple[Lost, ...]:

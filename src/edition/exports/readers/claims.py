@@ -23,11 +23,12 @@ Told = Mapping[str, frozenset[str]]
 Places = Mapping[str, tuple[str, str, int]]
 
 
-def _told(**shapes: str) -> Told:
+def fields_told(**shapes: str) -> dict[str, frozenset[str]]:
+    """By shape or kind: names of fields."""
     return {shape: frozenset(fields.split()) for shape, fields in shapes.items()}
 
 
-TOLD = _told(
+TOLD: dict[str, frozenset[str]] = fields_told(
     mention="value",
     date="value",
     duration="value",
@@ -52,7 +53,7 @@ TOLD = _told(
     row="cells",
 )
 """What every form tells in words of its own: by shape or kind, names of fields, and `value`."""
-ON_PAGE = {**TOLD, **_told(mention="value cert or", date="value cert", duration="value cert")}
+ON_PAGE = {**TOLD, **fields_told(mention="value cert or", date="value cert", duration="value cert")}
 """What a page tells, where words that are pointed at are explained."""
 NOT_SHOWN = (RESIDUE, "separator")  # values of what is not of the text, or is made good by a table
 STYLED = frozenset(

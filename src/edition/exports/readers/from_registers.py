@@ -1,25 +1,17 @@
-"""Registers → entries for readers: those of the lists, voices, witnesses, categories and hands of the header; and where
-a text names them.
-"""
+"""Registers → entries for readers: those of the lists, and voices, witnesses, categories and hands of the header."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from edition.dates.tei import date_order
 from edition.dates.words import in_words
 from edition.exports.readers.model import (
-    Choice,
     Content,
     Fact,
-    IndexedDate,
     Inline,
     Mention,
-    Note,
     RegisterEntry,
-    TextBlock,
-    walk,
 )
 from edition.exports.readers.tagged import Tagged
 from edition.exports.readers.wording import diplomatic
@@ -172,53 +164,3 @@ def _hand(e: Tagged, content: ReadContent) -> RegisterEntry:
     facts = (*((Fact("about", (whose,)),) if whose else ()), *_notes(e, content))
     short = f"{named}, {whose}" if whose else named
     return RegisterEntry(e.id, "hands", named, short=short, facts=facts)
-
-
-# where a text names them
-
-
-Found = Iterator[tuple[Inline, str, int]]
-
-
-def indexes(
-    body: TextBlock, notes: Sequence[Note]
-) -> tuple[dict[str, tuple[Mention, ...]], tuple[IndexedDate, ...]]:
-    """Mentions by the key of their entry; dates in their order. Those of a text first, then those of its notes."""
-    named: dict[str, list[Mention]] = {}
-    dated: dict[tuple[str, str], list[Mention]] = {}
-    spans = [*_spans(body.content, "", 0)]
-    for note in notes:
-        spans += _spans(note.content, note.place, note.number)
-    for span, place, note_number in spans:
-        mention = Mention(span.id, place, note_number)
-        if span.kind in ("name", "reference") and span.key:
-            named.setdefault(span.key, []).append(mention)
-        elif span.kind in ("date", "duration") and span.said:
-            dated.setdefault((span.value, span.said), []).append(mention)
-    moments = [
-        IndexedDate(value, said, date_order(value), tuple(places)) for (value, said), places in dated.items()
-    ]
-    return (
-        {key: tuple(places) for key, places in named.items()},
-        tuple(sorted(moments, key=lambda moment: (moment.order, moment.value, moment.said))),
-    )
-
-
-def _spans(content: Content, place: str, note: int) -> Found:
-    """Spans that begin here. What a reading of the editors' names again, they do not mention again."""
-    for piece in content:
-        if isinstance(piece, Choice):
-            own = {(s.kind, s.key, s.value) for s in walk(piece.seed) if isinstance(s, Inline)}
-            for reading in piece.readings:
-                found = _spans(reading.content, place, note)
-                yield from (one for one in found if not reading.ours or _what(one[0]) not in own)
-        elif isinstance(piece, TextBlock):
-            yield from _spans(piece.content, place if piece.flow else piece.n or place, note)
-        elif isinstance(piece, Inline):
-            if piece.first:
-                yield piece, place, note
-            yield from _spans(piece.content, place, note)
-
-
-def _what(span: Inline) -> tuple[str, str, str]:
-    return span.kind, span.key, span.value

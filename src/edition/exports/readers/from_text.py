@@ -15,7 +15,8 @@ from edition.dates.words import in_words
 from edition.exports.annotations import annotation_rows
 from edition.exports.readers.claims import claims
 from edition.exports.readers.from_header import read_header
-from edition.exports.readers.from_registers import indexes, read_entries
+from edition.exports.readers.from_registers import read_entries
+from edition.exports.readers.indexes import indexes
 from edition.exports.readers.labels import LABELS
 from edition.exports.readers.model import (
     Choice,

@@ -119,6 +119,8 @@ SHOWN_REGISTERS = (
     "bibliography",
 )  # fmt: skip
 """The order in which readers are shown them."""
+UNLABELLED = ("occupation", "role", "cited")  # facts that say by themselves what they are
+REMARKS = ("about", "comment")  # facts that are sentences
 
 
 def citation(text: Text) -> str:

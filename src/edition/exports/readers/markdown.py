@@ -1,34 +1,27 @@
-"""Markdown: the corrected text with its notes as footnotes, in CommonMark with the footnotes and tables that GitHub and pandoc know."""
+"""Markdown: the corrected text with its notes as footnotes, in CommonMark with the footnotes and tables that GitHub and pandoc know.
+
+Set as for print, but without pages: registers tell the numbers of blocks.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from edition.exports.readers.account import accounted
-from edition.exports.readers.apparatus import MARKS, explanation, sure
+from edition.exports.readers.account import HIDDEN, printed_account
+from edition.exports.readers.claims import TOLD, fields_told
 from edition.exports.readers.from_text import text_for_readers
-from edition.exports.readers.labels import LABELS, SHOWN_REGISTERS, citation
-from edition.exports.readers.model import (
-    Choice,
-    Content,
-    Inline,
-    Piece,
-    Point,
-    RegisterEntry,
-    Text,
-    TextBlock,
-    unseen_calls,
-    walk,
-)
-from edition.exports.readers.walk import INSET, BlockWalk, gathered
-from edition.exports.readers.wording import DROPPED, corrected, hugged, snug, without
-from edition.exports.writer import Export, Omission, Writer
+from edition.exports.readers.indexes import IndexPlace
+from edition.exports.readers.model import Inline, Piece, Point, Text, TextBlock
+from edition.exports.readers.print.press import PrintWriter, Series
+from edition.exports.readers.walk import INSET, gathered
+from edition.exports.readers.wording import corrected
+from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
 
 _special = re.compile(r"([\\`*_{}\[\]<>#|~^$&=])")
 _start = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))")
-PLAIN = ("footnote", "marker", "back")
+STYLES = {"bold": "**", "italic": "*", "emphasis": "*", "stage": "*"}
 
 
 def markdown_escaped(words: str) -> str:
@@ -46,25 +39,66 @@ def as_line(words: str) -> str:
     return f"{words[: match.end(2)]}\\{words[match.end(2) :]}"
 
 
-def _marked(words: str, mark: str) -> str:
-    """A mark stands at the words, and before a blank after them."""
-    kept = words.rstrip()
-    return kept + mark + words[len(kept) :]
+class MarkdownWriter(PrintWriter[str, str]):
+    """Source of Markdown. Every footnote has a name; its words stand behind the text."""
 
+    claims_told = TOLD | fields_told(pb="break", cb="break")
 
-class MarkdownWriter(BlockWalk[str, str]):
     def __init__(self, text: Text) -> None:
-        self.text = text
-        self.labels = LABELS[text.tongue]
-        self.body = without(text.body.content, residue=True)
-        self.foot: list[str] = []
-        self.signs: set[str] = set()  # those that a footnote has told of
+        super().__init__(text)
+        self.defined: list[str] = []
         self.sign = "*"
-        self.notes = {note.id: note for note in text.notes}
-        self.own = {
-            b.id: b for b in walk(self.body) if isinstance(b, Inline | TextBlock) and b.kind == "footnote"
-        }
-        self.marked = {s.key for s in walk(self.body) if isinstance(s, Inline) and s.kind == "marker"}
+
+    def join(self, parts: Iterable[str]) -> str:
+        return "".join(parts)
+
+    def words(self, words: str) -> str:
+        return markdown_escaped(words)
+
+    def styled(self, style: str, inside: str) -> str:
+        for mark in dict.fromkeys(STYLES[one] for one in style.split() if one in STYLES):
+            inside = (
+                f"{mark}{inside}{mark}" if inside.strip() == inside != "" and "*" not in inside else inside
+            )
+        return inside
+
+    def spoken(self, language: str, inside: str) -> str:
+        return inside
+
+    def linked(self, address: str, inside: str) -> str:
+        return f"[{inside}](<{address}>)" if not set("<>\n") & set(address) else inside
+
+    def landing(self, id: str, span: Inline | None, inside: str) -> str:
+        return inside
+
+    def pages(self, row: Iterable[IndexPlace]) -> str:
+        """By the numbers of blocks."""
+        said = [
+            self.told_as[place.id] + ("" if place.sure else "?") for place in row if place.id in self.told_as
+        ]
+        return self.words(f"{self.labels['mentions']}: {', '.join(said)}.") if said else ""
+
+    def footnote(self, series: Series, mark: str, id: str, inside: str) -> str:
+        name = f"[^{re.sub(r'[^A-Za-z0-9.-]', '-', id)}]"
+        self.defined.append(f"{name}: {inside.strip()}")
+        return name
+
+    def foot(self, series: Series, mark: str, id: str, said: Callable[[], str]) -> str:
+        """In a note too."""
+        return self.footnote(series, mark, id, said())
+
+    def told(self, piece: Piece, id: str) -> str:
+        """Nothing of a blank, or of the rule of a table."""
+        if (
+            isinstance(piece, Inline)
+            and piece.kind == "surplus"
+            and not re.search(r"\w", corrected(piece.content))
+        ):
+            return ""
+        return super().told(piece, id)
+
+    def point(self, point: Point) -> str:
+        return "" if point.kind in ("pb", "cb", "lb") else super().point(point)
 
     # blocks
 
@@ -106,127 +140,37 @@ class MarkdownWriter(BlockWalk[str, str]):
         lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
         return ["\n".join([*lines[:1], f"|{' --- |' * width}", *lines[1:]])]
 
-    # pieces
-
-    def pieces(self, content: Content) -> str:
-        pieces = hugged(snug(content), lambda piece: isinstance(piece, Inline) and piece.kind in DROPPED)
-        return "".join(self.piece(piece) for piece, loose in pieces if not loose)
-
-    def piece(self, piece: Piece) -> str:
-        if isinstance(piece, str):
-            return markdown_escaped(piece)
-        if isinstance(piece, Choice):
-            calls = "".join(map(self.point, unseen_calls(piece)))
-            return _marked(self.pieces(piece.best), self.changed(piece) + calls)
-        if isinstance(piece, Point):
-            return self.point(piece)
-        if isinstance(piece, TextBlock):
-            return self.pieces(piece.content)
-        if piece.kind in PLAIN:
-            return self.own_note(piece)
-        inside = "" if piece.kind in DROPPED else self.pieces(piece.content)
-        if piece.kind in ("emphasis", "stage") and inside.strip() == inside and inside and "*" not in inside:
-            inside = f"*{inside}*"
-        silent = piece.kind == "surplus" and not re.search(
-            r"\w", corrected(piece.content)
-        )  # a blank, a rule of a table
-        told = piece.kind in MARKS and piece.first and not silent
-        return _marked(inside, self.told(piece, piece.id)) if told else inside
-
-    def point(self, point: Point) -> str:
-        if point.kind == "gap":
-            return "\\[…\\]" + self.told(point, point.id)
-        note = self.notes.get(point.key) if point.kind == "call" else None
-        if note is None:
-            return ""
-        said = self.pieces(note.content) + sure(self.text, note.cert)
-        names = [entry.name if (entry := self.text.entry(key)) else key for key in note.sources]
-        label = self.labels["sources" if len(names) > 1 else "one_source"]
-        cited = f" {label}: {markdown_escaped('; '.join(names))}." if names else ""
-        return self.footnote(note.id, said.strip() + cited)
-
-    def changed(self, choice: Choice) -> str:
-        """A private-use character is told of where it first stands."""
-        if choice.key in self.signs:
-            return ""
-        self.signs |= {choice.key} - {""}
-        return self.told(choice, choice.id)
-
-    def told(self, piece: Piece, id: str) -> str:
-        return self.footnote(id, markdown_escaped(explanation(self.text, piece)) + ".")
-
-    def own_note(self, span: Inline) -> str:
-        """A footnote of the source is one again: its marks make room for those of the format."""
-        if span.kind == "back":
-            return "" if any(key == span.key for key in self.own_marks()) else self.pieces(span.content)
-        body = self.own.get(span.key if span.kind == "marker" else "")
-        if body is None:
-            return self.pieces(span.content)
-        return self.footnote(body.id, self.pieces(body.content).strip())
-
-    def own_marks(self) -> Iterator[str]:
-        return (s.id for s in walk(self.body) if isinstance(s, Inline) and s.kind == "marker")
-
-    def footnote(self, id: str, words: str) -> str:
-        name = f"[^{re.sub(r'[^A-Za-z0-9.-]', '-', id)}]"
-        self.foot.append(f"{name}: {words}")
-        return name
-
     # the whole
 
     def whole(self) -> str:
         text = self.text
-        head = [f"# {markdown_escaped(text.title)}"]
-        head += [f"*{markdown_escaped(text.subtitle)}*"] if text.subtitle else []
-        parts = [*head, *self.blocks(self.body), *self.foot]
-        parts += [part for register in SHOWN_REGISTERS for part in self.register(register)]
-        parts += [
-            f"## {self.labels['about_edition']}",
-            markdown_escaped(citation(text)),
-            markdown_escaped(text.licence),
-        ]
+        head = [f"# {self.words(text.title)}", self.styled("italic", self.words(text.subtitle))]
+        body = self.blocks(self.body)
+        after: list[str] = []
+        self.inner = self.after = True
+        for heading, entries in self.registers():
+            after += [f"## {heading}", "\n".join(f"- {entry.strip()}" for entry in entries)]
+        about = "\n".join(f"- *{self.words(name)}*: {said}" for name, said in self.about())
+        parts = [*head, *body, *self.defined, *after, f"## {self.labels['about_edition']}", about]
         return "\n\n".join(filter(None, parts)) + "\n"
-
-    def register(self, register: str) -> Iterator[str]:
-        entries = [entry for entry in self.text.entries if entry.register == register]
-        if entries:
-            yield f"## {self.labels[register]}"
-            yield "\n".join(f"- {self.entry(entry)}" for entry in entries)
-
-    def entry(self, entry: RegisterEntry) -> str:
-        links = " ".join(f"<{address}>" for _, address in entry.links if " " not in address)
-        said = " ".join(
-            corrected(f.content).strip() for f in entry.facts if f.name in ("about", "cited", "role")
-        )
-        stop = "" if entry.name.endswith((".", "?", "!")) else "."
-        return " ".join(
-            filter(None, (f"**{markdown_escaped(entry.name)}**{stop}", markdown_escaped(said), links))
-        )
 
 
 def write(edition: Edition) -> Export:
     texts = [text_for_readers(edition.project, built) for built in edition.documents]
     files = {f"{text.name}.md": MarkdownWriter(text).whole().encode() for text in texts}
-    return Export(files, accounted(edition, texts, residue=False))
+    return Export(files, printed_account(edition, texts))
 
-
-WHY = "its words stand in the text as they are, without a mark"
-HIDDEN = (
-    "link", "relation", "interpretation", "person", "place", "org", "work", "event", "object", "group", "rs", "term", "name",
-    "num", "measure", "bibl", "ref", "foreign", "date", "duration", "quotation", "q", "gloss", "element", "pb", "cb", "lb",
-    "milestone", "hand-shift",
-)  # fmt: skip
 
 WRITER = Writer(
     name="markdown",
     tool="GitHub, pandoc, Obsidian, any editor",
     carries="the corrected text, its headings, paragraphs, verse, lists and tables; notes, corrections and footnotes as footnotes; "
-    "the registers as lists",
-    cannot="names, dates, glosses and quotations as such, page and line breaks, what belongs to the page and not to the text",
+    "behind the text registers and dates with the numbers of blocks, what else is claimed of words, the header",
+    cannot="where pages and lines begin, what belongs to the page and not to the text, links and relations",
     opened="markdown-it-py: the words are those of the corrected text, every footnote is defined once",
     about="A file a text, in CommonMark with the footnotes and tables of GitHub and pandoc. The text stands in the corrected wording; "
     "what the source has stands in footnotes, beside the editors' notes. Footnotes of the source are footnotes again.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
-    omits=(Omission(WHY, of=" ".join(HIDDEN)),),
+    omits=HIDDEN,
 )

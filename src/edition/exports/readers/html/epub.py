@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from edition.exports.annotations import iri
 from edition.exports.readers.account import HIDDEN, accounted
-from edition.exports.readers.claims import TOLD
+from edition.exports.readers.claims import TOLD, fields_told
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html.html import TEMPLATES, HtmlPage, abstract, filled_in
 from edition.exports.readers.html.html_text import HtmlWriter
@@ -26,7 +26,7 @@ FEATURES = ("structuralNavigation", "tableOfContents", "readingOrder", "displayT
 class EpubBook(HtmlPage):
     """The page as a book has it: corrected wording, notes that open where they are called, no choices."""
 
-    told = TOLD
+    told = TOLD | fields_told(lb="value break by cert source or")  # a book breaks its lines itself
     kinds = MappingProxyType(
         {"notes": "endnotes", "about_edition": "colophon", "people": "index", "bibliography": "bibliography"}
     )

@@ -19,7 +19,7 @@ from edition.exports.readers.apparatus import cited_as, interventions, sure
 from edition.exports.readers.claims import ON_PAGE, Told, place_said, untold_claims
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html.html_text import HtmlWriter, date_id, language_attributes
-from edition.exports.readers.labels import LABELS, SHOWN_REGISTERS, citation
+from edition.exports.readers.labels import LABELS, REMARKS, SHOWN_REGISTERS, UNLABELLED, citation
 from edition.exports.readers.model import (
     Content,
     Fact,
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).with_name("templates")
-UNLABELLED = ("occupation", "role", "cited")  # facts that say by themselves what they are
-REMARKS = ("about", "comment")
 SECTIONS = (
     "notes",
     "apparatus",

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from edition.exports.readers.account import IN_PRINT, printed_account
+from edition.exports.readers.account import HIDDEN, printed_account
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html.epub import modified
+from edition.exports.readers.indexes import IndexPlace
 from edition.exports.readers.model import Choice, Content, Inline, Point, Text, TextBlock, direction
 from edition.exports.readers.print.ooxml import (
     NUMBER,
@@ -31,7 +32,7 @@ from edition.exports.readers.print.ooxml import (
     word_run,
 )
 from edition.exports.readers.print.ooxml import R as RELATED
-from edition.exports.readers.print.press import IndexPlace, PrintWriter, Series, edited_by
+from edition.exports.readers.print.press import PrintWriter, Series, edited_by
 from edition.exports.readers.walk import NUMBERED
 from edition.exports.readers.wording import corrected, legible
 from edition.exports.readers.zipped import zipped
@@ -73,17 +74,6 @@ class DocxWriter(PrintWriter[Row, Element]):
         self.bookmarks: dict[str, str] = {}
         self.changes = 0
         self.plain = False
-        named = [m for e in text.entries for m in e.mentions] + [
-            m for moment in text.moments for m in moment.mentions
-        ]
-        self.told_as = {
-            m.id: self.labels["in_note"].format(n=m.note)
-            if m.note
-            else self.labels["block"].format(n=m.place)
-            if m.place
-            else "*"
-            for m in named
-        }
 
     def join(self, parts: Iterable[Row]) -> Row:
         return [e for part in parts for e in part]
@@ -326,5 +316,5 @@ WRITER = Writer(
     "numbers are those of the blocks, by which the registers lead to the text.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
-    omits=IN_PRINT,
+    omits=HIDDEN,
 )

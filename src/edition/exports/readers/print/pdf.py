@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from edition.exports.readers.account import IN_PRINT, printed_account
+from edition.exports.readers.account import HIDDEN, printed_account
 from edition.exports.readers.from_text import text_for_readers
+from edition.exports.readers.indexes import IndexPlace
 from edition.exports.readers.model import Inline, Text, TextBlock, direction
-from edition.exports.readers.print.press import IndexPlace, PrintWriter, Series, edited_by
+from edition.exports.readers.print.press import PrintWriter, Series, edited_by
 from edition.exports.readers.walk import NUMBERED, gathered
 from edition.exports.readers.wording import corrected, stripped
 from edition.exports.writer import Export, Lost, Writer
@@ -267,6 +268,6 @@ WRITER = Writer(
     "meant. The same version of typst gives the same bytes.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
-    omits=IN_PRINT,
+    omits=HIDDEN,
     needs=("typst", "pdf"),
 )

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from edition.exports.readers.apparatus import MARKS, cited_as, explanation, siglum, sure
-from edition.exports.readers.claims import TOLD, place_said, untold_claims
-from edition.exports.readers.labels import LABELS, SHOWN_REGISTERS, citation
+from edition.exports.readers.claims import TOLD, Told, place_said, untold_claims
+from edition.exports.readers.indexes import IndexPlace, index_places, mention_said
+from edition.exports.readers.labels import LABELS, REMARKS, SHOWN_REGISTERS, UNLABELLED, citation
 from edition.exports.readers.model import (
     Choice,
     Claimed,
     Content,
     Fact,
+    IndexedDate,
     Inline,
     Piece,
     Point,
@@ -45,16 +47,10 @@ LETTERED = (*MARKS, "interpretation")  # what a letter is put to
 SEPARATOR = "separator"  # the reason of a surplus that a table makes good
 
 
-@dataclass(frozen=True, slots=True)
-class IndexPlace:
-    """Where the index leads to: the id of a mention. sure: False where the editors are not certain of it."""
-
-    id: str
-    sure: bool = True
-
-
 class PrintWriter(BlockWalk[T, B]):
     """Sets the pieces of one text. What a T is (source of a typesetter, elements) and how it looks is told by those below."""
+
+    claims_told: Told = TOLD
 
     def __init__(self, text: Text) -> None:
         self.text = text
@@ -72,6 +68,8 @@ class PrintWriter(BlockWalk[T, B]):
             for p in pieces
             if not isinstance(p, str)
         }
+        rows: list[RegisterEntry | IndexedDate] = [*text.entries, *text.moments]
+        self.told_as = {m.id: mention_said(self.labels, m) for row in rows for m in row.mentions}
         self.letters = 0
         self.signs: set[str] = set()  # private-use characters that have been told of
         self.inner = False  # in words in which no note is called
@@ -326,7 +324,9 @@ class PrintWriter(BlockWalk[T, B]):
         for register in SHOWN_REGISTERS:
             if register == "bibliography" and self.text.moments:
                 yield self.labels["dates"], [self.moment(k) for k in range(len(self.text.moments))]
-            if register == "bibliography" and (marked := untold_claims(self.text, TOLD, self.printed)):
+            if register == "bibliography" and (
+                marked := untold_claims(self.text, self.claims_told, self.printed)
+            ):
                 yield self.labels["marked"], [self.claim(said, found) for said, found in marked.items()]
             entries = [e for e in self.text.entries if e.register == register]
             if entries:
@@ -359,24 +359,6 @@ class PrintWriter(BlockWalk[T, B]):
 
 def is_dropped(piece: Piece) -> bool:
     return isinstance(piece, Inline) and piece.kind in DROPPED
-
-
-def index_places(text: Text) -> dict[str, tuple[IndexPlace, ...]]:
-    """By the key of an entry; where something may be this or that, under both."""
-    found: dict[str, list[IndexPlace]] = {e.key: [IndexPlace(m.id) for m in e.mentions] for e in text.entries}
-    content: list[Content] = [text.body.content, *(note.content for note in text.notes)]
-    for piece in (p for c in content for p in walk(c)):
-        if isinstance(piece, Inline) and piece.kind in ("name", "reference") and piece.id:
-            if piece.cert in ("medium", "low") or piece.others:
-                row = found.get(piece.key, [])
-                row[:] = [IndexPlace(p.id, False) if p.id == piece.id else p for p in row]
-            for key, _ in piece.others:
-                found.setdefault(key, []).append(IndexPlace(piece.id, False))
-    return {key: tuple(row) for key, row in found.items() if row}
-
-
-REMARKS = ("about", "comment")
-UNLABELLED = ("occupation", "role", "cited")
 
 
 def edited_by(text: Text) -> str:
