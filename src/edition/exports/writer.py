@@ -197,7 +197,8 @@ def account(writer: Writer, edition: Edition, export: Export) -> list[Diagnostic
     return [
         diagnostic(
             rules.NOT_CARRIED,
-            f"{writer.name} does not {'show readers' if machines else 'carry'} {counted(lost)} of {source.name}: {why}",
+            f"{writer.name} does not {'show readers' if machines else 'carry'} {counted(lost)} "
+            f"{'in' if any(field for field, _, _ in lost) else 'of'} {source.name}: {why}",
             *(Label(place) for place in [*dict.fromkeys(place for _, _, place in lost)][:SHOWN]),
             help=f"`edition export --list {writer.name}` says what the format carries.",
         )

@@ -130,7 +130,7 @@ def write(edition: Edition) -> Export:
             _text(one, e, known)
         _header(one, told)
         for e in one.root.iter(etree.Element):
-            _attributes(e)
+            _attributes(one, e)
         loosen(one.root)
         return {f"{one.name}.xml": data(one.root, TEI_ALL)}
 
@@ -199,7 +199,7 @@ def _values(one: Tree, e: etree._Element, tag: str) -> None:
         del e.attrib["n"]
 
 
-def _attributes(e: etree._Element) -> None:
+def _attributes(one: Tree, e: etree._Element) -> None:
     tag = local_name(e)
     allowed = {*ATTRIBUTES.get(tag, ())}
     if tag not in NO_LINKS:
@@ -208,6 +208,8 @@ def _attributes(e: etree._Element) -> None:
         allowed.add(LANG)
     if tag in ("editor", "author", "bibl", "title", "idno"):
         allowed -= {ID, "next", "prev", "corresp"} if tag != "bibl" else {"next", "prev", "corresp"}
+    if ID not in allowed:
+        one.lose(e, "DTABf lets nothing point at it", "id")
     for key in set(e.keys()) - allowed:
         del e.attrib[key]
 
@@ -277,7 +279,6 @@ WRITER = Writer(
         Omission("DTABf has no attribute for it", "voice", of="quotation"),
         Omission("DTABf says one thing of words, and no alternative", "or", but="choice foreign"),
         Omission("DTABf numbers divisions, stanzas and verse only", "n", of="blocks", but="div lg l"),
-        Omission("DTABf lets nothing point at it", "id", of="emphasis lb fold"),
         *OMITS,
     ),
 )
