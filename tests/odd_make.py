@@ -16,7 +16,7 @@ from pathlib import Path
 from lxml import etree
 
 from edition.checks.relaxng import parse
-from edition.model.xml import Child, Element, Raw, element, filled, inline, render
+from edition.model.xml import Child, Raw, XmlElement, element, filled, inline, render
 from odd_specs import TEI, Attribute, Specs, read_tei
 from rng_inclusion import attributes
 from rng_instances import Grammar, Pattern
@@ -114,7 +114,7 @@ class Attributes:
         elif change != (False, ()):
             self.changed[where][a] = change
 
-    def definitions(self, where: str) -> Element | None:
+    def definitions(self, where: str) -> XmlElement | None:
         """The attList of a spec."""
         made: list[Child] = []
         for a in sorted({*self.deleted[where], *self.changed[where], *self.added[where]}):
@@ -129,8 +129,8 @@ class Attributes:
 
 
 def _definition(
-    a: str, mode: str, required: bool, closed: tuple[str, ...], datatype: Element | None = None
-) -> Element:
+    a: str, mode: str, required: bool, closed: tuple[str, ...], datatype: XmlElement | None = None
+) -> XmlElement:
     items = (element("valItem", {"ident": value}) for value in closed)
     how = {"mode": "replace"} if mode == "change" else {}
     listed = filled("valList", {"type": "closed", **how}, *items)
@@ -138,7 +138,7 @@ def _definition(
     return element("attDef", {"ident": a, "mode": mode, **usage}, datatype, listed)
 
 
-def _datatype(a: Attribute) -> Element:
+def _datatype(a: Attribute) -> XmlElement:
     """TEI's own, written again."""
     typed = etree.fromstring(a.datatype)
     times = {str(name): str(value) for name, value in typed.items()}
@@ -154,7 +154,7 @@ def _change(ours: Attribute, theirs: Attribute) -> Change:
 # content models
 
 
-def content(grammar: Grammar, patterns: Iterable[Pattern]) -> Element:
+def content(grammar: Grammar, patterns: Iterable[Pattern]) -> XmlElement:
     """A content model; attributes are left out."""
     parts = [made for p in patterns for made in _parts(grammar, p)]
     if not parts:
@@ -162,7 +162,7 @@ def content(grammar: Grammar, patterns: Iterable[Pattern]) -> Element:
     return element("content", {}, parts[0] if len(parts) == 1 else element("sequence", {}, *parts))
 
 
-def _parts(grammar: Grammar, p: Pattern) -> list[Element]:
+def _parts(grammar: Grammar, p: Pattern) -> list[XmlElement]:
     if p.kind in ("attribute", "empty"):
         return []
     if p.kind == "text":
@@ -184,7 +184,7 @@ def _parts(grammar: Grammar, p: Pattern) -> list[Element]:
     return [element("sequence", {}, *inner)] if len(inner) > 1 else inner
 
 
-def _repeated(inner: list[Element], kind: str) -> Element:
+def _repeated(inner: list[XmlElement], kind: str) -> XmlElement:
     times = {"minOccurs": "0"} if kind != "oneOrMore" else {}
     times |= {"maxOccurs": "unbounded"} if kind != "optional" else {}
     one = inner[0]
@@ -193,7 +193,7 @@ def _repeated(inner: list[Element], kind: str) -> Element:
         and one.name in ("elementRef", "alternate", "sequence")
         and "minOccurs" not in dict(one.attributes)
     ):
-        return Element(one.name, (*one.attributes, *times.items()), one.children)
+        return XmlElement(one.name, (*one.attributes, *times.items()), one.children)
     return element("sequence", times, *inner)
 
 
@@ -209,7 +209,7 @@ def macro(define: str) -> str:
     return f"edition.{define}"
 
 
-def macros(grammar: Grammar) -> Iterator[Element]:
+def macros(grammar: Grammar) -> Iterator[XmlElement]:
     """Patterns of the grammar that contents share."""
     used: set[str] = set()
     todo = [m for e in grammar.elements.values() for p in e.parts for m in _macros(grammar, p)]
@@ -269,7 +269,7 @@ def _indent(e: etree._Element) -> str:
     return "\n" + (text or "").rpartition("\n")[2] if not (text or "").strip() else "\n"
 
 
-def exemplum(example: tuple[str, str] | None) -> Element | None:
+def exemplum(example: tuple[str, str] | None) -> XmlElement | None:
     if example is None:
         return None
     file, xml = example
@@ -285,7 +285,7 @@ def said(text: str) -> Raw:
     return Raw(re.sub(r"`([^`]*)`", r"<code>\1</code>", text.replace("&", "&amp;").replace("<", "&lt;")))
 
 
-def specification(grammar: Grammar, tei: Specs, shown: dict[str, tuple[str, str]]) -> Element:
+def specification(grammar: Grammar, tei: Specs, shown: dict[str, tuple[str, str]]) -> XmlElement:
     """The schemaSpec."""
     by_module: defaultdict[str, list[str]] = defaultdict(list)
     for name in grammar.elements:
@@ -330,7 +330,7 @@ def specification(grammar: Grammar, tei: Specs, shown: dict[str, tuple[str, str]
     )
 
 
-def header(files: Iterable[Path]) -> Element:
+def header(files: Iterable[Path]) -> XmlElement:
     titles = (
         (path.stem, parse(path.read_bytes()).findtext(f".//{TEI}titleStmt/{TEI}title")) for path in files
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from edition.dates.calendars import CALENDARS, GREGORIAN, STYLES, Calendar, days, reign, span, styled
+from edition.dates.calendars import CALENDARS, GREGORIAN, REFORMS, STYLES, Calendar, days, reign, span, styled
 from edition.dates.edtf import Problem
 from edition.dates.reigns import counted, reckoned
 from edition.dates.tei import DateAttributes, date_attributes
@@ -77,6 +77,7 @@ NO_CALENDAR_DATES = {
     ("julian", "1701-02-29"): "invalid", ("julian", "1700-13"): "invalid", ("julian", "1700-02-30"): "invalid",
     ("julian", "1700-00"): "invalid", ("julian", "1700-02-00"): "invalid", ("julian", "1700-00-05"): "invalid",
     ("julian", "-0000"): "invalid", ("julian", "1702/1700"): "invalid", ("julian", "x"): "invalid",
+    ("french-republican", "1209"): "invalid",  # the last that convertdate counts: where it ends is not known
     ("french-republican", "0008-13-06"): "invalid", ("french-republican", "0000"): "invalid",
     ("islamic", "0008-01-31"): "invalid", ("hebrew", "5701-13"): "invalid", ("islamic", "-0003"): "invalid",
     ("julian", "170X"): "unsayable", ("julian", "XXXX-12-25"): "unsayable", ("julian", "Y17000"): "unsayable",
@@ -137,6 +138,8 @@ REIGNS = {
     ("1509-04-22", "25"): "1533-05-02 1534-05-01", ("1837-06-20", "1"): "1837-06-20 1838-06-19",
     ("1837-06-20", "64-01-22"): "1901-01-22", ("1760-10-25", "1-10-25"): "1760-10-25",
     ("1760-10-25", "1-10-24"): "1761-10-24", ("1837-06-20", "2/3"): "1838-06-20 1840-06-19",
+    # from the second day of the year
+    ("1700-01-02", "1-01-01"): "1701-01-12", ("1700-01-02", "1-01-02"): "1700-01-12",
     # from a leap day, or from 1 March where there is none
     ("1504-02-29", "2"): "1505-03-11 1506-03-10", ("1504-02-29", "4"): "1507-03-11 1508-03-09",
     ("1504-02-29", "5"): "1508-03-10 1509-03-10",
@@ -179,7 +182,9 @@ def test_years_of_reigns(written: tuple[str, str]) -> None:
         ("lady-day", "1648-02-30", "none such"),
         ("lady-day", "1648-00", "none such"),
         ("easter", "0000", "none such"),
+        ("easter", "-0005", "none such"),
         ("easter", "9998", "none such"),
+        ("easter", "9999", "none such"),
     ],
 )
 def test_what_is_not_clear_in_a_style(style: str, text: str, why: str) -> None:
@@ -254,6 +259,37 @@ def test_no_year_before_the_first() -> None:
         for year in (1, 0, -1):
             assert (span(calendar, year) is None) == (year < 1 and calendar.name != "julian"), calendar.name
             assert not calendar.starts or bool(days(calendar, year)) == (year > 0)
+
+
+def test_a_reign_from_a_day_that_few_years_have() -> None:
+    """The Islamic year 2 has a 30th of its last month, and the years 3 and 4 have none."""
+    islamic = reign("x", CALENDARS["islamic"], (2, 12, 30), {"en": "years of X"}, {})
+    assert days(islamic, 1) == days(islamic, 2) == [] and span(islamic, 1) is None
+    julian = reign("x", CALENDARS["julian"], (1504, 2, 29), {"en": "years of X"}, {})
+    assert [len(days(julian, year)) for year in range(1, 6)] == [366, 365, 365, 365, 366]
+
+
+def test_days_of_a_year_that_begins_otherwise() -> None:
+    lady_day = styled("lady-day")
+    assert len(days(lady_day, 1648)) == 365 and len(days(lady_day, 1647)) == 366
+    march = days(lady_day, 1648, 3)  # 25 to 31 March 1648, and 1 to 24 March 1649
+    assert len(march) == 31 and march[7] - march[6] == 365 - 30
+    assert days(lady_day, 1648, 3, 1) == [march[7]]
+
+
+LAST_JULIAN = {
+    "ru": "1918-01-31", "en": "1752-09-02", "sv": "1753-02-17", "da": "1700-02-18", "no": "1700-02-18",
+    "bg": "1916-03-31", "ro": "1919-03-31", "el": "1923-02-15", "fr": "1582-12-09", "es": "1582-10-04",
+    "pt": "1582-10-04", "pl": "1582-10-04", "it": "1582-10-04",
+}  # fmt: skip
+
+
+def test_a_reform_begins_on_the_day_after_the_last_julian_one() -> None:
+    for reform in REFORMS:
+        for tongue in reform.languages:
+            last = gregorian(LAST_JULIAN[tongue], CALENDARS["julian"])
+            assert date.fromisoformat(last) + timedelta(1) == reform.first, reform.where
+    assert set(LAST_JULIAN) == {tongue for reform in REFORMS for tongue in reform.languages}
 
 
 def test_gregorian_dates_need_no_calendar() -> None:

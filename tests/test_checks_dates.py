@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checking import told, written
-from edition.checks.times import apart, before, dated, disjoint
-from edition.dates.calendars import REFORMS
+from edition.checks.time_spans import apart, before, dated, disjoint
 from edition.encode.header.fields import Fields
 from edition.model.nodes import Mapping, Scalar
 from edition.model.source import Source
@@ -158,21 +156,6 @@ def test_days_before_the_reform(header: str, words: str, value: str, where: str,
     found = check(tmp_path, *annotated(words, value), "I513", header, REGISTERS)
     assert len(found) == bool(where), found
     assert all(where in message for message in found)
-
-
-LAST_JULIAN = {
-    "ru": "1918-01-31", "en": "1752-09-02", "sv": "1753-02-17", "da": "1700-02-18", "no": "1700-02-18",
-    "bg": "1916-03-31", "ro": "1919-03-31", "el": "1923-02-15", "fr": "1582-12-09", "es": "1582-10-04",
-    "pt": "1582-10-04", "pl": "1582-10-04", "it": "1582-10-04",
-}  # fmt: skip
-
-
-def test_a_reform_begins_on_the_day_after_the_last_julian_one() -> None:
-    for reform in REFORMS:
-        for tongue in reform.languages:
-            last = dated(read(LAST_JULIAN[tongue], calendar="julian"), "date")
-            assert last and last.day and last.day + timedelta(1) == reform.first, reform.where
-    assert set(LAST_JULIAN) == {tongue for reform in REFORMS for tongue in reform.languages}
 
 
 # spans of time

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from edition.app import commands
-from edition.app.markup_page import page
-from edition.encode.tei import read
+from edition.app.markup_page import markup_page
+from edition.encode.tei import read_back
 from edition.model.vocabulary import BLOCKS, KINDS
 from pages import put, run
 
@@ -60,7 +60,7 @@ def reader(html: str) -> Reader:
 def ours() -> str:
     outcome = commands.build_in_memory(ROOT)
     project = outcome.edition.project
-    return page(project, outcome.documents)
+    return markup_page(project, outcome.documents)
 
 
 def section(html: str, anchor: str) -> str:
@@ -135,7 +135,7 @@ def named(html: str) -> set[str]:
 def test_numbers_are_those_of_the_editions(kind: str, element: str) -> None:
     told = dict(re.findall(r"(\d+) in ([\w-]+)", section(ours(), f"kind-{kind}").partition("</p>")[0]))
     for number, name in told.items():
-        _, placed = read((ROOT / "out" / f"{name}.xml").read_bytes())
+        _, placed = read_back((ROOT / "out" / f"{name}.xml").read_bytes())
         inner = {"choice": "sic"}.get(element, element)
         assert sum(n for (e, _, _), n in placed.items() if e == inner) == int(number)
 
@@ -181,4 +181,4 @@ def test_a_text_with_errors_is_told_and_the_page_still_made(tmp_path: Path) -> N
 def test_it_is_the_same_each_time() -> None:
     outcome = commands.build_in_memory(ROOT)
     project = outcome.edition.project
-    assert page(project, outcome.documents) == ours()
+    assert markup_page(project, outcome.documents) == ours()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from edition.checks.proof import read_proof
-from edition.encode.tei import WORDS, write
+from edition.encode.tei import WORDS, write_events
 from edition.format.yaml import read_yaml
 from edition.model.annotation import Entry, Registers, Seed
 from edition.model.edition import Built, Document, Project
@@ -47,7 +47,7 @@ def entry(register: str, key: str) -> Entry:
 
 def body(one: Built) -> str:
     """The text of an edition, without the tags that stand around all of it."""
-    return "".join(write(one.composed)).removeprefix('<p xml:id="p1" n="1">').removesuffix("</p>\n")
+    return "".join(write_events(one.composed)).removeprefix('<p xml:id="p1" n="1">').removesuffix("</p>\n")
 
 
 ED = f'change="{WORDS}" resp="#ed"'

@@ -14,7 +14,7 @@ from lxml import etree
 
 from edition.app.commands import Outcome, build_in_memory, check
 from edition.checks.further import cache
-from edition.checks.relaxng import numbered, parse, tag_at
+from edition.checks.relaxng import element_numbers, parse, tag_at
 from edition.checks.validators import located
 from pages import COMMON, put
 from tools import missing, program
@@ -214,7 +214,7 @@ def test_a_place_in_the_file_is_the_element_that_a_parser_finds(folder: Path) ->
     (one,) = build_in_memory(folder).documents
     assert one.data is not None
     xml = one.data.decode()
-    numbers = numbered(parse(one.data))
+    numbers = element_numbers(parse(one.data))
     for element, number in numbers.items():
         opened = xml.index("<", _start(xml, element, numbers))
         assert tag_at(xml, opened + 1)[0] == number

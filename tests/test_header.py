@@ -16,7 +16,7 @@ from edition.model.edition import NOTHING
 from edition.model.languages import LANGUAGES
 from edition.model.source import Source
 from edition.model.xml import render
-from edition.read.prose import fragment, words
+from edition.read.prose import as_element, words
 from sample import HEADER, REGISTER, SETTINGS, mapping, registers, seed
 from tei_schema import CLOSED, TEI_ALL, edition, faults
 
@@ -29,7 +29,7 @@ def facts(top: str = HEADER, settings: str = SETTINGS, **more: Any) -> HeaderFac
     meta = mapping(source).items["header"]
     given = HeaderFacts(
         "letter", seed(), meta, source, mapping(shared), shared, registers(),  # type: ignore[arg-type]
-        voices=("EH", "NK", "bare", "unknown"), whole_notes=(((("resp", "#ed"),), fragment(words("On *all*."))),),
+        voices=("EH", "NK", "bare", "unknown"), whole_notes=(((("resp", "#ed"),), as_element(words("On *all*."))),),
         has_divisions=True, units=("p", "head"),
     )  # fmt: skip
     return replace(given, **more)

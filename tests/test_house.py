@@ -47,6 +47,24 @@ def test_the_plan_is_small() -> None:
     assert {folder.name: n for folder, n in folders.items() if n > 20 + 1} == {}
 
 
+PROTOCOLS = ("write", "rendered", "build", "check", "export", "prove")
+"""Names with one meaning in many modules: of writers, of reports, of the library and its command line."""
+
+
+def test_a_name_means_one_thing() -> None:
+    """No public function or class has the name of another; no module only hands on what others have."""
+    places: dict[str, list[str]] = {}
+    for path in MODULES:
+        nodes = ast.parse(path.read_text("utf-8")).body
+        own = [node for node in nodes if not isinstance(node, ast.Import | ast.ImportFrom)]
+        assert len(own) > 1 or path.name in ("__init__.py", "__main__.py"), f"{path} only hands on"
+        for node in own:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(path.relative_to(PACKAGE).as_posix())
+    twice = {name: where for name, where in places.items() if len(where) > 1 and name not in PROTOCOLS}
+    assert twice == {}
+
+
 def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys; from edition.app.cli import main\n"

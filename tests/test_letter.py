@@ -16,7 +16,7 @@ import edition
 from edition.app.commands import build_in_memory
 from edition.checks.proof import read_proof
 from edition.checks.shipped import FILES, schema_file
-from edition.encode.tei import read
+from edition.encode.tei import read_back
 from tools import missing
 
 ROOT = Path(__file__).parent.parent
@@ -206,4 +206,4 @@ def test_what_the_letter_must_hold() -> None:
 
 
 def test_reading_gives_the_seed() -> None:
-    assert read(OUT.read_bytes())[0] == SEED
+    assert read_back(OUT.read_bytes())[0] == SEED

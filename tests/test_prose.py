@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from edition.model.xml import inline
-from edition.read.prose import Link, Words, _Reader, fragment, inline_words, words
+from edition.read.prose import Link, Words, _Reader, as_element, inline_words, words
 from tei_schema import CLOSED, edition, faults
 
 NOTES = {
@@ -88,7 +88,7 @@ READINGS = {
 
 
 def render(made: Words) -> str:
-    return inline(fragment(made))
+    return inline(as_element(made))
 
 
 @pytest.mark.parametrize("text", NOTES)

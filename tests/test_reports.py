@@ -66,7 +66,7 @@ def mistakes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("mistakes")
     (top / ".git").mkdir()
     for code in BY_CHECK:
-        page = rules.page(RULES[code]).read_text(encoding="utf-8")
+        page = rules.page_of(RULES[code]).read_text(encoding="utf-8")
         (top / code).mkdir()
         play(page.partition(MENDED)[0], project(top / code))
     return top
@@ -294,7 +294,7 @@ def test_the_summary_of_a_step_is_no_markup_of_others(
 ) -> None:
     from markdown_it import MarkdownIt
 
-    html = MarkdownIt("gfm-like", {"linkify": False}).render(github.page(hostile(), ["a"]))
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(github.summary_page(hostile(), ["a"]))
     assert html.count("<tr>") == 4 and "<b>" not in html and "<code>" not in html and "\x1b" not in html
     put(tmp_path / "seeds/letter.txt", b"")
     page = tmp_path / "summary.md"

@@ -46,7 +46,7 @@ def test_lines_above_do_not_change_a_fingerprint(given: list[Line], above: int, 
 
 @given(lines, lines, st.integers(0, 9))
 def test_a_baseline_and_what_is_new_and_gone(old: list[Line], new: list[Line], above: int) -> None:
-    counts = baseline.read(baseline.written(findings(old)))
+    counts = baseline.read_baseline(baseline.baseline_of(findings(old)))
     assert not isinstance(counts, str)
     assert baseline.compared(findings(old, above), counts) == ([], len(old), 0)
     told, n, gone = baseline.compared(findings(old + new, above), counts)
@@ -57,11 +57,11 @@ def test_a_baseline_and_what_is_new_and_gone(old: list[Line], new: list[Line], a
 
 @given(lines)
 def test_a_baseline_is_sorted_and_says_each_once(given: list[Line]) -> None:
-    text = baseline.written(findings(given))
+    text = baseline.baseline_of(findings(given))
     items = json.loads(text)["findings"]
     keys = [(item["file"], item["rule"], item["words"]) for item in items]
     assert keys == sorted(set(keys)) and sum(item["count"] for item in items) == len(given)
-    assert text == baseline.written(findings(given, 3)[::-1])
+    assert text == baseline.baseline_of(findings(given, 3)[::-1])
 
 
 def test_long_words_that_begin_and_end_alike_are_told_apart() -> None:
@@ -85,12 +85,12 @@ def test_long_words_that_begin_and_end_alike_are_told_apart() -> None:
     ],
 )
 def test_what_is_no_baseline_is_said(text: str) -> None:
-    assert isinstance(baseline.read(text), str)
+    assert isinstance(baseline.read_baseline(text), str)
 
 
 def test_what_cannot_be_read_is_never_in_a_baseline(tmp_path: Path) -> None:
     put(tmp_path / "seeds/letter.txt", b"I have seen Goethe.\n")
     said = run("edition check --schema nowhere.rng --baseline known.json --write-baseline", tmp_path)
     assert said.code == 3 and "nowhere.rng" in said.stderr and not (tmp_path / "known.json").exists()
-    put(tmp_path / "known.json", baseline.written([]).encode())
+    put(tmp_path / "known.json", baseline.baseline_of([]).encode())
     assert run("edition check --schema nowhere.rng --baseline known.json", tmp_path).code == 3

@@ -13,7 +13,7 @@ import pytest
 from lxml import etree, isoschematron
 
 from edition.checks.relaxng import parse
-from edition.checks.schematron import POINTERS, broken, faults, messages
+from edition.checks.schematron import POINTERS, broken, messages, schematron_faults
 from edition.checks.shipped import package_data
 from rng_instances import Grammar, Pattern
 from tei_schema import CLOSED, edition
@@ -203,7 +203,7 @@ def test_long_lists_of_pointers() -> None:
 
 def test_faults_are_told_by_the_number_of_the_element() -> None:
     root = parse(edition('<p>a</p><p xml:id="p"><persName ref="#x">b</persName></p>').encode())
-    (fault,) = faults(root)
+    (fault,) = schematron_faults(root)
     assert (fault.number, fault.near) == (4, "p")  # text, body, p, p, persName
     assert fault.message.endswith("leads to an element of the file: #x does not")
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from edition.encode.compose import compose
 from edition.encode.fragment import Range, fragment
-from edition.encode.tei import WORDS, expected, read, write
+from edition.encode.tei import WORDS, expected, read_back, write_events
 from edition.encode.weave import unweave, weave
 from edition.model.events import (
     BLOCK,
@@ -153,12 +153,12 @@ def test_layers_over_any_text(
     composed = compose(text, elements, text_blocks)
     if composed.overlaps:
         return
-    body = "".join(write(composed))
+    body = "".join(write_events(composed))
     shuffled = elements[:]
     rng.shuffle(shuffled)
-    assert "".join(write(compose(text, shuffled, text_blocks))) == body
+    assert "".join(write_events(compose(text, shuffled, text_blocks))) == body
     data = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>{body}</body></text></TEI>'.encode()
-    found, placed = read(data)
+    found, placed = read_back(data)
     assert found == text
     assert placed == expected(composed)
     tree = etree.fromstring(data)[1]
@@ -197,7 +197,7 @@ def test_words_of_editors_stand_where_they_are_held() -> None:
         "app", (), 0, 3, SOLID, 0, None, held=(held("lem", MARK), held("rdg", LINING), held("rdg", MARK, "o"))
     )
     composed = compose("one", [Element("p", (), 0, 3, BLOCK, 0, None, text=True), app, note], [(0, 3)])
-    assert "".join(write(composed)) == (
+    assert "".join(write_events(composed)) == (
         '<p xml:id="p1" n="1"><app><lem/><rdg>one</rdg><rdg>o</rdg></app><note xml:id="n1">'
         "ab<note>x</note> <choice><sic>cd</sic><corr>de</corr></choice></note></p>"
     )

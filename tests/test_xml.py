@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from edition.model.xml import Element, Raw, element, filled, inline, render
+from edition.model.xml import Raw, XmlElement, element, filled, inline, render
 
 
 def test_elements_stand_one_a_line_and_text_on_its_own() -> None:
@@ -37,7 +37,7 @@ TEXT = st.text(
     max_size=6,
 )
 TREES = st.recursive(
-    st.builds(Element, st.sampled_from("ab"), st.just(())),
+    st.builds(XmlElement, st.sampled_from("ab"), st.just(())),
     lambda trees: st.builds(
         lambda name, children: element(name, None, *children),
         st.sampled_from("cd"),
@@ -48,7 +48,7 @@ TREES = st.recursive(
 
 
 @given(TREES)
-def test_text_survives_indentation(tree: Element) -> None:
+def test_text_survives_indentation(tree: XmlElement) -> None:
     shown, plain = etree.fromstring(render(tree)), etree.fromstring(inline(tree))
     for one, other in zip(shown.iter(), plain.iter(), strict=True):
         mixed = bool(other.text or any(child.tail for child in other))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
-from edition.app.uses import EXAMPLE, Use, Word, blocks, kinds, title
+from edition.app.kind_usage import EXAMPLE, FirstUse, KindUsage, blocks, kinds, title
 from edition.checks.relaxng import parse
 from edition.checks.shipped import package_data
 from edition.model.edition import Built, Project
@@ -25,7 +25,7 @@ _fence = re.compile(r'(<pre><code class="language-xml">)(.*?)(?=</code>)', re.S)
 _start = re.compile(r"<([A-Za-z][\w.-]*)").findall
 
 
-def page(project: Project, documents: Sequence[Built]) -> str:
+def markup_page(project: Project, documents: Sequence[Built]) -> str:
     """The whole page."""
     name = title(project)
     annotations, structure = kinds(project, documents), blocks(project, documents)
@@ -73,7 +73,7 @@ def _introduction(documents: Sequence[Built]) -> str:
     )
 
 
-def _contents(annotations: Sequence[Word], structure: Sequence[Word]) -> str:
+def _contents(annotations: Sequence[KindUsage], structure: Sequence[KindUsage]) -> str:
     parts = (("kinds", "Annotations", annotations), ("blocks", "Blocks", structure))
     items = "".join(
         f'<li><a href="#{anchor}">{title}</a><ul>{"".join(map(_link, words))}</ul></li>'
@@ -82,14 +82,14 @@ def _contents(annotations: Sequence[Word], structure: Sequence[Word]) -> str:
     return f'<nav aria-label="Contents"><h2>Contents</h2><ul>{items}<li><a href="#elements">Elements of TEI</a></li></ul></nav>'
 
 
-def _link(word: Word) -> str:
+def _link(word: KindUsage) -> str:
     return f'<li><a href="#{word.anchor}"{"" if any(word.uses) else _UNUSED}>{escape(word.name)}</a></li>'
 
 
 _UNUSED = ' class="unused"'
 
 
-def _part(anchor: str, title: str, about: str, words: Sequence[Word], documents: Sequence[Built]) -> str:
+def _part(anchor: str, title: str, about: str, words: Sequence[KindUsage], documents: Sequence[Built]) -> str:
     rows = (
         (
             f'<a href="#{word.anchor}"><code>{escape(word.name)}</code></a>',
@@ -122,7 +122,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> 
     )
 
 
-def _section(word: Word, documents: Sequence[Built]) -> str:
+def _section(word: KindUsage, documents: Sequence[Built]) -> str:
     about, _, example = word.page.partition(EXAMPLE)
     about = about.partition("\n\n")[2]  # without its title
     used = ", ".join(f"{n} in {escape(b.name)}" for b, n in zip(documents, word.uses, strict=True) if n)
@@ -151,7 +151,7 @@ def _html(text: str) -> str:
     return _fence.sub(lambda m: f"{m[1]}{_tagged(m[2])}", html)
 
 
-def _example(use: Use) -> str:
+def _example(use: FirstUse) -> str:
     seed = use.built.anchoring.seed.source
     parts = []
     if use.start >= 0:

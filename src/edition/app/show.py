@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from edition.encode.tei import write
+from edition.encode.tei import write_events
 from edition.model.annotation import Matched, Offsets, On, Passage, Quoted, Selector, Whole
 from edition.model.diagnostics import shortened, visible
 from edition.model.edition import Built, Project
@@ -90,7 +90,7 @@ def _tei(built: Built, _: Project) -> Iterator[str]:
     if built.data is not None:
         yield built.data.decode().removesuffix("\n")
     else:
-        yield "".join(write(built.composed))
+        yield "".join(write_events(built.composed))
 
 
 def _source(built: Built) -> Source:

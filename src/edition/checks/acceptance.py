@@ -6,8 +6,8 @@ from lxml import etree
 
 from edition.checks import schematron
 from edition.checks.proof import first_difference, read_proof
-from edition.checks.relaxng import Fault, closed, core, element_of, faults, parse
-from edition.encode.tei import expected, read
+from edition.checks.relaxng import Fault, closed, core, element_of, parse, relaxng_faults
+from edition.encode.tei import expected, read_back
 from edition.model import rules
 from edition.model.annotation import Registers
 from edition.model.diagnostics import Diagnostic, Label, diagnostic
@@ -34,7 +34,7 @@ def accepted(document: Document, project: Project, data: bytes, composed: Compos
     root = parse(data)
     found += invalid(document, root, composed, schema, "the schema of this program", registers)
     found += inconsistent(document, root, composed, registers)
-    return (*found, *unproved(document, data), *not_given_back(document, data, composed))
+    return (*found, *_seed_not_given_back(document, data), *not_given_back(document, data, composed))
 
 
 def _opened(project: Project, composed: Composed) -> dict[str, Node]:
@@ -69,7 +69,7 @@ def invalid(
             *places(document, composed, fault, registers),
             help=help,
         )
-        for fault in faults(root, schema)[:SHOWN]
+        for fault in relaxng_faults(root, schema)[:SHOWN]
     ]
 
 
@@ -80,7 +80,7 @@ def inconsistent(
     help = "`edition schema --of sch` prints the rule."
     return [
         diagnostic(rules.SCHEMATRON, fault.message, *places(document, composed, fault, registers), help=help)
-        for fault in schematron.faults(root)[:SHOWN]
+        for fault in schematron.schematron_faults(root)[:SHOWN]
     ]
 
 
@@ -99,7 +99,7 @@ def places(document: Document, composed: Composed, fault: Fault, registers: Regi
     return labels
 
 
-def unproved(document: Document, data: bytes) -> list[Diagnostic]:
+def _seed_not_given_back(document: Document, data: bytes) -> list[Diagnostic]:
     """The seed again, from the bytes alone, by another parser than the one that checks the schema."""
     proof = read_proof(data)
     if proof.proved and proof.text == document.seed.text:
@@ -118,7 +118,7 @@ def unproved(document: Document, data: bytes) -> list[Diagnostic]:
 
 def not_given_back(document: Document, data: bytes, composed: Composed) -> list[Diagnostic]:
     """Text alone does not prove placement: reading the bytes back gives the places it was made from."""
-    text, placed = read(data)
+    text, placed = read_back(data)
     wanted = expected(composed)
     if text != document.seed.text or placed == wanted:
         return []

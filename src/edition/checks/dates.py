@@ -13,7 +13,7 @@ from functools import cache
 
 from edition.checks.date_words import ABOUT, ARTICLES, CLOCK, EVERYWHERE, FILLERS, PARTS, SHORT, WEEKDAYS
 from edition.checks.reforms import reform
-from edition.checks.times import Dated, claimed
+from edition.checks.time_spans import Dated, claimed
 from edition.dates.calendars import CALENDARS, Reform
 from edition.dates.edtf import Problem, parse_time
 from edition.model import rules

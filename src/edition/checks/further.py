@@ -18,10 +18,10 @@ from pathlib import Path
 from lxml import etree
 
 from edition.checks.acceptance import SHOWN, invalid, places
-from edition.checks.relaxng import compiled, fault_of, numbered, parse
+from edition.checks.relaxng import compiled, element_numbers, fault_of, parse
 from edition.checks.schematron import SCH
 from edition.checks.shipped import package_data
-from edition.checks.validators import Finding, by_lxml, by_saxon, findings
+from edition.checks.validators import SvrlFinding, by_lxml, by_saxon, findings
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, diagnostic
 from edition.model.edition import Built, Edition
@@ -160,10 +160,10 @@ def _transpiler(edition: Edition, binding: str) -> bytes:
 
 
 def _told(
-    edition: Edition, one: Built, data: bytes, found: Iterable[Finding], name: str
+    edition: Edition, one: Built, data: bytes, found: Iterable[SvrlFinding], name: str
 ) -> Iterator[Diagnostic]:
     root = parse(data)
-    numbers = numbered(root)
+    numbers = element_numbers(root)
     for finding in [*found][:SHOWN]:
         at = root.xpath(finding.location) if finding.location else []
         element = at[0] if isinstance(at, list) and at and isinstance(at[0], etree._Element) else root

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from xml.parsers.expat import ExpatError
 
-from edition.encode.tei import LINKING, Placed, read
+from edition.encode.tei import LINKING, Placed, read_back
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Label, diagnostic, shortened
 from edition.model.edition import Document
@@ -28,7 +28,7 @@ Run = tuple[int, int, int, int]
 def moved(former: bytes, name: str, document: Document, composed: Composed) -> list[Diagnostic]:
     """What has moved since the former edition of a text was written; nothing if the seed is the same."""
     try:
-        old_text, old = read(former)
+        old_text, old = read_back(former)
     except (ExpatError, KeyError):
         return []
     if old_text == document.seed.text:
@@ -119,6 +119,3 @@ def back(runs: list[Run], starts: list[int], at: int) -> int:
         return 0
     start, _, old_start, old_end = runs[k]
     return min(old_start + at - start, old_end)
-
-
-__all__ = ["aligned", "back", "moved"]

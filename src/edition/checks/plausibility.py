@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from edition.checks.times import Dated, apart, before, claimed, dated, disjoint
+from edition.checks.time_spans import Dated, apart, before, claimed, dated, disjoint
 from edition.encode.header.authorities import AUTHORITIES
 from edition.encode.header.fields import Facts, Fields
 from edition.encode.header.standoff import SYMMETRIC

@@ -92,11 +92,11 @@ def compiled(data: bytes) -> etree.RelaxNG | str:
         return str(error)
 
 
-def faults(root: etree._Element, schema: etree.RelaxNG) -> list[Fault]:
+def relaxng_faults(root: etree._Element, schema: etree.RelaxNG) -> list[Fault]:
     """What the schema does not allow, the most particular message for each place first met."""
     if schema.validate(root):
         return []
-    numbers = numbered(root)
+    numbers = element_numbers(root)
     found: dict[tuple[int, str], Fault] = {}
     for entry in schema.error_log:
         if entry.message.startswith("Extra data in list"):
@@ -109,7 +109,7 @@ def faults(root: etree._Element, schema: etree.RelaxNG) -> list[Fault]:
     return [f for f in told if f.number >= 0] or told
 
 
-def numbered(root: etree._Element) -> dict[etree._Element, int]:
+def element_numbers(root: etree._Element) -> dict[etree._Element, int]:
     """The elements of `text`, numbered in the order of their start tags; `text` is 0."""
     body = root.find(f"{{{TEI}}}text")
     return {element: k for k, element in enumerate(body.iter("*"))} if body is not None else {}
@@ -179,6 +179,3 @@ def tag_at(xml: str, at: int) -> tuple[int, str, bool]:
 def element_of(composed: Composed, number: int) -> int:
     """The index of the element that wrote the number-th start tag of `text` (0 is `text`, 1 is `body`)."""
     return next((event[1] for k, event in start_tags(composed) if k == number), -1)
-
-
-__all__ = ["Fault", "closed", "compiled", "element_of", "fault_of", "faults", "numbered", "parse", "tag_at"]

@@ -261,7 +261,7 @@ def _before(one: etree._Element, other: etree._Element) -> bool:
     return len(ways[0]) < len(ways[1])
 
 
-def faults(root: etree._Element) -> list[Fault]:
+def schematron_faults(root: etree._Element) -> list[Fault]:
     """What fails, in words, with the numbers of elements."""
     found = broken(root)
     if not found:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from edition.checks.pairs import unpaired
+from edition.checks.unpaired import unpaired
 from edition.model import rules
 from edition.model.annotation import Anchored, Seed
 from edition.model.diagnostics import Diagnostic, Label, diagnostic

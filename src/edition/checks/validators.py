@@ -29,7 +29,7 @@ _attribute = re.compile(r"/@[^/]+$")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SvrlFinding:
     """A failed assert or a successful report. `location`: XPath 1 of an element."""
 
     message: str
@@ -37,12 +37,12 @@ class Finding:
     role: str
 
 
-def findings(report: bytes) -> Iterator[Finding]:
+def findings(report: bytes) -> Iterator[SvrlFinding]:
     """What a report in SVRL (ISO/IEC 19757-3, annex D) says."""
     for e in parse(report).iter(f"{{{SVRL}}}failed-assert", f"{{{SVRL}}}successful-report"):
         said = e.find(f"{{{SVRL}}}text")
         text = " ".join("".join(said.itertext()).split()) if said is not None else ""
-        yield Finding(
+        yield SvrlFinding(
             text or f"not so: {e.get('test')}", located(e.get("location", "")), (e.get("role") or "").lower()
         )
 

@@ -135,7 +135,7 @@ def days(calendar: Calendar, year: int, month: int = 0, day: int = 0) -> list[in
         return []
     if not month:
         return list(range(begin, after))
-    years = sorted({_written(calendar, begin)[0], _written(calendar, after - 1)[0]})
+    years = range(_written(calendar, begin)[0], _written(calendar, after)[0] + 1)
     named = (_count(calendar, y, month, d) for y in years for d in ([day] if day else range(1, 32)))
     return [number for number in named if number is not None and begin <= number < after]
 
@@ -219,7 +219,8 @@ def reign(
 ) -> Calendar:
     """Years counted from an accession, the first being 1; `accession` is one day of `calendar`."""
     if calendar.starts:
-        accession = _written(calendar, days(calendar, *accession)[0])
+        (number,) = days(calendar, *accession)
+        accession = _written(calendar, number)
     year, month, day = accession
     starts = partial(_begin, calendar, (year - 1, month, day))
     return replace(

@@ -22,7 +22,7 @@ from edition.read.prose import words
 class Beside:
     """What annotations say that stands in no place of the text: for the header, and for standOff."""
 
-    notes: tuple[tuple[Pairs, xml.Element], ...]  # on the whole text: attributes, and words
+    notes: tuple[tuple[Pairs, xml.XmlElement], ...]  # on the whole text: attributes, and words
     links: tuple[Pairs, ...]
     relations: tuple[Pairs, ...]
     ids: frozenset[str]  # that the notes have given in their words
@@ -32,7 +32,7 @@ def beside(encoder: Encoder, annotations: Iterable[Annotation], taken: Iterable[
     """Annotations `on:` others: notes stand after the last of them, interpretations on each; links and relations.
     `taken`: ids that may not be given."""
     ids: set[str] = set()
-    notes: list[tuple[Pairs, xml.Element]] = []
+    notes: list[tuple[Pairs, xml.XmlElement]] = []
     links: list[tuple[tuple[int, ...], Claim]] = []
     relations: list[Claim] = []
     for annotation in annotations:
@@ -59,7 +59,7 @@ def beside(encoder: Encoder, annotations: Iterable[Annotation], taken: Iterable[
     )
 
 
-def _whole_note(references: References, claim: Claim, taken: set[str]) -> tuple[xml.Element, set[str]]:
+def _whole_note(references: References, claim: Claim, taken: set[str]) -> tuple[xml.XmlElement, set[str]]:
     """The words of a note on the whole text, as TEI for the header; and the ids in it."""
     made = words(claim.value)
     references.checked(claim, made, claim.value)
@@ -68,7 +68,7 @@ def _whole_note(references: References, claim: Claim, taken: set[str]) -> tuple[
     mark = Element("", (), 0, 0, MARK, 0, claim.at, words=made.text, held=held)
     composed = compose("", [mark], [(0, 0)], taken)
     (whole,) = tree(composed)
-    assert isinstance(whole, xml.Element)
+    assert isinstance(whole, xml.XmlElement)
     return whole, {*composed.ids.values()}
 
 

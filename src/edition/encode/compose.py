@@ -60,7 +60,7 @@ def compose(
     )
 
 
-def numbered(composed: Composed) -> set[str]:
+def numbered_elements(composed: Composed) -> set[str]:
     """The names of the blocks of text of which the editor numbers some."""
     return {e.name for e in composed.on_seed if e.text and e.n}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from edition.encode.compose import numbered
+from edition.encode.compose import numbered_elements
 from edition.encode.references import References
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim
@@ -76,7 +76,7 @@ def same_numbers(composed: Composed, document: Document) -> list[Diagnostic]:
     """Blocks are cited by @n: in each tree of citations (`header_encoding`) a number stands once. Of each tree the
     first is told: those that follow count on from it."""
     found: dict[str, Diagnostic] = {}
-    own = numbered(composed)
+    own = numbered_elements(composed)
     seen: dict[tuple[str, str], int] = {}
     for k, n in sorted(composed.numbers.items()):
         e = composed.elements[k]

@@ -8,7 +8,7 @@ from edition.anchor.blocks import text_blocks
 from edition.dates.calendars import Calendar
 from edition.encode.beside import Beside, beside
 from edition.encode.claims import encode
-from edition.encode.compose import compose, numbered
+from edition.encode.compose import compose, numbered_elements
 from edition.encode.conflicts import crossings, said_twice, same_ids, same_numbers
 from edition.encode.elements import private_use
 from edition.encode.header.declarations import character_id
@@ -16,11 +16,11 @@ from edition.encode.header.header import RESERVED, UNKNOWN, HeaderFacts, header
 from edition.encode.header.standoff import standoff
 from edition.encode.kinds import with_q
 from edition.encode.references import References
-from edition.encode.tei import write
+from edition.encode.tei import write_events
 from edition.model.diagnostics import Diagnostic
 from edition.model.edition import Anchoring, Document, Project
 from edition.model.events import Composed
-from edition.model.xml import TEI, Element, attributes, element, filled, render
+from edition.model.xml import TEI, XmlElement, attributes, element, filled, render
 from edition.read.project import described_characters, language
 
 PROLOGUE = (
@@ -74,14 +74,14 @@ class EditionFile:
     """An edition as it is written, and the parts of it before the text as elements."""
 
     data: bytes
-    header: Element
-    stand_off: Element | None
+    header: XmlElement
+    stand_off: XmlElement | None
     diagnostics: tuple[Diagnostic, ...]
 
 
 def edition_file(document: Document, project: Project, anchoring: Anchoring, encoded: Encoded) -> EditionFile:
     """The bytes of an edition: prologue, header, lists and text."""
-    body, tongue = "".join(write(encoded.composed)), language(project, document)
+    body, tongue = "".join(write_events(encoded.composed)), language(project, document)
     top, told, keys = header(_facts(document, project, anchoring, encoded, body))
     lists, more = standoff(encoded.pointed | keys, project.registers, tongue)
     name, stand_off = identity(document, project), _stand_off(encoded.beside, lists)
@@ -97,12 +97,12 @@ def edition_file(document: Document, project: Project, anchoring: Anchoring, enc
     return EditionFile("\n".join(parts).encode(), top, stand_off, (*told, *more))
 
 
-def _stand_off(beside: Beside, lists: Element | None) -> Element | None:
+def _stand_off(beside: Beside, lists: XmlElement | None) -> XmlElement | None:
     """standOff with the links and relations that annotations say."""
     relations = (element("relation", dict(pairs)) for pairs in beside.relations)
     links = (element("link", dict(pairs)) for pairs in beside.links)
     more = (filled("listRelation", None, *relations), filled("linkGrp", None, *links))
-    own = lists or Element("standOff")
+    own = lists or XmlElement("standOff")
     return filled("standOff", dict(own.attributes), *own.children, *more)
 
 
@@ -133,7 +133,7 @@ def _facts(
         has_divisions=any(b.block.element == "div" for b in anchoring.blocks),
         units=tuple(sorted(units)),
         pointed=encoded.pointed,
-        numbered=tuple(sorted(numbered(encoded.composed))),
+        numbered=tuple(sorted(numbered_elements(encoded.composed))),
         calendars=encoded.calendars,
         characters=tuple(c for c in described_characters(project.settings) if c in body),
     )

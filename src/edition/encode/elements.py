@@ -30,7 +30,7 @@ def lining(name: str, claim: Claim | None, kind: Kind | Block, pairs: Pairs = ()
     return Element(name, pairs, 0, 0, LINING, 0, claim.at if claim else None, kind.name)
 
 
-def written(name: str, claim: Claim, kind: Kind, pairs: Pairs, made: Words) -> Element:
+def editors_words(name: str, claim: Claim, kind: Kind, pairs: Pairs, made: Words) -> Element:
     """An element with words of an editor, that stands in another one."""
     return holding(Element(name, pairs, 0, 0, MARK, 0, claim.at, kind.name), made, claim)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from edition.encode.elements import NONE, Encoder, Pairs, lining, written
+from edition.encode.elements import NONE, Encoder, Pairs, editors_words, lining
 from edition.encode.tei import WORDS
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim
@@ -137,7 +137,7 @@ def choice(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 
 def _reading(encoder: Encoder, claim: Claim, kind: Kind) -> Element:
     pairs = (("change", WORDS), *encoder.claimed(claim, resp=True))
-    return written(kind.reading, claim, kind, pairs, encoder.references.reading(claim))
+    return editors_words(kind.reading, claim, kind, pairs, encoder.references.reading(claim))
 
 
 def sides(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
@@ -159,7 +159,7 @@ def _side(encoder: Encoder, claim: Claim, kind: Kind, name: str) -> Element:
     """A state of the text that is not in the seed. No words: the witness omits them."""
     witnessed: Pairs = _witnessed(encoder, claim) if name == "rdg" else ()
     pairs = (*witnessed, ("change", WORDS), *encoder.claimed(claim, resp=True))
-    return written(name, claim, kind, pairs, encoder.references.reading(claim))
+    return editors_words(name, claim, kind, pairs, encoder.references.reading(claim))
 
 
 def _witnessed(encoder: Encoder, claim: Claim) -> Pairs:
@@ -235,7 +235,7 @@ def _path(encoder: Encoder, claim: Claim) -> str:
     return f"../{path}"
 
 
-def element(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+def any_element(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """Any element of TEI: around words of the seed, empty at a point, or with words of the editor's."""
     claim = a.claim
     own = claim.node.inner("attributes").pairs().items()
@@ -274,7 +274,7 @@ SHAPES: dict[str, Callable[[Encoder, Anchored, Kind], list[Element]]] = {
     "link": link,
     "relation": relation,
     "milestone": milestone,
-    "element": element,
+    "element": any_element,
 }
 
 

@@ -1,6 +1,6 @@
 """A composed text ⇄ the bytes of TEI `text`. Knows escaping, and how ids and links are written; knows no kinds.
 
-`write` makes the strings; `read` is its inverse, with expat, and gives back what stands where; `expected` says what
+`write_events` makes the strings; `read_back` is its inverse, with expat, and gives back what stands where; `expected` says what
 that must be.
 """
 
@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from edition.model.events import CLOSE, LINING, LOOSE, NOTE, OPEN, SOLID, TEXT, Composed, Event, nested
 from edition.model.spans import clipped, joined
-from edition.model.xml import Element, attributes, escape
+from edition.model.xml import XmlElement, attributes, escape
 
 LINKING = frozenset(("xml:id", "n", "next", "prev", "target", "corresp", "change"))
 PAIRED = ("choice", "app", "subst")
@@ -22,7 +22,7 @@ WORDS = "#ed.words"
 Pairs = Sequence[tuple[str, str]]
 
 
-def write(composed: Composed) -> list[str]:
+def write_events(composed: Composed) -> list[str]:
     """One string for every event."""
     text, elements, ids = composed.text, composed.elements, composed.ids
     out: list[str] = []
@@ -40,11 +40,11 @@ def write(composed: Composed) -> list[str]:
     return out
 
 
-def tree(composed: Composed) -> tuple[Element | str, ...]:
+def tree(composed: Composed) -> tuple[XmlElement | str, ...]:
     """The same as elements."""
 
-    def made(event: Event, inside: tuple[Element | str, ...]) -> Element:
-        return Element(composed.elements[event[1]].name, tuple(tag(composed, event)), inside)
+    def made(event: Event, inside: tuple[XmlElement | str, ...]) -> XmlElement:
+        return XmlElement(composed.elements[event[1]].name, tuple(tag(composed, event)), inside)
 
     return nested(composed, made)
 
@@ -70,7 +70,7 @@ Placed = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[int, int], ...]]
 """(element, attributes without ids and links, ranges of the seed: one, or several where it is in pieces)"""
 
 
-def read(data: bytes) -> tuple[str, Counter[Placed]]:
+def read_back(data: bytes) -> tuple[str, Counter[Placed]]:
     """The seed and everything that stands over it, from the bytes of an edition alone."""
     reader = _Reader()
     parser = expat.ParserCreate()
@@ -145,7 +145,7 @@ class _Reader:
 
 
 def expected(composed: Composed) -> Counter[Placed]:
-    """What `read` must give for these elements, worked out from the ranges alone and not from the weaving."""
+    """What `read_back` must give for these elements, worked out from the ranges alone and not from the weaving."""
     found: list[Placed] = []
     for e in composed.on_seed:
         cut = e.cutting in (SOLID, NOTE, LOOSE)

@@ -29,7 +29,7 @@ class Page(NamedTuple):
 PAGES_OF_KINDS = Path(vocabulary.__file__).with_name("kinds")
 SECTIONS = ("rules", "kinds", "structure")
 PAGES = (
-    *(Page("rules", r.code, r.name, r.why, rules.page(r)) for r in RULES.values()),
+    *(Page("rules", r.code, r.name, r.why, rules.page_of(r)) for r in RULES.values()),
     *(Page("kinds", "", k.name, k.about, PAGES_OF_KINDS / f"{k.name}.md") for k in KINDS.values()),
     *(
         Page("structure", "", b.name, b.about, PAGES_OF_KINDS / f"structure-{b.name}.md")

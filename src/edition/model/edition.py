@@ -11,7 +11,7 @@ from edition.model.events import Composed
 from edition.model.nodes import Mapping, Node
 from edition.model.source import Source
 from edition.model.vocabulary import KINDS, Kind
-from edition.model.xml import Element
+from edition.model.xml import XmlElement
 
 SETTINGS = "annotations/edition.yaml"
 NOTHING = Mapping({}, 0)
@@ -70,8 +70,8 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
     anchoring: Anchoring
     composed: Composed
-    header: Element | None = None
-    stand_off: Element | None = None
+    header: XmlElement | None = None
+    stand_off: XmlElement | None = None
 
     @property
     def name(self) -> str:

@@ -182,12 +182,12 @@ NOT_CARRIED = _rule("I641", "not-carried", "What a format cannot hold is told: n
 IO = _rule("E701", "input-output", "A file could not be read or written.")
 
 
-def page(rule: Rule) -> Path:
+def page_of(rule: Rule) -> Path:
     """The page of a rule, as the package ships it."""
     return Path(__file__).with_name("rules") / f"{rule.code}-{rule.name}.md"
 
 
 def meaning(rule: Rule) -> str:
     """What its page says first: a sentence or two on what is wrong."""
-    _, said, _ = page(rule).read_text(encoding="utf-8").split("\n\n", 2)
+    _, said, _ = page_of(rule).read_text(encoding="utf-8").split("\n\n", 2)
     return " ".join(said.split())

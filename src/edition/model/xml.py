@@ -41,7 +41,7 @@ class Raw:
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
+class XmlElement:
     """An element with attributes in the order written. Children are never empty text.
 
     One without a name is words with elements in them, which stand in another one as they are.
@@ -49,25 +49,27 @@ class Element:
 
     name: str
     attributes: tuple[tuple[str, str], ...] = ()
-    children: tuple[Element | Raw | str, ...] = ()
+    children: tuple[XmlElement | Raw | str, ...] = ()
 
 
-Child = Element | Raw | str | None
+Child = XmlElement | Raw | str | None
 
 
-def element(name: str, attributes: Mapping[str, str] | None = None, *children: Child) -> Element:
+def element(name: str, attributes: Mapping[str, str] | None = None, *children: Child) -> XmlElement:
     """An element of what is there: children that are None or "" and attributes that are "" are left out."""
-    kept = tuple(child for child in children if child is not None and child not in ("", Raw(""), Element("")))
-    return Element(name, tuple((attributes or {}).items()), kept)
+    kept = tuple(
+        child for child in children if child is not None and child not in ("", Raw(""), XmlElement(""))
+    )
+    return XmlElement(name, tuple((attributes or {}).items()), kept)
 
 
-def filled(name: str, attributes: Mapping[str, str] | None = None, *children: Child) -> Element | None:
+def filled(name: str, attributes: Mapping[str, str] | None = None, *children: Child) -> XmlElement | None:
     """The same, or nothing where it would have no children."""
     made = element(name, attributes, *children)
     return made if made.children else None
 
 
-def render(node: Element, indent: int = 0) -> str:
+def render(node: XmlElement, indent: int = 0) -> str:
     """XML text, one element a line; inside an element that holds text no white space is added.
 
     Lines are joined by U+000A without a final one; the first is indented too.
@@ -77,7 +79,7 @@ def render(node: Element, indent: int = 0) -> str:
     return "\n".join(lines)
 
 
-def _lines(node: Element, indent: str, lines: list[str]) -> None:
+def _lines(node: XmlElement, indent: str, lines: list[str]) -> None:
     if any(map(_mixed, node.children)):
         lines.append(indent + inline(node))
     elif not node.children:
@@ -85,19 +87,19 @@ def _lines(node: Element, indent: str, lines: list[str]) -> None:
     else:
         lines.append(f"{indent}<{node.name}{attributes(node.attributes)}>")
         for child in node.children:
-            if isinstance(child, Element):
+            if isinstance(child, XmlElement):
                 _lines(child, indent + "  ", lines)
             else:
                 lines.append(f"{indent}  {child.xml if isinstance(child, Raw) else child}")
         lines.append(f"{indent}</{node.name}>")
 
 
-def _mixed(child: Element | Raw | str) -> bool:
+def _mixed(child: XmlElement | Raw | str) -> bool:
     """Whether no white space may be put beside it."""
     return type(child) is str or (child.mixed if type(child) is Raw else not getattr(child, "name", ""))
 
 
-def inline(node: Element | Raw | str) -> str:
+def inline(node: XmlElement | Raw | str) -> str:
     """XML text on one line, nothing added."""
     if isinstance(node, str):
         return escape(node)

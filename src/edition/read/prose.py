@@ -20,7 +20,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edition.model.diagnostics import shortened
-from edition.model.xml import Element
+from edition.model.xml import XmlElement
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -309,13 +309,13 @@ class _Reader:
             self.inline(node)
 
 
-def fragment(words: Words) -> Element:
+def as_element(words: Words) -> XmlElement:
     """The words with the elements over them, as TEI."""
     inside = _nested(words, words.parts, 0, len(words.text))
-    return Element("", (), tuple(child for child in inside if child))
+    return XmlElement("", (), tuple(child for child in inside if child))
 
 
-def _nested(words: Words, parts: Sequence[Part], at: int, end: int) -> Iterator[Element | str]:
+def _nested(words: Words, parts: Sequence[Part], at: int, end: int) -> Iterator[XmlElement | str]:
     """What stands between two places. Parts stand in document order, each before those in it."""
     k = 0
     while k < len(parts):
@@ -323,7 +323,7 @@ def _nested(words: Words, parts: Sequence[Part], at: int, end: int) -> Iterator[
         k = next((i for i in range(first, len(parts)) if parts[i].rank <= part.rank), len(parts))
         yield words.text[at : part.start]
         inside = _nested(words, parts[first:k], part.start, part.end)
-        yield Element(part.element, part.attributes, tuple(child for child in inside if child))
+        yield XmlElement(part.element, part.attributes, tuple(child for child in inside if child))
         at = part.end
     yield words.text[at:end]
 

@@ -154,11 +154,11 @@ def _report(
         write_report(root, output, data)
         click.echo(f"{output}: {summary(told) or 'nothing found'}", err=True)
     if form == "github" and (page := os.environ.get("GITHUB_STEP_SUMMARY")):
-        from edition.app.reports.github import page as markdown
+        from edition.app.reports.github import summary_page
 
         try:
             with Path(page).open("a", encoding="utf-8") as file:
-                file.write(markdown(told, files))
+                file.write(summary_page(told, files))
         except OSError as error:
             fail(f"{page} cannot be written: {error.strerror}")
     return None
@@ -170,7 +170,7 @@ def _new(found: Sequence[Diagnostic], file: Path, whole: bool) -> tuple[list[Dia
     from edition.app.reports import baseline
 
     try:
-        counts = baseline.read(file.read_bytes().decode())
+        counts = baseline.read_baseline(file.read_bytes().decode())
     except OSError as error:
         fail(f"{file} cannot be read: {error.strerror}. `--write-baseline` makes one.")
     except UnicodeDecodeError:
@@ -185,12 +185,12 @@ def _new(found: Sequence[Diagnostic], file: Path, whole: bool) -> tuple[list[Dia
 
 
 def _write_baseline(root: Path, file: Path, found: Sequence[Diagnostic]) -> NoReturn:
-    from edition.app.reports.baseline import written
+    from edition.app.reports.baseline import baseline_of
 
     unread = [d for d in found if d.rule.code == "E701"]
     print_report(unread, False)
     if not unread:
-        write_report(root, file, written(found).encode())
+        write_report(root, file, baseline_of(found).encode())
         click.echo(f"{file}: {len(found)} {'finding' if len(found) == 1 else 'findings'}")
     sys.exit(exit_code(unread))
 

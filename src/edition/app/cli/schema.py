@@ -98,11 +98,11 @@ def _for_editor(root: Path) -> NoReturn:
 def _document(root: Path, file: str) -> None:
     """The page, even where a text has errors: they are told beside it."""
     from edition.app import commands
-    from edition.app.markup_page import page
+    from edition.app.markup_page import markup_page
 
     is_project(root, ())
     outcome = commands.build_in_memory(root)
-    html = page(outcome.edition.project, outcome.documents)
+    html = markup_page(outcome.edition.project, outcome.documents)
     try:
         click.echo(html, nl=False) if file == "-" else Path(file).write_text(html, encoding="utf-8")
     except OSError as error:

@@ -19,14 +19,14 @@ from edition.model.rules import IO
 VERSION = 1
 
 
-def written(found: Iterable[Diagnostic]) -> str:
+def baseline_of(found: Iterable[Diagnostic]) -> str:
     """The baseline of these findings. What could not be read or written is no part of it."""
     counts = Counter(known(one) for one in found if one.rule.code != IO.code)
     findings = [{**key._asdict(), "count": n} for key, n in sorted(counts.items())]
     return dumped({"version": VERSION, "findings": findings})
 
 
-def read(text: str) -> Counter[Known] | str:
+def read_baseline(text: str) -> Counter[Known] | str:
     """How many findings of each sort are known; or, in a few words, why this is no baseline."""
     try:
         data = json.loads(text)

@@ -66,7 +66,7 @@ def _plain(diagnostic: Diagnostic) -> str:
     return short.line(diagnostic).replace("##[", "## [")
 
 
-def page(found: Sequence[Diagnostic], checked: Sequence[str]) -> str:
+def summary_page(found: Sequence[Diagnostic], checked: Sequence[str]) -> str:
     """Markdown for the page of a run. Words of the project stand in it as characters, never as markup."""
     said = text.summary(found) or "nothing to tell"
     lines = ["### edition check", "", f"{len(checked)} files checked: {said}.", ""]

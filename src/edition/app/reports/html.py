@@ -191,7 +191,7 @@ def _page(rule: Rule) -> str:
     """Its page without the title."""
     from markdown_it import MarkdownIt
 
-    text = rules.page(rule).read_text(encoding="utf-8").partition("\n\n")[2].replace("\n## ", "\n#### ")
+    text = rules.page_of(rule).read_text(encoding="utf-8").partition("\n\n")[2].replace("\n## ", "\n#### ")
     return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
 
 

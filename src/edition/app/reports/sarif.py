@@ -45,7 +45,7 @@ def rendered(found: Sequence[Diagnostic], checked: Sequence[str]) -> str:
 
 
 def _rule(rule: Rule) -> Object:
-    page = rules.page(rule).read_text(encoding="utf-8").rstrip() + "\n"
+    page = rules.page_of(rule).read_text(encoding="utf-8").rstrip() + "\n"
     return {
         "id": rule.code,
         "name": rule.name,

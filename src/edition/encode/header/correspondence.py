@@ -6,12 +6,12 @@ from edition.encode.header.fields import Facts, Fields
 from edition.encode.header.sentences import SENTENCES
 from edition.model.nodes import Scalar
 from edition.model.source import Source
-from edition.model.xml import Child, Element, element
+from edition.model.xml import Child, XmlElement, element
 
 CORRESPONDENTS = ("people", "orgs", "groups")
 
 
-def correspondence(facts: Facts, fields: Fields) -> Element | None:
+def correspondence(facts: Facts, fields: Fields) -> XmlElement | None:
     """From `correspondence:` of a header; nothing if it says nothing."""
     if not fields.node.items:
         return None
@@ -24,7 +24,7 @@ def correspondence(facts: Facts, fields: Fields) -> Element | None:
     )
 
 
-def _action(facts: Facts, fields: Fields, kind: str, agent: str, place: list[Child]) -> Element:
+def _action(facts: Facts, fields: Fields, kind: str, agent: str, place: list[Child]) -> XmlElement:
     """Both actions always stand there: nobody is “Unknown”."""
     names = [_correspondent(facts, node, fields.source) for node in fields.scalars(agent)]
     nobody = element("persName", None, SENTENCES[facts.tongue]["unknown_person"])
@@ -32,7 +32,7 @@ def _action(facts: Facts, fields: Fields, kind: str, agent: str, place: list[Chi
     return element("correspAction", {"type": kind}, *(names or [nobody]), *place, date)
 
 
-def _correspondent(facts: Facts, node: Scalar, source: Source) -> Element:
+def _correspondent(facts: Facts, node: Scalar, source: Source) -> XmlElement:
     key = node.text.strip()
     made = facts.agent("persName", node, source, CORRESPONDENTS)
     entry = facts.registers.get(key)

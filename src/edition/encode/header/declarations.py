@@ -12,8 +12,8 @@ from edition.encode.header.fields import Facts, Fields
 from edition.encode.header.sentences import SENTENCES
 from edition.model import rules
 from edition.model.annotation import Entry
-from edition.model.xml import Child, Element, element, filled
-from edition.read.prose import fragment
+from edition.model.xml import Child, XmlElement, element, filled
+from edition.read.prose import as_element
 
 TAXONOMY = "taxonomy"
 ATT = re.compile("<att>(.*?)</att>")
@@ -28,13 +28,13 @@ def _entries(facts: Facts, keys: Iterable[str], register: str) -> list[Entry]:
 # witnesses
 
 
-def witnesses(facts: Facts, keys: Iterable[str]) -> Element | None:
+def witnesses(facts: Facts, keys: Iterable[str]) -> XmlElement | None:
     """`listWit`."""
     made = (_witness(facts, entry) for entry in _entries(facts, keys, "witnesses"))
     return filled("listWit", None, *made)
 
 
-def _witness(facts: Facts, entry: Entry) -> Element:
+def _witness(facts: Facts, entry: Entry) -> XmlElement:
     fields = Fields(entry.node, entry.source)
     best = facts.entry_names(entry)[0]
     siglum, links = fields.text("siglum"), (facts.address(n, fields.source) for n in fields.scalars("links"))
@@ -57,12 +57,12 @@ def _witness(facts: Facts, entry: Entry) -> Element:
 # hands
 
 
-def hands(facts: Facts, keys: Iterable[str]) -> Element | None:
+def hands(facts: Facts, keys: Iterable[str]) -> XmlElement | None:
     """`handNotes`."""
     return filled("handNotes", None, *(_hand(facts, entry) for entry in _entries(facts, keys, "hands")))
 
 
-def _hand(facts: Facts, entry: Entry) -> Element:
+def _hand(facts: Facts, entry: Entry) -> XmlElement:
     """@scribe takes one word of letters: any other name stands in the note."""
     fields = Fields(entry.node, entry.source)
     best, scribe = facts.entry_names(entry)[0], fields.get("scribe")
@@ -87,7 +87,7 @@ def _hand(facts: Facts, entry: Entry) -> Element:
 # categories
 
 
-def taxonomy(facts: Facts, keys: Iterable[str]) -> Element | None:
+def taxonomy(facts: Facts, keys: Iterable[str]) -> XmlElement | None:
     """`classDecl`: the categories pointed at, inside those that they are part of."""
     entries = {entry.key: entry for entry in _entries(facts, keys, TAXONOMY)}
     parents: dict[str, str] = {}
@@ -126,7 +126,7 @@ def _circular(facts: Facts, key: str, parents: dict[str, str]) -> bool:
     return True
 
 
-def _category(facts: Facts, key: str, children: dict[str, list[str]]) -> Element:
+def _category(facts: Facts, key: str, children: dict[str, list[str]]) -> XmlElement:
     entry = facts.registers.entries[key]
     fields = Fields(entry.node, entry.source)
     best, about = facts.entry_names(entry)[0], facts.said(fields, "about")
@@ -139,7 +139,7 @@ def _category(facts: Facts, key: str, children: dict[str, list[str]]) -> Element
                     rules.NOTE_MARKUP, "a category is described in one paragraph", about.at, fields.source
                 )
                 break
-        said += [": ", facts.foreign(fragment(words), about.language)]
+        said += [": ", facts.foreign(as_element(words), about.language)]
     inside = (_category(facts, child, children) for child in children.get(key, ()))
     return element(
         "category", {"xml:id": key, **facts.evidence(fields)}, element("catDesc", None, *said), *inside
@@ -149,13 +149,13 @@ def _category(facts: Facts, key: str, children: dict[str, list[str]]) -> Element
 # calendars
 
 
-def calendars(facts: Facts, used: Iterable[Calendar]) -> Element | None:
+def calendars(facts: Facts, used: Iterable[Calendar]) -> XmlElement | None:
     """`calendarDesc`."""
     made = (_calendar(facts, calendar) for calendar in sorted(used, key=lambda calendar: calendar.name))
     return filled("calendarDesc", None, *made)
 
 
-def _calendar(facts: Facts, calendar: Calendar) -> Element:
+def _calendar(facts: Facts, calendar: Calendar) -> XmlElement:
     tongue = facts.tongue
     said, about = calendar.said[tongue], calendar.about[tongue]
     sentence = SENTENCES[tongue]["reign" if calendar.ruler else "calendar"]
@@ -172,14 +172,14 @@ def character_id(character: str) -> str:
     return f"char.{ord(character):04X}"
 
 
-def characters(facts: Facts, settings: Fields, used: Iterable[str]) -> Element | None:
+def characters(facts: Facts, settings: Fields, used: Iterable[str]) -> XmlElement | None:
     """`charDecl`: the private-use characters that the text makes use of."""
     told = settings.inner("characters")
     made = (_character(facts, c, told.either(f"U+{ord(c):04X}", "about")) for c in sorted(used))
     return filled("charDecl", None, *made)
 
 
-def _character(facts: Facts, character: str, fields: Fields) -> Element:
+def _character(facts: Facts, character: str, fields: Fields) -> XmlElement:
     name, image = fields.text("name"), fields.get("image")
     address = facts.address(image, fields.source) if image else ""
     return element(

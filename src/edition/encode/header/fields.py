@@ -25,8 +25,8 @@ from edition.model.nodes import Sequence as List
 from edition.model.similar import did_you_mean, similar_key
 from edition.model.source import Source, Span
 from edition.model.vocabulary import LISTED, REGISTERS
-from edition.model.xml import Child, Element, element
-from edition.read.prose import Words, fragment, words
+from edition.model.xml import Child, XmlElement, element
+from edition.read.prose import Words, as_element, words
 
 WEB = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"{}|\\^`\[\]]+|urn:[^\s<>\"{}|\\^`\[\]]+")
 KEYLIKE = re.compile(r"[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*")  # a name of a person is not written so
@@ -132,15 +132,17 @@ class Facts:
         """A field of a register or of the settings, in the language of the document if it has it."""
         return self.fittest(fields.forms(name, self.registers.language))
 
-    def saying(self, tag: str, fields: Fields, name: str, extra: Attributes | None = None) -> Element | None:
+    def saying(
+        self, tag: str, fields: Fields, name: str, extra: Attributes | None = None
+    ) -> XmlElement | None:
         """An element with the words of such a field, if there are any."""
         said = self.said(fields, name)
         return self.in_language(tag, said.text, said.language, extra) if said else None
 
-    def in_language(self, tag: str, text: str, language: str, extra: Attributes | None = None) -> Element:
+    def in_language(self, tag: str, text: str, language: str, extra: Attributes | None = None) -> XmlElement:
         return element(tag, {**(extra or {}), "xml:lang": self.other(language)}, text)
 
-    def foreign(self, words: Element, language: str) -> Child:
+    def foreign(self, words: XmlElement, language: str) -> Child:
         """Words in the middle of others, in their language."""
         tag = self.other(language)
         return element("foreign", {"xml:lang": tag}, words) if tag else words
@@ -215,7 +217,7 @@ class Facts:
         best = self.entry_names(entry)[0]
         return best.text, best.language
 
-    def named(self, key: str, extra: Attributes | None = None) -> Element:
+    def named(self, key: str, extra: Attributes | None = None) -> XmlElement:
         """The name of an entry, pointing at it."""
         entry = self.registers.entries[key]
         kind = {"type": "group"} if entry.register == "groups" else {}
@@ -224,7 +226,7 @@ class Facts:
 
     def agent(
         self, tag: str, node: Scalar, source: Source, registers: tuple[str, ...] = ("people",)
-    ) -> Element:
+    ) -> XmlElement:
         """An element that names a person by key, or else in words."""
         text = node.text.strip()
         if text in self.registers.entries or KEYLIKE.fullmatch(text):
@@ -258,7 +260,7 @@ class Facts:
         """The calendar that stands beside a date, if it is not the Gregorian."""
         return reckoned(fields.text("calendar"), fields.text("style"))
 
-    def dated(self, fields: Fields, name: str = "date", extra: Attributes | None = None) -> Element | None:
+    def dated(self, fields: Fields, name: str = "date", extra: Attributes | None = None) -> XmlElement | None:
         """A `date`."""
         pairs, said = self.moment(fields, name)
         return element("date", {**pairs, **(extra or {})}, said) if said else None
@@ -279,25 +281,25 @@ class Facts:
                 self.pointer(Scalar(link.key, node.start, node.end, node.plain), source, (*LISTED, "voices"))
         return made
 
-    def prose(self, fields: Fields, name: str) -> Element | None:
+    def prose(self, fields: Fields, name: str) -> XmlElement | None:
         """An editor's prose, ready to stand in a note."""
         node = fields.get(name)
-        return fragment(self.words(node, fields.source)) if node else None
+        return as_element(self.words(node, fields.source)) if node else None
 
-    def note(self, fields: Fields, name: str, kind: str = "") -> Element | None:
+    def note(self, fields: Fields, name: str, kind: str = "") -> XmlElement | None:
         """A note in the language of the header."""
         prose = self.prose(fields, name)
         return element("note", {"type": kind or name}, prose) if prose else None
 
-    def remark(self, fields: Fields, name: str) -> Element | None:
+    def remark(self, fields: Fields, name: str) -> XmlElement | None:
         """A note on an entry, in the language that suits the document best."""
         said = self.said(fields, name)
         if said is None:
             return None
-        prose = fragment(self.words(said.at, fields.source))
+        prose = as_element(self.words(said.at, fields.source))
         return element("note", {"type": name, "xml:lang": self.other(said.language)}, prose)
 
-    def identifiers(self, fields: Fields) -> list[Element]:
+    def identifiers(self, fields: Fields) -> list[XmlElement]:
         """`idno` for every authority file an entry names."""
         return [element("idno", {"type": name}, uri) for name, uri in self.authorities(fields)]
 

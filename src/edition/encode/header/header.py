@@ -30,12 +30,12 @@ from edition.model.diagnostics import Diagnostic, Label, diagnostic, shortened
 from edition.model.languages import from_language, language_name, speech, tongue
 from edition.model.nodes import Mapping, Scalar
 from edition.model.source import Source, Span
-from edition.model.xml import Child, Element, element, filled
-from edition.read.prose import fragment
+from edition.model.xml import Child, XmlElement, element, filled
+from edition.read.prose import as_element
 
 UNKNOWN = "unknown"
 UNKNOWN_VOICE = "unknown-voice"
-WholeNotes = tuple[tuple[tuple[tuple[str, str], ...], Element], ...]
+WholeNotes = tuple[tuple[tuple[tuple[str, str], ...], XmlElement], ...]
 """Notes on the whole text: attributes, and words."""
 RESERVED = ("seed", "seed.rule", WORDS[1:], UNKNOWN_VOICE)
 """Values of xml:id that every header may hold: no entry, editor or annotation may have them."""
@@ -68,7 +68,7 @@ class HeaderFacts:
     characters: tuple[str, ...] = ()
 
 
-def header(facts: HeaderFacts) -> tuple[Element, list[Diagnostic], set[str]]:
+def header(facts: HeaderFacts) -> tuple[XmlElement, list[Diagnostic], set[str]]:
     """The `teiHeader`, what is wrong with the fields it is made of, and the register keys it points at."""
     writer = _Header(facts)
     writer.check_keys()
@@ -122,7 +122,7 @@ class _Header:
 
     # the file
 
-    def file(self) -> Element:
+    def file(self) -> XmlElement:
         series = self.facts.saying("title", self.settings, "title")
         return element(
             "fileDesc", None,
@@ -133,7 +133,7 @@ class _Header:
             self.origin(),
         )  # fmt: skip
 
-    def titles(self) -> Element:
+    def titles(self) -> XmlElement:
         title = self.meta.text("title") or self.given.name
         return element(
             "titleStmt", None,
@@ -144,18 +144,18 @@ class _Header:
             *(self.voice(key) for key in self.given.voices),
         )  # fmt: skip
 
-    def author(self) -> Element | None:
+    def author(self) -> XmlElement | None:
         node = self.meta.get("author")
         if node is None:
             return None
         return self.facts.agent("author", node, self.meta.source, ("people", "orgs", "groups"))
 
-    def people(self) -> list[Element]:
+    def people(self) -> list[XmlElement]:
         """Every editor of the project; one who does something else than edit in a `respStmt`."""
         self.editor(self.defaults.get("by"), self.defaults.source)
         return [self.person(key, self.editors.inner(key)) for key in self.editors.node.items]
 
-    def person(self, key: str, fields: Fields) -> Element:
+    def person(self, key: str, fields: Fields) -> XmlElement:
         entry, node = self.given.registers.get(key), self.editors.node.keys[key]
         if entry is not None or key in self.taken():
             here = Label(Span(fields.source, node.start, node.end), "an editor has it")
@@ -181,7 +181,7 @@ class _Header:
         self.facts.tell(rules.REF, f"no editor has the key “{shortened(node.text)}”", node, source, help, fix)
         return ""
 
-    def voice(self, key: str) -> Element | None:
+    def voice(self, key: str) -> XmlElement | None:
         """Who speaks in the source text, beside its author."""
         if key == UNKNOWN:
             resp = element("resp", None, self.say["unknown_voice_resp"])
@@ -199,7 +199,7 @@ class _Header:
             return None
         return self.registered_voice(entry)
 
-    def registered_voice(self, entry: Entry) -> Element:
+    def registered_voice(self, entry: Entry) -> XmlElement:
         fields = Fields(entry.node, entry.source)
         role = self.facts.said(fields, "role")
         person = fields.get("identified")
@@ -218,7 +218,7 @@ class _Header:
             self.facts.remark(fields, "about"), self.facts.remark(fields, "comment"),
         )  # fmt: skip
 
-    def publication(self) -> Element:
+    def publication(self) -> XmlElement:
         settings, licence = self.settings, self.settings.inner("licence")
         address = licence.get("url")
         target = self.facts.address(address, licence.source) if address else ""
@@ -238,14 +238,14 @@ class _Header:
             element("availability", None, terms),
         )  # fmt: skip
 
-    def notes(self) -> Element | None:
+    def notes(self) -> XmlElement | None:
         whole = (
             element("note", {"type": "text", **{name: value for name, value in pairs if value}}, said)
             for pairs, said in self.given.whole_notes
         )
         return filled("notesStmt", None, *whole, self.translation())
 
-    def translation(self) -> Element | None:
+    def translation(self) -> XmlElement | None:
         """Whether the seed is a translation: from what, and by whom."""
         fields = self.meta.inner("translation")
         if not fields.node.items:
@@ -267,7 +267,7 @@ class _Header:
             comment,
         )
 
-    def origin(self) -> Element:
+    def origin(self) -> XmlElement:
         seed, fields = self.given.seed, self.meta.inner("source")
         size = self.say["bytes"].format(size=seed.size)
         measure = element("measure", {"unit": "byte", "quantity": str(seed.size)}, size)
@@ -285,7 +285,7 @@ class _Header:
             witnesses(self.facts, self.given.pointed),
         )  # fmt: skip
 
-    def prints(self, fields: Fields) -> Element | None:
+    def prints(self, fields: Fields) -> XmlElement | None:
         keys = self.facts.pointers(fields, "printed", ("bibliography",))
         items = [
             element(
@@ -301,7 +301,7 @@ class _Header:
 
     # the text
 
-    def profile(self) -> Element:
+    def profile(self) -> XmlElement:
         words = element("change", {"xml:id": WORDS[1:]}, self.say["words"])
         return element(
             "profileDesc", None,
@@ -314,17 +314,17 @@ class _Header:
             calendars(self.facts, self.given.calendars),
         )  # fmt: skip
 
-    def abstract(self) -> Element | None:
+    def abstract(self) -> XmlElement | None:
         node = self.meta.get("abstract")
         if node is None:
             return None
         words = self.facts.words(node, self.meta.source)
-        said = fragment(words)
+        said = as_element(words)
         if any(part.block and part.rank == 0 and part.element != "quote" for part in words.parts):
             return element("abstract", None, said)
         return element("abstract", None, element("p", None, said))
 
-    def languages(self) -> list[Element]:
+    def languages(self) -> list[XmlElement]:
         """That of the text, of the header where it is another, and of the original of a translation."""
         original = self.meta.inner("translation").text("from")
         tags = (self.language,) if speech(self.language)[0] == self.tongue else (self.language, self.tongue)
@@ -334,13 +334,13 @@ class _Header:
             names[original] = self.say["original_language"].format(language=name)
         return [element("language", {"ident": tag}, name) for tag, name in names.items()]
 
-    def genre(self) -> Element | None:
+    def genre(self) -> XmlElement | None:
         terms = [element("term", None, node.text.strip()) for node in self.meta.scalars("genre")]
         return filled("textClass", None, filled("keywords", None, *terms))
 
     # revisions
 
-    def revisions(self) -> Element | None:
+    def revisions(self) -> XmlElement | None:
         changes = []
         for fields in self.meta.mappings("revisions"):
             pairs, _ = self.facts.date(fields.get("when"), fields.source)

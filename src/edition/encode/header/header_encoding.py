@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from edition.encode.tei import WORDS
-from edition.model.xml import Element, Raw, element, escape
+from edition.model.xml import Raw, XmlElement, element, escape
 
 RULES = (
     "/tei:TEI/tei:text//text()"
@@ -29,10 +29,10 @@ def encoding(
     diagnostic: dict[str, str],
     units: Iterable[str],
     has_divisions: bool,
-    categories: Element | None = None,
+    categories: XmlElement | None = None,
     numbered: Iterable[str] = (),
-    characters: Element | None = None,
-) -> Element:
+    characters: XmlElement | None = None,
+) -> XmlElement:
     """`encodingDesc`. units: the elements that are blocks of text, with an @n; numbered: those whose numbers are
     the editor's."""
     principles = [element(name, pairs, element("p", None, Raw(diagnostic[name]))) for name, pairs in DECLARED]
@@ -49,7 +49,7 @@ def encoding(
     )
 
 
-def _references(units: set[str], numbered: set[str], has_divisions: bool) -> list[Element]:
+def _references(units: set[str], numbered: set[str], has_divisions: bool) -> list[XmlElement]:
     """Trees for DTS, the first the default. One unit a tree: readers follow the first `citeStructure` only. What
     the editor numbers has a tree of its own: verses are cited by their numbers."""
     trees = [(name, _NAMED.get(name, name), [name]) for name in sorted(numbered)]

@@ -15,18 +15,18 @@ from edition.model.annotation import Entry, Registers
 from edition.model.diagnostics import Diagnostic
 from edition.model.nodes import Scalar
 from edition.model.vocabulary import LISTED, REGISTERS
-from edition.model.xml import Child, Element, element, filled
+from edition.model.xml import Child, XmlElement, element, filled
 
 PARTS = ("forename", "surname", "addName", "roleName", "nameLink", "genName")
 SYMMETRIC = ("ally", "colleague", "cousin", "friend", "opponent", "partner", "rival", "sibling", "spouse")
 """Relations that go both ways. Others go from the entry they stand with to the one they name."""
 LIFE = (("born", "birth"), ("died", "death"), ("floruit", "floruit"))
-Builder = Callable[["_Lists", Entry, Fields], Element]
+Builder = Callable[["_Lists", Entry, Fields], XmlElement]
 
 
 def standoff(
     pointed: Iterable[str], registers: Registers, language: str = "en"
-) -> tuple[Element | None, list[Diagnostic]]:
+) -> tuple[XmlElement | None, list[Diagnostic]]:
     """The `standOff` of a document in `language`; none if it points at nothing. Voices are not in it."""
     lists = _Lists(registers, language)
     lists.follow(pointed)
@@ -53,8 +53,8 @@ class _Lists:
 
     def __init__(self, registers: Registers, language: str) -> None:
         self.facts = Facts(registers, language)
-        self.made: dict[str, Element] = {}
-        self.relations: dict[tuple[str, ...], Element] = {}
+        self.made: dict[str, XmlElement] = {}
+        self.relations: dict[tuple[str, ...], XmlElement] = {}
 
     def follow(self, pointed: Iterable[str]) -> None:
         """Makes the entries pointed at, and then what they have pointed at."""
@@ -103,7 +103,7 @@ class _Lists:
     def about(self, entry: Entry, fields: Fields, extra: Attributes | None = None) -> Attributes:
         return {"xml:id": entry.key, **(extra or {}), **self.facts.evidence(fields)}
 
-    def names(self, entry: Entry, fields: Fields, extra: Attributes | None = None) -> list[Element]:
+    def names(self, entry: Entry, fields: Fields, extra: Attributes | None = None) -> list[XmlElement]:
         """The main form, forms in other languages, variants."""
         name = "persName" if entry.register == "groups" else REGISTERS[entry.register].element
         facts, more = self.facts, extra or {}
@@ -118,7 +118,7 @@ class _Lists:
                 made.append(self.name(name, form, form.fields, pairs))
         return made
 
-    def name(self, tag: str, form: Said, entry: Fields, pairs: Attributes) -> Element:
+    def name(self, tag: str, form: Said, entry: Fields, pairs: Attributes) -> XmlElement:
         """A form of a name, the time of its use, and its parts: those of a text alone stand with the entry."""
         own = form.fields if form.fields.node.items else entry if form.at is entry.get("name") else None
         if own is None:
@@ -164,7 +164,7 @@ class _Lists:
     def notes(self, fields: Fields) -> list[Child]:
         return [self.facts.remark(fields, "about"), self.facts.remark(fields, "comment")]
 
-    def links(self, fields: Fields, pointing: bool = True) -> list[Element]:
+    def links(self, fields: Fields, pointing: bool = True) -> list[XmlElement]:
         """Pages of the web; `idno` where TEI allows no `ptr`."""
         found = []
         for name in ("url", "links"):
@@ -178,7 +178,7 @@ class _Lists:
         """@type is one word in TEI."""
         return {"type": "-".join(fields.text("kind").split())}
 
-    def life(self, fields: Fields, name: str, tag: str) -> Element | None:
+    def life(self, fields: Fields, name: str, tag: str) -> XmlElement | None:
         """Birth, death, floruit: a date, or a mapping that says more."""
         if name not in fields:
             return None
@@ -207,7 +207,7 @@ def _date(pairs: Attributes, said: str) -> list[Child]:
 # one function a register
 
 
-def _person(lists: _Lists, entry: Entry, fields: Fields) -> Element:
+def _person(lists: _Lists, entry: Entry, fields: Fields) -> XmlElement:
     return element(
         "person", lists.about(entry, fields),
         *lists.names(entry, fields),
@@ -217,7 +217,7 @@ def _person(lists: _Lists, entry: Entry, fields: Fields) -> Element:
     )  # fmt: skip
 
 
-def _group(lists: _Lists, entry: Entry, fields: Fields) -> Element:
+def _group(lists: _Lists, entry: Entry, fields: Fields) -> XmlElement:
     members = lists.facts.pointers(fields, "members", ("people",))
     lists.relate("member", entry, members, f"#{entry.key}")
     size = {"size": "-".join(fields.text("size").split())}
@@ -228,7 +228,7 @@ def _group(lists: _Lists, entry: Entry, fields: Fields) -> Element:
     )  # fmt: skip
 
 
-def _place(lists: _Lists, entry: Entry, fields: Fields) -> Element:
+def _place(lists: _Lists, entry: Entry, fields: Fields) -> XmlElement:
     within = lists.facts.pointers(fields, "within", ("places",))
     lists.relate("within", entry, [f"#{entry.key}"], " ".join(within))
     degrees = " ".join(fields.text("location").replace("+", "").split())
@@ -240,12 +240,12 @@ def _place(lists: _Lists, entry: Entry, fields: Fields) -> Element:
     )  # fmt: skip
 
 
-def _country(lists: _Lists, fields: Fields) -> Element | None:
+def _country(lists: _Lists, fields: Fields) -> XmlElement | None:
     node = fields.get("country")
     return lists.facts.agent("country", node, fields.source, ("places",)) if node else None
 
 
-def _org(lists: _Lists, entry: Entry, fields: Fields) -> Element:
+def _org(lists: _Lists, entry: Entry, fields: Fields) -> XmlElement:
     facts, own = lists.facts, f"#{entry.key}"
     before, after = (facts.pointers(fields, name, ("orgs",)) for name in ("predecessor", "successor"))
     for earlier, later in (*((other, own) for other in before), *((own, other) for other in after)):
@@ -260,13 +260,13 @@ def _org(lists: _Lists, entry: Entry, fields: Fields) -> Element:
     )  # fmt: skip
 
 
-def _event_of(lists: _Lists, fields: Fields, name: str) -> Element | None:
+def _event_of(lists: _Lists, fields: Fields, name: str) -> XmlElement | None:
     pairs, said = lists.facts.moment(fields, name)
     label = filled("label", None, *_date(pairs, said))
     return element("event", {"type": name, **_datable(pairs)}, label) if label else None
 
 
-def _event(lists: _Lists, entry: Entry, fields: Fields) -> Element:
+def _event(lists: _Lists, entry: Entry, fields: Fields) -> XmlElement:
     """How sure or precise the date is belongs to the date, and not to the event."""
     facts = lists.facts
     lists.relate("participant", entry, facts.pointers(fields, "participants", LISTED), f"#{entry.key}")
@@ -287,7 +287,7 @@ def _event(lists: _Lists, entry: Entry, fields: Fields) -> Element:
     )  # fmt: skip
 
 
-def _object(lists: _Lists, entry: Entry, fields: Fields) -> Element:
+def _object(lists: _Lists, entry: Entry, fields: Fields) -> XmlElement:
     identifiers = [*lists.facts.identifiers(fields), *lists.links(fields, pointing=False)]
     return element(
         "object", lists.about(entry, fields, lists.kind(fields)),
@@ -296,7 +296,7 @@ def _object(lists: _Lists, entry: Entry, fields: Fields) -> Element:
     )  # fmt: skip
 
 
-def _work(lists: _Lists, entry: Entry, fields: Fields) -> Element:
+def _work(lists: _Lists, entry: Entry, fields: Fields) -> XmlElement:
     return element(
         "bibl", lists.about(entry, fields),
         *lists.names(entry, fields, {"level": fields.text("level")}),
@@ -308,7 +308,7 @@ def _work(lists: _Lists, entry: Entry, fields: Fields) -> Element:
     )  # fmt: skip
 
 
-def _reference(lists: _Lists, entry: Entry, fields: Fields) -> Element:
+def _reference(lists: _Lists, entry: Entry, fields: Fields) -> XmlElement:
     facts = lists.facts
     pages = filled("biblScope", {"unit": "page"}, fields.text("pages"))
     return element(
@@ -321,14 +321,14 @@ def _reference(lists: _Lists, entry: Entry, fields: Fields) -> Element:
     )  # fmt: skip
 
 
-def _agent(lists: _Lists, fields: Fields, name: str) -> Element | None:
+def _agent(lists: _Lists, fields: Fields, name: str) -> XmlElement | None:
     node = fields.get(name)
     if node is None:
         return None
     return lists.facts.agent(name, node, fields.source, ("people", "orgs"))
 
 
-def _host(lists: _Lists, fields: Fields) -> Element | None:
+def _host(lists: _Lists, fields: Fields) -> XmlElement | None:
     """The book or journal it stands in: an entry by key, or a title."""
     facts = lists.facts
     host = facts.fittest(fields.forms("in", fields.text("language") or facts.registers.language))

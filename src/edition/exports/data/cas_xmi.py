@@ -17,7 +17,7 @@ from edition.exports.identifiers import Names
 from edition.exports.tokens import text_units, tokens, utf16
 from edition.exports.writer import Export, Writer, each_text
 from edition.model.edition import Built, Edition
-from edition.model.xml import Element, attributes, element, render
+from edition.model.xml import XmlElement, attributes, element, render
 from edition.read.project import language
 
 SEGMENTATION = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type"
@@ -120,7 +120,7 @@ def _type_system() -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{render(whole)}\n'.encode()
 
 
-def _feature(name: str, about: str) -> Element:
+def _feature(name: str, about: str) -> XmlElement:
     return element(
         "featureDescription",
         None,

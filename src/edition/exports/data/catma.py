@@ -11,7 +11,7 @@ from edition.exports.tokens import utf16
 from edition.exports.writer import Export, Writer, each_text
 from edition.model.edition import Built, Edition, Project
 from edition.model.vocabulary import Kind
-from edition.model.xml import TEI, Element, element, render
+from edition.model.xml import TEI, XmlElement, element, render
 from edition.read.project import language
 
 VERSION = "5"  # of CATMA's TEI
@@ -70,7 +70,7 @@ def _collection(project: Project, built: Built, found: Sequence[AnnotationRow]) 
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{render(whole)}\n'.encode()
 
 
-def _header(project: Project, built: Built, kinds: Iterable[Kind]) -> Element:
+def _header(project: Project, built: Built, kinds: Iterable[Kind]) -> XmlElement:
     """CATMA wants a title, an author, a publisher and a paragraph; its version stands in a feature of CATMA_TECH_DESC."""
     version = element("f", {"name": "version"}, element("string", None, VERSION))
     described = element("ab", None, element("fs", {"xml:id": "CATMA_TECH_DESC"}, version))
@@ -105,7 +105,7 @@ def _properties(kind: Kind) -> tuple[str, ...]:
     return tuple(dict.fromkeys(("id", "value", "name", "reference", *COMMON, *kind.fields)))
 
 
-def _tag(project: Project, number: int, kind: Kind) -> Element:
+def _tag(project: Project, number: int, kind: Kind) -> XmlElement:
     id = _id(project, "tag", kind.name)
     system = {"catma_displaycolor": str(COLOURS[number % len(COLOURS)]), "catma_markupauthor": "edition"}
     declared = [
@@ -123,7 +123,7 @@ def _tag(project: Project, number: int, kind: Kind) -> Element:
     )
 
 
-def _instance(project: Project, mark: AnnotationRow, names: Names) -> Element:
+def _instance(project: Project, mark: AnnotationRow, names: Names) -> XmlElement:
     told = {"catma_markupauthor": mark.claim.by or "edition", "id": mark.id, "value": mark.value}
     if mark.entry:
         told |= {"name": names.of(mark), "reference": entry_iri(project, mark.entry.key)}

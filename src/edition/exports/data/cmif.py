@@ -17,7 +17,7 @@ from edition.exports.annotations import iri
 from edition.exports.identifiers import setting, uri
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.edition import Built, Edition
-from edition.model.xml import TEI, Element, element, render
+from edition.model.xml import TEI, XmlElement, element, render
 from edition.read.project import spoken
 
 PROLOGUE = (
@@ -61,7 +61,7 @@ def _identity(edition: Edition, letters: list[tuple[Built, etree._Element]]) -> 
     return f"uuid-{uuid.uuid5(uuid.NAMESPACE_URL, named)}"
 
 
-def _file(edition: Edition, source: str, built: Built) -> Element:
+def _file(edition: Edition, source: str, built: Built) -> XmlElement:
     """Title, editors, publisher, licence: those of the project; the date is that of the edition."""
     project = edition.project
     language = spoken(project.settings) or "en"
@@ -92,14 +92,14 @@ def _when(date: str) -> dict[str, str]:
     return {"when": date} if date else {}
 
 
-def _licence(facts: Facts, licence: Fields) -> Element:
+def _licence(facts: Facts, licence: Fields) -> XmlElement:
     target = licence.text("url") or "https://creativecommons.org/licenses/by/4.0/"
     return facts.saying("licence", licence, "name", {"target": target}) or element(
         "licence", {"target": target}, target
     )
 
 
-def _letter(edition: Edition, built: Built, found: etree._Element, source: str) -> Element:
+def _letter(edition: Edition, built: Built, found: etree._Element, source: str) -> XmlElement:
     at = iri(edition.project, built.name) if setting(edition.project, "base") else ""
     pairs = {"key": built.name, "ref": at, "source": f"#{source}"}
     actions = [
@@ -109,7 +109,7 @@ def _letter(edition: Edition, built: Built, found: etree._Element, source: str) 
     return element("correspDesc", pairs, *actions)
 
 
-def _parts(edition: Edition, built: Built, action: etree._Element) -> Iterator[Element]:
+def _parts(edition: Edition, built: Built, action: etree._Element) -> Iterator[XmlElement]:
     """Names with the identifiers of the world instead of our own keys; one date; no notes."""
     for part in action:
         name = etree.QName(part).localname

@@ -21,7 +21,7 @@ from edition.exports.annotations import iri
 from edition.exports.identifiers import setting
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Built, Edition
-from edition.model.xml import TEI, XML, Element, element, render
+from edition.model.xml import TEI, XML, XmlElement, element, render
 from edition.read.project import language, spoken
 
 CONTEXT = "https://dtsapi.org/context/v1.0.json"
@@ -177,7 +177,7 @@ def _passage(ref: str, passage: etree._Element) -> bytes:
     return PROLOGUE.encode() + etree.tostring(top, encoding="UTF-8") + b"\n"
 
 
-def _catalogue(edition: Edition) -> Element:
+def _catalogue(edition: Edition) -> XmlElement:
     resources = [
         element(
             "resource",

@@ -11,7 +11,7 @@ from edition.exports.writer import Export, Lost, Writer
 from edition.model.annotation import Entry
 from edition.model.edition import Built, Edition
 from edition.model.spans import innermost
-from edition.model.xml import Element, element, render
+from edition.model.xml import XmlElement, element, render
 from edition.read.project import spoken
 
 NODES = {"people": "person", "orgs": "organisation", "groups": "group", "places": "place", "events": "event"}
@@ -67,7 +67,7 @@ def _groups(edition: Edition, built: Built) -> list[list[str]]:
     return [*found.values()]
 
 
-def _node(edition: Edition, entry: Entry, mentions: int, texts: list[str]) -> Element:
+def _node(edition: Edition, entry: Entry, mentions: int, texts: list[str]) -> XmlElement:
     known = uri(entry, ("gnd", "viaf", "wikidata", "geonames", "isni"))
     values = (NODES[entry.register], known, str(mentions), " ".join(texts))
     pairs = zip((name for name, _ in COLUMNS), values, strict=True)

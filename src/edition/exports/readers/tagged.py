@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from edition.encode.tei import WORDS, tag
 from edition.model.events import BLOCK, LOOSE, OPEN, Composed, Event, nested
 from edition.model.vocabulary import BLOCKS
-from edition.model.xml import Element
+from edition.model.xml import XmlElement
 
 PROSE_BLOCKS = ("p", "list", "item", "quote")  # of editors' words in the header
 Content = tuple["Tagged | str", ...]
@@ -96,7 +96,7 @@ def of_text(composed: Composed) -> Tagged:
     return Tagged("body", {}, _joined(nested(composed, made)), flow=True)
 
 
-def of_header(e: Element) -> Tagged:
+def of_header(e: XmlElement) -> Tagged:
     """The header or the lists. What does not hold words has blanks between its elements."""
     whole = any(isinstance(child, str) or not getattr(child, "name", "") for child in e.children)
     inside = [child for part in e.children for child in _spliced(part)]
@@ -113,7 +113,7 @@ def _spliced(child: object) -> Iterable[Tagged | str]:
     """An element without a name is what it holds."""
     if isinstance(child, str):
         return (child,)
-    if not isinstance(child, Element):
+    if not isinstance(child, XmlElement):
         return ()
     return (of_header(child),) if child.name else (p for part in child.children for p in _spliced(part))
 

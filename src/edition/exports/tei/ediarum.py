@@ -23,7 +23,7 @@ from edition.exports.tei.trees import (
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Edition
 from edition.model.vocabulary import REGISTERS
-from edition.model.xml import TEI, Element, element, render
+from edition.model.xml import TEI, XmlElement, element, render
 
 APPCONF = "http://www.bbaw.de/telota/software/ediarum/web/appconf"
 FOLDERS = {
@@ -89,7 +89,7 @@ def _appconf(registers: list[str]) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{render(whole)}\n'.encode()
 
 
-def _object(id: str, said: str, collection: str, label: str, filters: Mapping[str, str]) -> Element:
+def _object(id: str, said: str, collection: str, label: str, filters: Mapping[str, str]) -> XmlElement:
     return element(
         "object",
         {"xml:id": id},
@@ -100,13 +100,13 @@ def _object(id: str, said: str, collection: str, label: str, filters: Mapping[st
     )
 
 
-def _item(root: str, *inside: Element) -> Element:
+def _item(root: str, *inside: XmlElement) -> XmlElement:
     return element(
         "item", None, element("namespace", {"id": "tei"}, TEI), element("root", None, root), *inside
     )
 
 
-def _alphabet(of: str) -> Element:
+def _alphabet(of: str) -> XmlElement:
     return element(
         "filter",
         {"xml:id": f"{of}-alphabet"},
@@ -121,7 +121,7 @@ def _alphabet(of: str) -> Element:
     )
 
 
-def _filter(of: str, id: str, path: str) -> Element:
+def _filter(of: str, id: str, path: str) -> XmlElement:
     return element(
         "filter",
         {"xml:id": f"{of}-{id}"},
@@ -132,7 +132,7 @@ def _filter(of: str, id: str, path: str) -> Element:
     )
 
 
-def _register(register: str) -> Element:
+def _register(register: str) -> XmlElement:
     said = FOLDERS[register]
     path = f".//tei:body/tei:{REGISTERS[register].list}/*/descendant-or-self::*[@type='reg'][1]/normalize-space()"
     return _object(
@@ -140,7 +140,7 @@ def _register(register: str) -> Element:
     )
 
 
-def _relation(register: str) -> Element:
+def _relation(register: str) -> XmlElement:
     """Where texts name the entries of a register: an element whose @key is the id of one."""
     said = FOLDERS[register]
     return element(

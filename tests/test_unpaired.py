@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.checks.pairs import unpaired
+from edition.checks.unpaired import unpaired
 from edition.read.seed import seed_blocks
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from edition.encode.tei import write
+from edition.encode.tei import write_events
 from edition.format.explain import PAGES
 from edition.model.annotation import Anchored, Annotation, Claim, PlacedBlock
 from edition.model.edition import Built, Project
@@ -20,7 +20,7 @@ _PAGE = {(page.section, page.name): page for page in PAGES}
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class FirstUse:
     """The first place of a kind: words of the seed (-1: none), lines of YAML, TEI."""
 
     built: Built
@@ -32,14 +32,14 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class KindUsage:
     """One kind or block: its name, its element, its page (CommonMark), how often each text uses it."""
 
     name: str
     element: str
     page: str
     uses: tuple[int, ...]
-    first: Use | None
+    first: FirstUse | None
     anchor: str
 
 
@@ -63,7 +63,7 @@ def _placeless(built: Built) -> list[tuple[Annotation, Claim]]:
     return [(a, c) for a in built.anchoring.annotations for c in a.claims if id(c.node) not in placed]
 
 
-def kinds(project: Project, documents: Sequence[Built]) -> list[Word]:
+def kinds(project: Project, documents: Sequence[Built]) -> list[KindUsage]:
     counts = [
         Counter(
             [a.claim.kind for a in _anchored(project, built)] + [claim.kind for _, claim in _placeless(built)]
@@ -71,7 +71,7 @@ def kinds(project: Project, documents: Sequence[Built]) -> list[Word]:
         for built in documents
     ]
     return [
-        Word(
+        KindUsage(
             kind.name,
             kind.element,
             _PAGE["kinds", name].read() if name in KINDS else f"# {name}\n\n{kind.about}\n{EXAMPLE}",
@@ -83,10 +83,10 @@ def kinds(project: Project, documents: Sequence[Built]) -> list[Word]:
     ]
 
 
-def blocks(project: Project, documents: Sequence[Built]) -> list[Word]:
+def blocks(project: Project, documents: Sequence[Built]) -> list[KindUsage]:
     counts = [Counter(placed.block.name for placed in built.anchoring.blocks) for built in documents]
     return [
-        Word(
+        KindUsage(
             name,
             block.element,
             _PAGE["structure", name].read(),
@@ -98,7 +98,7 @@ def blocks(project: Project, documents: Sequence[Built]) -> list[Word]:
     ]
 
 
-def _annotated(kind: str, project: Project, documents: Sequence[Built]) -> Iterator[Use]:
+def _annotated(kind: str, project: Project, documents: Sequence[Built]) -> Iterator[FirstUse]:
     """Uses of a kind, in the order of texts and places; those on words first, those without a place last."""
     for built in documents:
         entries = {id(claim.node): a.node for a in built.anchoring.annotations for claim in a.claims}
@@ -108,14 +108,14 @@ def _annotated(kind: str, project: Project, documents: Sequence[Built]) -> Itera
             wanted = [k for k in home if built.composed.elements[k].start == a.start] or home
             node = entries.get(id(a.claim.node), a.claim.node)
             tongue = language(project, built.document)
-            yield Use(built, tongue, a.start, a.end, node, _tei(built, wanted[:1]))
+            yield FirstUse(built, tongue, a.start, a.end, node, _tei(built, wanted[:1]))
     for built in documents:
         yield from (
-            Use(built, "", -1, -1, a.node, "") for a, claim in _placeless(built) if claim.kind == kind
+            FirstUse(built, "", -1, -1, a.node, "") for a, claim in _placeless(built) if claim.kind == kind
         )
 
 
-def _placed(block: str, project: Project, documents: Sequence[Built]) -> Iterator[Use]:
+def _placed(block: str, project: Project, documents: Sequence[Built]) -> Iterator[FirstUse]:
     """Uses of a block; those that an entry of `structure:` names first."""
     found = [
         (built, placed)
@@ -127,7 +127,7 @@ def _placed(block: str, project: Project, documents: Sequence[Built]) -> Iterato
         elements = enumerate(built.composed.on_seed)
         at = [k for k, e in elements if e.cutting == BLOCK and _is(e.name, e.start, e.end, placed)]
         node = placed.claim.node if placed.claim else None
-        yield Use(
+        yield FirstUse(
             built, language(project, built.document), placed.start, placed.end, node, _tei(built, at[:1])
         )
 
@@ -140,7 +140,7 @@ def _tei(built: Built, elements: Sequence[int]) -> str:
     """The XML of an element, of its first piece if it is in pieces."""
     parts: list[str] = []
     opened = False
-    for event, xml in zip(built.composed.events, write(built.composed), strict=True):
+    for event, xml in zip(built.composed.events, write_events(built.composed), strict=True):
         here = event[0] in (OPEN, POINT, CLOSE) and event[1] in elements
         opened = opened or (here and event[0] == OPEN)
         if opened or (here and event[0] == POINT):
