@@ -16,7 +16,7 @@ from edition.app import commands
 from edition.exports.annotations import AnnotationRow, BlockRow, annotation_rows, block_rows
 from edition.exports.formats import WRITERS
 from edition.exports.readers.print import pdf
-from edition.exports.writer import Export, Writer, items, losses, unmet
+from edition.exports.writer import Export, Writer, account_rows, losses, unmet
 from edition.model.annotation import Registers
 from edition.model.edition import Edition
 from edition.model.vocabulary import BLOCKS, KINDS
@@ -82,7 +82,7 @@ def test_a_field_is_carried_if_and_only_if_the_writer_says_so(
 
 def said(writer: Writer, given: Edition, export: Export, case: Case) -> str:
     """Who finds the field in the files, as the account has it."""
-    known = items(given, ("annotations", "blocks"))
+    known = account_rows(given, ("annotations", "blocks"))
     mine = [known[row.key] for row in subjects(given, case)]
     for loss in losses(writer, known, export):
         if (

@@ -13,7 +13,7 @@ import edition as library
 from edition.app import commands
 from edition.exports.annotations import annotation_rows, block_rows
 from edition.exports.formats import WRITERS
-from edition.exports.writer import Export, Writer, account, items, losses, unmet
+from edition.exports.writer import Export, Writer, account, account_rows, losses, unmet
 from edition.model.edition import Edition
 from tools import missing
 
@@ -54,10 +54,10 @@ def test_identifiers_are_unique_in_a_text_and_marks_quote_the_seed(project: str)
 def test_what_is_lost_is_told_once(writer: Writer, project: str) -> None:
     given = edition(project)
     export = written(writer, given)
-    known = items(given, writer.subjects)
+    known = account_rows(given, writer.subjects)
     lost = [(one.id, one.field) for one in export.lost]
     assert len(lost) == len(set(lost))
-    assert {id for id, _ in lost} <= {*items(given, ("annotations", "blocks", "entries", "texts"))}
+    assert {id for id, _ in lost} <= {*account_rows(given, ("annotations", "blocks", "entries", "texts"))}
     told = account(writer, given, export)
     assert all(d.labels and d.rule.code == "I641" for d in told)
     assert bool(told) == any(losses(writer, known, export))

@@ -103,7 +103,7 @@ class Writer:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class AccountRow:
     """Something that an account must speak of. `names`: its kind and shape; `fields`: those that are written."""
 
     what: str
@@ -139,23 +139,23 @@ def unmet(writer: Writer) -> list[Diagnostic]:
     return [diagnostic(rules.IO, message, Span(Source(f"out/exports/{writer.name}", ""), 0, 0), help=help)]
 
 
-def items(edition: Edition, which: Iterable[Subject]) -> dict[str, Item]:
+def account_rows(edition: Edition, which: Iterable[Subject]) -> dict[str, AccountRow]:
     """Everything that an account must speak of, by its key."""
-    found: dict[str, Item] = {}
+    found: dict[str, AccountRow] = {}
     for subject in which:
         if subject == "entries":
             for entry in edition.project.registers.entries.values():
-                found[entry.key] = Item(f"of “{entry.register}”", entry.place)
+                found[entry.key] = AccountRow(f"of “{entry.register}”", entry.place)
         for built in edition.documents:
             if subject == "texts":
-                found[built.name] = Item("whole text", Span(built.document.seed.source, 0, 0))
+                found[built.name] = AccountRow("whole text", Span(built.document.seed.source, 0, 0))
             elif subject == "annotations":
                 for row in annotation_rows(edition.project, built):
                     names = (row.kind, row.sort.shape)
-                    found[row.key] = Item(f"“{row.kind}”", row.place, names, written_fields(row))
+                    found[row.key] = AccountRow(f"“{row.kind}”", row.place, names, written_fields(row))
             elif subject == "blocks":
                 for block in block_rows(built):
-                    found[block.key] = Item(
+                    found[block.key] = AccountRow(
                         f"`{block.name}`", block.place, (block.kind, "blocks"), written_fields(block)
                     )
     return found
@@ -165,14 +165,14 @@ def items(edition: Edition, which: Iterable[Subject]) -> dict[str, Item]:
 class Loss:
     """A field of an item that the files do not hold, or ("") the item but for the fields that are `kept`."""
 
-    item: Item
+    item: AccountRow
     field: str
     why: str
     machines: bool = False
     kept: tuple[str, ...] = ()
 
 
-def losses(writer: Writer, known: dict[str, Item], export: Export) -> Iterator[Loss]:
+def losses(writer: Writer, known: dict[str, AccountRow], export: Export) -> Iterator[Loss]:
     """What of these things the files of an export do not hold, field by field."""
     lost = {(one.id, one.field): one for one in export.lost}
     for key, item in known.items():
@@ -191,13 +191,13 @@ def losses(writer: Writer, known: dict[str, Item], export: Export) -> Iterator[L
 def account(writer: Writer, edition: Edition, export: Export) -> list[Diagnostic]:
     """What is lost, told once for each reason in each file, with what it is and the first places."""
     groups: dict[tuple[Source, str, bool], list[tuple[str, str, Span]]] = {}
-    for loss in losses(writer, items(edition, writer.subjects), export):
+    for loss in losses(writer, account_rows(edition, writer.subjects), export):
         group = groups.setdefault((loss.item.place.source, loss.why, loss.machines), [])
         group.append((loss.field, loss.item.what, loss.item.place))
     return [
         diagnostic(
             rules.NOT_CARRIED,
-            f"{writer.name} does not {'show readers' if machines else 'carry'} {counted(lost)} "
+            f"{writer.name} does not {'show readers' if machines else 'carry'} {_counted(lost)} "
             f"{'in' if any(field for field, _, _ in lost) else 'of'} {source.name}: {why}",
             *(Label(place) for place in [*dict.fromkeys(place for _, _, place in lost)][:SHOWN]),
             help=f"`edition export --list {writer.name}` says what the format carries.",
@@ -206,15 +206,15 @@ def account(writer: Writer, edition: Edition, export: Export) -> list[Diagnostic
     ]
 
 
-def counted(lost: Iterable[tuple[str, str, Span]]) -> str:
+def _counted(lost: Iterable[tuple[str, str, Span]]) -> str:
     """`2 “note”; the value of 5 “term”, 1 “q”; “cert” of 3 “person”`: the most first."""
     fields: dict[str, Counter[str]] = {}
     for field, what, _ in lost:
         fields.setdefault(field, Counter())[what] += 1
-    return "; ".join(f"{of_field(field)}{_times(counts)}" for field, counts in sorted(fields.items()))
+    return "; ".join(f"{_of_field(field)}{_times(counts)}" for field, counts in sorted(fields.items()))
 
 
-def of_field(field: str) -> str:
+def _of_field(field: str) -> str:
     return "the value of " if field == VALUE else f"“{field}” of " if field else ""
 
 
