@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edition.anchor.anchor import Anchorer
-from edition.anchor.describe import describe
+from edition.anchor.selector_for import describe
 from edition.format.yaml import read_yaml
 from edition.model.annotation import Anchored, Quote, Quoted, Seed
 from edition.model.diagnostics import Diagnostic

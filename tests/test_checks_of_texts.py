@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from edition.app.commands import build, check
-from edition.checks.shipped import FILES, schema_file
+from edition.checks.shipped_schemas import FILES, schema_file
 from edition.model.diagnostics import Diagnostic
 from pages import COMMON, put
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from checking import SETTINGS, lines, told, written
 from edition.app.commands import build
-from edition.checks.references import REFERENCES
+from edition.checks.register_entries import REFERENCES
 from edition.format.yaml import read_yaml
 from edition.model.annotation import Entry, Registers
 from edition.model.edition import Edition, Project

@@ -19,13 +19,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition.app import commands
-from edition.encode.header.authorities import AUTHORITIES
 from edition.exports.annotations import AnnotationRow, annotation_rows, block_rows, entry_iri, iri
 from edition.exports.data import brat, cas_xmi, catma, conll, stam
 from edition.exports.data.tables import guarded, unguarded
 from edition.exports.formats import WRITERS
 from edition.exports.tokens import text_units, tokens, utf16
 from edition.exports.writer import Writer, unmet
+from edition.model.authority_ids import AUTHORITIES
 from edition.model.edition import Built, Edition
 from tools import TOOLS, missing, python, ran
 

@@ -12,9 +12,9 @@ import pytest
 from lxml import etree
 
 from edition.app import commands
-from edition.encode.header.authorities import identify
 from edition.exports.data import beacon, cmif, gexf, ro_crate
 from edition.exports.writer import Export
+from edition.model.authority_ids import identify
 from pages import put
 from test_exports import ROOT, edition
 from tools import TOOLS, program, python, ran, shared

@@ -12,7 +12,7 @@ import pytest
 
 from edition.app import fetch as fetching
 from edition.app.fetch import Fetched, fetch
-from edition.checks.further import cache, kept
+from edition.checks.named_schemas import cache, kept
 from pages import run
 
 RNG = b'<element name="TEI" xmlns="http://relaxng.org/ns/structure/1.0"><text/></element>'

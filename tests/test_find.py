@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edition.anchor.find import Finder, inside_character, is_word, plainly, splits_word, squeeze
+from edition.anchor.find import Finder, plainly, squeeze
+from edition.anchor.word_edges import inside_character, is_word, splits_word
 from edition.model.annotation import Quote
 from words import WORDS
 

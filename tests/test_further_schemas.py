@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from edition.app.commands import Outcome, build_in_memory, check
-from edition.checks.further import cache
+from edition.checks.named_schemas import cache
 from edition.checks.relaxng import element_numbers, parse, tag_at
 from edition.checks.validators import located
 from pages import COMMON, put

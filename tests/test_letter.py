@@ -15,7 +15,7 @@ from lxml import etree
 import edition
 from edition.app.commands import build_in_memory
 from edition.checks.proof import read_proof
-from edition.checks.shipped import FILES, schema_file
+from edition.checks.shipped_schemas import FILES, schema_file
 from edition.encode.tei import read_back
 from tools import missing
 

@@ -197,6 +197,6 @@ def test_every_example_is_of_its_element() -> None:
 
 
 def test_the_file_of_the_package_is_the_one_of_the_project(tmp_path: Path) -> None:
-    from edition.checks.shipped import FILES, schema_file
+    from edition.checks.shipped_schemas import FILES, schema_file
 
     assert schema_file(FILES["odd"]) == ODD.read_bytes()

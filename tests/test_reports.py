@@ -22,7 +22,7 @@ import edition
 from edition.app.reports import FORMATS, github, rendered
 from edition.app.reports.places import in_files, named_from, prefix
 from edition.app.reports.text import one as text_of
-from edition.checks.shipped import schema_file
+from edition.checks.shipped_schemas import schema_file
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Edit, Fix, Label, diagnostic, errors
 from edition.model.rules import RULES

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
-from edition.format.schema import Which, schema_of
+from edition.format.json_schema import Which, schema_of
 from edition.format.validate import schema_and_validator
 from edition.format.yaml import read_yaml
 from edition.model.nodes import as_data

@@ -14,7 +14,7 @@ from lxml import etree, isoschematron
 
 from edition.checks.relaxng import parse
 from edition.checks.schematron import POINTERS, broken, messages, schematron_faults
-from edition.checks.shipped import package_data
+from edition.checks.shipped_schemas import package_data
 from rng_instances import Grammar, Pattern
 from tei_schema import CLOSED, edition
 

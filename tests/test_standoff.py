@@ -8,10 +8,10 @@ import pytest
 from lxml import etree
 
 from edition.encode.header import standoff as lists_of
-from edition.encode.header.authorities import AUTHORITIES, identify
 from edition.encode.header.standoff import closure
 from edition.exports.readers.labels import LABELS
 from edition.model.annotation import Registers
+from edition.model.authority_ids import AUTHORITIES, identify
 from edition.model.diagnostics import Diagnostic
 from edition.model.vocabulary import KINDS, LISTED, REGISTERS
 from edition.model.xml import render

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import edition
-from edition.anchor.blocks import cells
+from edition.anchor.lines_as_blocks import cells
 from edition.app import commands
 from edition.app.show import shown
 from edition.model.diagnostics import Diagnostic

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.format.schema import Which
+from edition.format.json_schema import Which
 from edition.format.validate import validate
 from edition.format.yaml import read_yaml
 from edition.model.diagnostics import Diagnostic

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from edition.anchor.anchor import Anchorer
-from edition.anchor.blocks import fill, separators
+from edition.anchor.lines_as_blocks import fill, separators
+from edition.anchor.named_blocks import notes_as_blocks, place_blocks
 from edition.anchor.recognise import recognise, recognise_within, report_conventions
-from edition.anchor.structure import notes_as_blocks, place_blocks
 from edition.checks.acceptance import accepted
 from edition.checks.coverage import COVERAGE
 from edition.checks.dates import DATES
-from edition.checks.fidelity import FIDELITY
 from edition.checks.mentions import MENTIONS
+from edition.checks.out_folder import FIDELITY
 from edition.checks.plausibility import PLAUSIBILITY
-from edition.checks.references import REFERENCES
-from edition.checks.text import TEXT
+from edition.checks.register_entries import REFERENCES
+from edition.checks.seed_text import TEXT
 from edition.encode.document import edition_file, encode_document
 from edition.encode.references import signs
 from edition.model.diagnostics import Diagnostic, errors

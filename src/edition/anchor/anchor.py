@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 
 import re2
 
-from edition.anchor.find import Finder, inside_character
-from edition.anchor.not_found import Absent, Ambiguous, NotFound, Problem
+from edition.anchor.find import Finder
+from edition.anchor.problems import Absent, Ambiguous, NotFound, Problem
+from edition.anchor.word_edges import inside_character
 from edition.model.annotation import (
     Anchored,
     Annotation,

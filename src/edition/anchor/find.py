@@ -7,25 +7,18 @@ search runs over a text in which every run is one space, and places are carried 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from edition.anchor.word_edges import UNSPACED, is_unspaced, splits_word
 from edition.model.annotation import Quote
 from edition.model.spans import Place
 
-# Scripts without spaces between words: South-East Asian, Han, kana. A word there has no edge to be seen.
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
-)
-_FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two regional indicators make one flag
-_token = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
+_token = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
 _parts = re.compile(f"({_token.pattern})").split
-_unspaced = re.compile(f"[{_UNSPACED}]").match
 _runs = re.compile(r"\s\s+|[^\S ]")
 
 
@@ -43,36 +36,6 @@ class _Sought(NamedTuple):
     gram: tuple[str, ...] = ()
     part: int = 0
     offset: int = 0
-
-
-def is_word(character: str) -> bool:
-    """Letters, marks and digits; apostrophe and hyphen are edges."""
-    return character.isalnum() or unicodedata.category(character)[0] == "M"
-
-
-def inside_character(text: str, at: int) -> bool:
-    """Whether a place stands inside what readers see as one character (the common cases of UAX #29)."""
-    if not 0 < at < len(text):
-        return False
-    left, right = text[at - 1], text[at]
-    if right < "\u0300" and left < "\u0300":
-        return False
-    if unicodedata.category(right)[0] == "M" or "\u200d" in (left, right) or "\u1160" <= right <= "\u11ff":
-        return True
-    if right not in _FLAGS:
-        return False
-    before = text[:at]
-    return bool(len(before[len(before.rstrip(_FLAGS)) :]) % 2)
-
-
-def splits_word(text: str, at: int) -> bool:
-    """Whether an edge at `at` stands inside a word."""
-    if at <= 0 or at >= len(text):
-        return False
-    left, right = text[at - 1], text[at]
-    if not (is_word(left) and is_word(right)):
-        return False
-    return not (_unspaced(left) or _unspaced(right)) or unicodedata.category(right)[0] == "M"
 
 
 _ALIKE = str.maketrans("“”„‟«»‘’‚‛‹›´`‐‑‒–—―−\u00a0\u202f", "\"\"\"\"\"\"''''''''-------  ")
@@ -209,9 +172,9 @@ def _sought(quote: Quote) -> _Sought:
     )
     whole = f"{prefix} {exact} {suffix}"
     words = [m.span() for m in _token.finditer(whole)] if not quote.within_word else []
-    if words and prefix and words[0][0] == 0 and not _unspaced(whole):
+    if words and prefix and words[0][0] == 0 and not is_unspaced(whole):
         del words[0]
-    if words and suffix and words[-1][1] == len(whole) and not _unspaced(whole, words[-1][0]):
+    if words and suffix and words[-1][1] == len(whole) and not is_unspaced(whole, words[-1][0]):
         del words[-1]
     if not words:
         return _Sought(prefix, exact, suffix)

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from edition.anchor.blocks import with_tabs
-from edition.anchor.matches import Hit, Search, matches_inside
+from edition.anchor.convention_matches import Hit, Search, matches_inside
+from edition.anchor.lines_as_blocks import with_tabs
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim, Convention, PlacedBlock, Seed
 from edition.model.diagnostics import Diagnostic, Label, diagnostic, shortened

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edition.app import editor_schema as editors
-from edition.checks.fidelity import unproved
-from edition.checks.further import further
-from edition.checks.moved import moved
+from edition.checks.moved_annotations import moved
+from edition.checks.named_schemas import further
+from edition.checks.out_folder import unproved
 from edition.checks.proof import Proof, read_proof
 from edition.checks.severities import with_severities
 from edition.exports.writer import Writer, account, unmet
@@ -22,7 +22,8 @@ from edition.model.edition import Built, Edition, Project
 from edition.model.source import Source, Span
 from edition.pipeline import CHECKS, build_document
 from edition.read import project as projects
-from edition.read.files import locked, read_file, unsafe, write_all
+from edition.read.files import read_file, unsafe
+from edition.read.lock import locked, write_all
 
 
 @dataclass(frozen=True, slots=True)

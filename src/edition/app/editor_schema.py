@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from edition.encode.header.fields import Facts
-from edition.format.schema import annotations_schema
+from edition.format.json_schema import annotations_schema
 from edition.model.annotation import Entry
 from edition.model.edition import Project
 from edition.model.vocabulary import KINDS, REGISTERS

@@ -12,8 +12,8 @@ from urllib import request
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
-from edition.checks.further import KNOWN, SUFFIXES, cache, is_name
-from edition.read.files import write_all
+from edition.checks.named_schemas import KNOWN, SUFFIXES, cache, is_name
+from edition.read.lock import write_all
 
 LARGEST = 32 * 1024 * 1024
 SECONDS = 60

@@ -17,7 +17,8 @@ from edition.app.commands import Outcome
 from edition.format.splice import spliced
 from edition.model.diagnostics import Diagnostic, Edit
 from edition.model.source import Source
-from edition.read.files import locked, read_file, write_all
+from edition.read.files import read_file
+from edition.read.lock import locked, write_all
 
 ROUNDS = 20
 BOM = b"\xef\xbb\xbf"

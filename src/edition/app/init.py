@@ -6,8 +6,8 @@ import errno
 from pathlib import Path
 
 from edition.app.editor_schema import KEYS, editor_files
-from edition.checks.shipped import FILES, schema_file
-from edition.read.files import write_all
+from edition.checks.shipped_schemas import FILES, schema_file
+from edition.read.lock import write_all
 from edition.read.project import load
 
 SEED = """\

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from edition.app.kind_usage import EXAMPLE, FirstUse, KindUsage, blocks, kinds, title
 from edition.checks.relaxng import parse
-from edition.checks.shipped import package_data
+from edition.checks.shipped_schemas import package_data
 from edition.model.edition import Built, Project
 from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.source import Source

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
+from edition.checks.calendar_reforms import reform
 from edition.checks.date_words import ABOUT, ARTICLES, CLOCK, EVERYWHERE, FILLERS, PARTS, SHORT, WEEKDAYS
-from edition.checks.reforms import reform
 from edition.checks.time_spans import Dated, claimed
 from edition.dates.calendars import CALENDARS, Reform
 from edition.dates.edtf import Problem, parse_time

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from edition.anchor.find import is_word
+from edition.anchor.word_edges import is_word
 from edition.model import rules
 from edition.model.annotation import Anchored, Entry
 from edition.model.diagnostics import Diagnostic, diagnostic, shortened

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from edition.checks.time_spans import Dated, apart, before, claimed, dated, disjoint
-from edition.encode.header.authorities import AUTHORITIES
 from edition.encode.header.fields import Facts, Fields
 from edition.encode.header.standoff import SYMMETRIC
 from edition.model import rules
 from edition.model.annotation import Anchored, Entry, Registers
+from edition.model.authority_ids import AUTHORITIES
 from edition.model.diagnostics import Diagnostic, diagnostic
 from edition.model.edition import Built, Edition
 from edition.model.nodes import Scalar

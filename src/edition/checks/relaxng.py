@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from edition.checks.shipped import package_data
+from edition.checks.shipped_schemas import package_data
 from edition.model.events import Composed, start_tags
 from edition.model.xml import TEI, XML
 

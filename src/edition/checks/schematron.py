@@ -12,7 +12,7 @@ from functools import lru_cache
 from lxml import etree
 
 from edition.checks.relaxng import Fault, parse
-from edition.checks.shipped import package_data
+from edition.checks.shipped_schemas import package_data
 from edition.encode.tei import WORDS
 from edition.model.xml import TEI, XML
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from edition.encode.compose import numbered_elements
+from edition.encode.ids import numbered_elements
 from edition.encode.references import References
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim

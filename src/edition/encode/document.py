@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from edition.anchor.blocks import text_blocks
+from edition.anchor.lines_as_blocks import text_blocks
 from edition.dates.calendars import Calendar
-from edition.encode.beside import Beside, beside
-from edition.encode.claims import encode
-from edition.encode.compose import compose, numbered_elements
+from edition.encode.compose import compose
 from edition.encode.conflicts import crossings, said_twice, same_ids, same_numbers
-from edition.encode.elements import private_use
+from edition.encode.encoder import private_use
 from edition.encode.header.declarations import character_id
 from edition.encode.header.header import RESERVED, UNKNOWN, HeaderFacts, header
 from edition.encode.header.standoff import standoff
-from edition.encode.kinds import with_q
+from edition.encode.ids import numbered_elements
+from edition.encode.kind_elements import with_q
+from edition.encode.links_and_notes import Beside, beside
 from edition.encode.references import References
 from edition.encode.tei import write_events
+from edition.encode.text_elements import encode
 from edition.model.diagnostics import Diagnostic
 from edition.model.edition import Anchoring, Document, Project
 from edition.model.events import Composed

@@ -6,8 +6,8 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterator
 
-from edition.anchor.blocks import text_blocks
-from edition.anchor.find import inside_character, splits_word
+from edition.anchor.lines_as_blocks import text_blocks
+from edition.anchor.word_edges import inside_character, splits_word
 from edition.model.edition import Built
 from edition.model.spans import Place, trimmed
 

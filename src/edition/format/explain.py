@@ -8,7 +8,7 @@ from json import dumps
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from edition.format.schema import Which, schema_of
+from edition.format.json_schema import Which, schema_of
 from edition.model import rules, vocabulary
 from edition.model.rules import RULES
 from edition.model.similar import similar_word

@@ -13,7 +13,7 @@ from typing import Any
 from jsonschema_rs import Draft202012Validator, ValidationError
 
 from edition.format.fields import Schema
-from edition.format.schema import Which, schema_of
+from edition.format.json_schema import Which, schema_of
 from edition.format.schema_errors import MOST, Wrong, errors_of_mapping, extent, reported
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, diagnostic

@@ -1,13 +1,8 @@
-"""Reading and writing files safely: inside the project, regular files only, whole or not at all. Knows no format."""
+"""Reading files safely: inside the project, and regular files only. Knows no format."""
 
 from __future__ import annotations
 
-import errno
-import os
 import stat
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 from edition.model import rules
@@ -15,7 +10,6 @@ from edition.model.diagnostics import Diagnostic, Rule, diagnostic, visible
 from edition.model.source import Source, Span
 
 LARGEST = 64 * 1024 * 1024
-STAGED = ".edition-"
 
 
 def read_file(root: Path, name: str) -> tuple[bytes | None, list[Diagnostic]]:
@@ -60,75 +54,3 @@ def escapes(name: str) -> str:
 
 def _told(rule: Rule, name: str, problem: str, help: str = "") -> Diagnostic:
     return diagnostic(rule, f"{visible(name)} {problem}", Span(Source(name, ""), 0, 0), help=help)
-
-
-def write_all(folder: Path, files: Mapping[str, bytes], stage: Path | None = None) -> None:
-    """Write files into a folder: all are staged first, then moved to their places. Same bytes: not touched.
-
-    Staged in `stage` (of the same file system), or else beside their places. Raises OSError with the name of the
-    file; then none is torn, and what was not yet moved is as before.
-    """
-    if folder.exists() and not folder.is_dir():
-        raise OSError(errno.ENOTDIR, "a file stands where a folder is needed", str(folder))
-    folder.mkdir(parents=True, exist_ok=True)
-    staged: list[tuple[str, Path]] = []
-    try:
-        for name, data in files.items():
-            target = (folder / name).resolve()
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if not (target.is_file() and target.read_bytes() == data):
-                staged.append((_stage(_beside(stage, target), data), target))
-        for temporary, target in staged:
-            try:
-                os.replace(temporary, target)
-            except OSError as error:
-                raise OSError(error.errno, error.strerror, str(target)) from error
-    finally:
-        for temporary, _ in staged:
-            Path(temporary).unlink(missing_ok=True)
-
-
-def write_one(path: Path, data: bytes) -> None:
-    """One file, whole or not at all; into a pipe or a device that stands there. Raises OSError."""
-    if path.exists() and not path.is_file():
-        path.write_bytes(data)
-    else:
-        write_all(path.parent, {path.name: data})
-
-
-def _beside(stage: Path | None, target: Path) -> Path:
-    """Where to stage: a file can only be moved within its file system."""
-    same = stage is not None and stage.stat().st_dev == target.parent.stat().st_dev
-    return stage if stage is not None and same else target.parent
-
-
-def _stage(folder: Path, data: bytes) -> str:
-    handle, name = tempfile.mkstemp(prefix=STAGED, dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
-    except BaseException:
-        Path(name).unlink()
-        raise
-    return name
-
-
-@contextmanager
-def locked(root: Path) -> Iterator[Path]:
-    """One build at a time in a project; gives the folder to stage in. The lock dies with the process: none is ever stale."""
-    import fcntl
-
-    folder = root / ".edition"
-    if problem := unsafe(root, ".edition/lock"):
-        raise OSError(errno.EPERM, problem, str(folder))
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        for left in folder.glob(f"{STAGED}*"):  # by a build that was killed
-            left.unlink(missing_ok=True)
-        yield folder

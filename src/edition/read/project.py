@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from edition.format.schema import Which
+from edition.format.json_schema import Which
 from edition.format.validate import validate
 from edition.format.yaml import read_yaml
 from edition.model import rules

@@ -197,7 +197,7 @@ def _write_baseline(root: Path, file: Path, found: Sequence[Diagnostic]) -> NoRe
 
 def write_report(root: Path, file: Path, data: bytes) -> None:
     """A report. Never over what a scholar wrote."""
-    from edition.read.files import write_one
+    from edition.read.lock import write_one
 
     inside = (file.resolve().is_relative_to((root / name).resolve()) for name in ("seeds", "annotations"))
     if file.exists() and any(inside) and file.suffix in (".txt", ".yaml"):

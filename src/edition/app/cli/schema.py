@@ -39,8 +39,8 @@ from edition.app.cli.common import exit_code, fail, helped, is_project, print_re
     "  edition schema --of rnc\n  edition schema --write\n  edition schema --doc markup.html",
 )
 def schema(context: click.Context, write: bool, for_editor: bool, kind: str, doc: str | None) -> None:
-    from edition.checks.shipped import FILES, PRINTED, schema_file
-    from edition.read.files import write_all
+    from edition.checks.shipped_schemas import FILES, PRINTED, schema_file
+    from edition.read.lock import write_all
 
     root: Path = context.obj
     if context.invoked_subcommand is not None:
@@ -79,7 +79,7 @@ def schema_fetch(name: str, url: str) -> None:
 def _for_editor(root: Path) -> NoReturn:
     """The schemas with this project's keys; what is wrong with the files they stand in is told."""
     from edition.app.editor_schema import editor_files
-    from edition.read.files import write_all
+    from edition.read.lock import write_all
     from edition.read.project import load
 
     is_project(root, ())

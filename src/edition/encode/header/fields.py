@@ -14,10 +14,10 @@ from edition.dates.edtf import Problem
 from edition.dates.reigns import reckoned
 from edition.dates.tei import CALENDAR, date_attributes
 from edition.dates.words import readable
-from edition.encode.header.authorities import AUTHORITIES, identify
 from edition.format.splice import key_fix, put_fix
 from edition.model import rules
 from edition.model.annotation import Entry, Registers
+from edition.model.authority_ids import AUTHORITIES, identify
 from edition.model.diagnostics import Diagnostic, Fix, Rule, diagnostic, shortened
 from edition.model.languages import fittest, speech, tongue
 from edition.model.nodes import Mapping, Node, Scalar

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from edition.encode.header.fields import Facts, Fields
-from edition.exports.identifiers import named, setting, uris
+from edition.exports.uris import named, setting, uris
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.edition import Edition
 from edition.read.project import spoken

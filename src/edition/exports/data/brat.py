@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from edition.encode.header.authorities import AUTHORITIES
 from edition.exports.annotations import NO_WORDS, AnnotationRow, flat
-from edition.exports.identifiers import Names, bare
+from edition.exports.uris import Names, bare
 from edition.exports.writer import Export, Writer, each_text
+from edition.model.authority_ids import AUTHORITIES
 from edition.model.edition import Built, Edition
 from edition.model.vocabulary import CERTAINTIES
 from edition.read.project import language

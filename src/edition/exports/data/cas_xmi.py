@@ -13,8 +13,8 @@ from edition.exports.annotations import (
     flat_block,
     iri,
 )
-from edition.exports.identifiers import Names
 from edition.exports.tokens import text_units, tokens, utf16
+from edition.exports.uris import Names
 from edition.exports.writer import Export, Writer, each_text
 from edition.model.edition import Built, Edition
 from edition.model.xml import XmlElement, attributes, element, render

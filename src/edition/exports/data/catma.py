@@ -6,8 +6,8 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from edition.exports.annotations import COMMON, NO_WORDS, AnnotationRow, entry_iri, flat, iri
-from edition.exports.identifiers import Names
 from edition.exports.tokens import utf16
+from edition.exports.uris import Names
 from edition.exports.writer import Export, Writer, each_text
 from edition.model.edition import Built, Edition, Project
 from edition.model.vocabulary import Kind

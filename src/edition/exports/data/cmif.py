@@ -14,7 +14,7 @@ from edition.checks.relaxng import parse
 from edition.encode.header.fields import Facts, Fields
 from edition.encode.header.sentences import SENTENCES
 from edition.exports.annotations import iri
-from edition.exports.identifiers import setting, uri
+from edition.exports.uris import setting, uri
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.edition import Built, Edition
 from edition.model.xml import TEI, XmlElement, element, render

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from edition.exports.annotations import NO_WORDS, AnnotationRow, annotation_rows
-from edition.exports.identifiers import Names, bare
 from edition.exports.tokens import text_units, tokens
+from edition.exports.uris import Names, bare
 from edition.exports.writer import Export, Lost, Omission, Writer
 from edition.model.edition import Built, Edition
 from edition.model.spans import Place

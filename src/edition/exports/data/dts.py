@@ -18,7 +18,7 @@ from lxml import etree
 from edition.checks.relaxng import parse
 from edition.encode.header.fields import Facts, Fields
 from edition.exports.annotations import iri
-from edition.exports.identifiers import setting
+from edition.exports.uris import setting
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Built, Edition
 from edition.model.xml import TEI, XML, XmlElement, element, render

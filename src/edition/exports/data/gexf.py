@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 
 from edition.exports.annotations import annotation_rows, block_rows
-from edition.exports.identifiers import label, uri
+from edition.exports.uris import label, uri
 from edition.exports.writer import Export, Lost, Writer
 from edition.model.annotation import Entry
 from edition.model.edition import Built, Edition

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from edition.exports.annotations import AnnotationRow, flat
-from edition.exports.identifiers import Names
+from edition.exports.uris import Names
 from edition.exports.writer import Export, Writer, each_text
 from edition.model.annotation import Claim
 from edition.model.edition import Built, Edition

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from edition.encode.header.fields import Facts, Fields, Said
 from edition.exports.annotations import AnnotationRow, annotation_rows, entry_iri, iri
-from edition.exports.identifiers import uris
+from edition.exports.uris import uris
 from edition.exports.writer import Export, Lost, Omission, Writer
 from edition.model.annotation import Entry
 from edition.model.edition import Built, Edition

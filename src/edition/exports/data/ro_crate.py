@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from edition.encode.header.fields import Facts, Fields
-from edition.exports.identifiers import setting
+from edition.exports.uris import setting
 from edition.exports.writer import Export, Writer
 from edition.model.edition import Built, Edition
 from edition.model.source import Source

@@ -15,7 +15,7 @@ from edition.exports.annotations import (
     flat_block,
     iri,
 )
-from edition.exports.identifiers import Names
+from edition.exports.uris import Names
 from edition.exports.writer import Export, Writer, each_text
 from edition.model.edition import Built, Edition
 from edition.read.project import language

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from edition.encode.header.authorities import AUTHORITIES
 from edition.exports.annotations import COMMON, AnnotationRow, annotation_rows, flat
-from edition.exports.identifiers import Names, bare
+from edition.exports.uris import Names, bare
 from edition.exports.writer import Export, Writer
+from edition.model.authority_ids import AUTHORITIES
 from edition.model.edition import Edition
 from edition.read.project import language
 

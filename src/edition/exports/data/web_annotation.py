@@ -19,7 +19,7 @@ from lxml import etree
 from edition.checks.relaxng import parse
 from edition.encode.tei import WORDS
 from edition.exports.annotations import COMMON, AnnotationRow, entry_iri, flat, iri
-from edition.exports.identifiers import label, uris
+from edition.exports.uris import label, uris
 from edition.exports.writer import Export, Writer, each_text
 from edition.model.annotation import Claim
 from edition.model.edition import Built, Edition, Project

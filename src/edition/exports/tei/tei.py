@@ -8,7 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from edition.checks.relaxng import parse
-from edition.checks.shipped import FILES, schema_file
+from edition.checks.shipped_schemas import FILES, schema_file
 from edition.exports.tei.trees import OMITS
 from edition.exports.writer import Export, Lost, Subject, Writer
 from edition.model.edition import Edition

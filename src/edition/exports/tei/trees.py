@@ -14,9 +14,9 @@ from lxml import etree
 from edition.checks.relaxng import parse
 from edition.encode.tei import WORDS
 from edition.exports.annotations import AnnotationRow, annotation_rows, block_rows
-from edition.exports.identifiers import uri
 from edition.exports.readers.private_use import Sign, described_signs, pointed
 from edition.exports.readers.tagged import of_header
+from edition.exports.uris import uri
 from edition.exports.writer import Export, Lost, Omission, Subject
 from edition.model.edition import Built, Edition
 from edition.model.events import BLOCK, start_tags

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from edition.exports.readers.apparatus import MARKS, cited_as, explanation, siglum, sure
-from edition.exports.readers.claims import TOLD, Told, place_said, untold_claims
+from edition.exports.readers.claims import IN_PRINT, Told, place_said, untold_claims
 from edition.exports.readers.indexes import IndexPlace, index_places, mention_said
 from edition.exports.readers.labels import LABELS, REMARKS, SHOWN_REGISTERS, UNLABELLED, citation
 from edition.exports.readers.model import (
@@ -50,7 +50,7 @@ SEPARATOR = "separator"  # the reason of a surplus that a table makes good
 class PrintWriter(BlockWalk[T, B]):
     """Sets the pieces of one text. What a T is (source of a typesetter, elements) and how it looks is told by those below."""
 
-    claims_told: Told = TOLD
+    claims_told: Told = IN_PRINT
 
     def __init__(self, text: Text) -> None:
         self.text = text

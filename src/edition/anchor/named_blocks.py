@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from edition.anchor.anchor import Anchorer
-from edition.anchor.not_found import Problem
+from edition.anchor.problems import Problem
 from edition.model.annotation import Anchored, PlacedBlock, Seed, Textual
 from edition.model.spans import Place
 from edition.model.vocabulary import CHUNKS, KINDS, Block

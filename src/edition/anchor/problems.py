@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from edition.anchor.describe import settle
 from edition.anchor.find import Finder, plainly
+from edition.anchor.selector_for import settle
 from edition.format.splice import add_fix, put_fix
 from edition.model import rules
 from edition.model.annotation import (

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count
 
-from edition.encode.claims import annotated
 from edition.encode.compose import compose
-from edition.encode.elements import Encoder, Pairs, over
+from edition.encode.encoder import Encoder, Pairs, over
 from edition.encode.references import References
 from edition.encode.tei import tree
+from edition.encode.text_elements import annotated
 from edition.model import rules, xml
 from edition.model.annotation import Annotation, Claim, On, Whole
 from edition.model.events import MARK, Element

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from edition.encode.elements import NONE, Encoder, Pairs, editors_words, lining
+from edition.encode.encoder import NONE, Encoder, Pairs, editors_words, lining
 from edition.encode.tei import WORDS
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim

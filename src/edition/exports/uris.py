@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from edition.encode.header.authorities import AUTHORITIES, identify
 from edition.encode.header.fields import Facts
 from edition.exports.annotations import AnnotationRow, annotation_rows, entry_iri
 from edition.model.annotation import Entry
+from edition.model.authority_ids import AUTHORITIES, identify
 from edition.model.edition import Edition, Project
 
 

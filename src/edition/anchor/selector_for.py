@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from edition.anchor.find import Finder, is_word, splits_word
+from edition.anchor.find import Finder
+from edition.anchor.word_edges import is_word, splits_word
 from edition.model.annotation import Offsets, Quotation, Quote, Quoted
 from edition.model.nodes import Scalar
 

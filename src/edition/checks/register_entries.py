@@ -10,12 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from edition.encode.header.authorities import AUTHORITIES, identify
 from edition.encode.header.declarations import taxonomy, witnesses
 from edition.encode.header.fields import Facts, Fields
 from edition.encode.header.standoff import standoff
 from edition.model import rules
 from edition.model.annotation import Entry, Registers
+from edition.model.authority_ids import AUTHORITIES, identify
 from edition.model.diagnostics import Diagnostic, diagnostic, shortened
 from edition.model.edition import Edition
 from edition.model.source import Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from edition.format.schema import annotations_schema, registers_schema, settings_schema
+from edition.format.json_schema import annotations_schema, registers_schema, settings_schema
 
 SCHEMAS = Path(__file__).with_name("schemas")
 FILES = {

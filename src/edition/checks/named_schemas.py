@@ -20,7 +20,7 @@ from lxml import etree
 from edition.checks.acceptance import SHOWN, invalid, places
 from edition.checks.relaxng import compiled, element_numbers, fault_of, parse
 from edition.checks.schematron import SCH
-from edition.checks.shipped import package_data
+from edition.checks.shipped_schemas import package_data
 from edition.checks.validators import SvrlFinding, by_lxml, by_saxon, findings
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, diagnostic

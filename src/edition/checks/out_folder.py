@@ -13,7 +13,7 @@ from pathlib import Path
 from edition.checks.acceptance import places
 from edition.checks.proof import Proof, first_difference, read_proof
 from edition.checks.relaxng import Fault, element_of, tag_at
-from edition.checks.shipped import package_data
+from edition.checks.shipped_schemas import package_data
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Label, diagnostic
 from edition.model.edition import Built, Edition

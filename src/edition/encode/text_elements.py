@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from edition.anchor.anchor import Anchorer
 from edition.dates.tei import CALENDAR
-from edition.encode.elements import Encoder, Pairs, lining
-from edition.encode.kinds import SHAPES
+from edition.encode.encoder import Encoder, Pairs, lining
+from edition.encode.kind_elements import SHAPES
 from edition.encode.references import References, signs
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim, PlacedBlock, Seed

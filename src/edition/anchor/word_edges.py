@@ -1,0 +1,48 @@
+"""Where words and characters end: whether a place in a text stands inside one. Knows text only.
+
+A word is a run of letters, marks and digits; in scripts without spaces every character is one. What readers see as
+one character is the extended grapheme cluster of UAX #29, of which the common cases are known here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Scripts without spaces between words: South-East Asian, Han, kana. A word there has no edge to be seen.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+_FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two regional indicators make one flag
+is_unspaced = re.compile(f"[{UNSPACED}]").match
+
+
+def is_word(character: str) -> bool:
+    """Letters, marks and digits; apostrophe and hyphen are edges."""
+    return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+def inside_character(text: str, at: int) -> bool:
+    """Whether a place stands inside what readers see as one character (the common cases of UAX #29)."""
+    if not 0 < at < len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if right < "\u0300" and left < "\u0300":
+        return False
+    if unicodedata.category(right)[0] == "M" or "\u200d" in (left, right) or "\u1160" <= right <= "\u11ff":
+        return True
+    if right not in _FLAGS:
+        return False
+    before = text[:at]
+    return bool(len(before[len(before.rstrip(_FLAGS)) :]) % 2)
+
+
+def splits_word(text: str, at: int) -> bool:
+    """Whether an edge at `at` stands inside a word."""
+    if at <= 0 or at >= len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if not (is_word(left) and is_word(right)):
+        return False
+    return not (is_unspaced(left) or is_unspaced(right)) or unicodedata.category(right)[0] == "M"
