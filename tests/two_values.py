@@ -38,7 +38,7 @@ SETTINGS: dict[str, Any] = {
         "seal": {"element": "seg", "type": "seal", "words": "seed", "about": "A kind with a type."},
         "vessel": {"element": "rs", "words": "seed", "value": "key", "about": "A kind with a key."},
         "filler": {"element": "seg", "words": "editor", "value": "words", "about": "Words of the editors."},
-        "fold": {"element": "lb", "words": "none", "value": "number", "about": "A point."},
+        "fold": {"element": "cb", "words": "none", "value": "number", "about": "A point."},
     },
 }
 OWN_PAGE = """
@@ -52,7 +52,8 @@ annotations:
 ```
 """
 WORDS = ("xeno", "yeno", "zeno")  # all values of a field are of one length, so that nothing else moves
-MORE = "\n\nWhiskey tango foxtrot\n"
+MORE = "Whiskey tango foxtrot"
+LAST = ("closer", "signed", "postscript", "trailer", "div")
 VALUES: Mapping[str, tuple[Any, Any, Any]] = {  # of what the value of a kind is
     "date": ("1937-07-17", "1938-08-18", "1939-09-19"),
     "duration": ("P3D", "P4D", "P5D"),
@@ -138,12 +139,17 @@ def _case(of: str, field: str) -> Case:
         mine = deepcopy(example)
         part = mine.get("structure" if of in BLOCKS else "annotations")
         _set(next(subjects(part, of)), of, field, value)
-        mentions = [] if of in BLOCKS else [*_mentions(of, field)]
+        mentions = [*_mentions(of, field)]
         mine.setdefault("annotations", []).extend(mentions)
         if field == "id" and of != "link":
             mine.setdefault("annotations", []).append({"note": "About it.", "on": value})
         written.append(json.dumps({"edition": 1, **mine}, ensure_ascii=False, indent=1))
-    return Case(of, field, of in BLOCKS, seed + (MORE if mentions else ""), (written[0], written[1]))
+    return Case(of, field, of in BLOCKS, _with_more(seed, of) if mentions else seed, (written[0], written[1]))
+
+
+def _with_more(seed: str, of: str) -> str:
+    """The words of mentions stand behind the example, or before what ends a text or a part of it."""
+    return f"{MORE}\n\n{seed}" if of in LAST else f"{seed}\n\n{MORE}\n"
 
 
 def _mentions(of: str, field: str) -> Iterator[dict[str, Any]]:

@@ -23,6 +23,7 @@ from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Label, diagnostic
 from edition.model.edition import Built, Edition
 from edition.model.source import Source, Span
+from edition.model.vocabulary import KINDS
 
 Subject = Literal["annotations", "blocks", "entries", "texts"]
 SHOWN = 3  # places of what one sentence reports as lost
@@ -45,7 +46,7 @@ class Omission:
 
     why       ends a sentence that says what is not carried
     fields    their names (`value` of the kind), with blanks; none: nothing of it
-    of        kinds, shapes of kinds, and blocks that this holds for; none: all
+    of        kinds, shapes of kinds, and blocks that this holds for; `own-kinds` are a project's; none: all
     but       those that it does not hold for
     kept      fields that are carried even so, where nothing else is
     machines  it is in the files, in an attribute or the like, but no reader is shown it
@@ -65,6 +66,13 @@ class Omission:
             and (not of or any(name in of for name in names))
             and not any(name in but for name in names)
         )
+
+
+NOT_IN_TEI = (
+    Omission("TEI has no place for it there", "comment id or", of="link"),
+    Omission("what belongs to the page and stands in a line has no number", "n", of="fw"),
+)
+"""What the editions themselves do not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +159,7 @@ def account_rows(edition: Edition, which: Iterable[Subject]) -> dict[str, Accoun
                 found[built.name] = AccountRow("whole text", Span(built.document.seed.source, 0, 0))
             elif subject == "annotations":
                 for row in annotation_rows(edition.project, built):
-                    names = (row.kind, row.sort.shape)
+                    names = (row.kind, row.sort.shape, *(("own-kinds",) if row.kind not in KINDS else ()))
                     found[row.key] = AccountRow(f"“{row.kind}”", row.place, names, written_fields(row))
             elif subject == "blocks":
                 for block in block_rows(built):
@@ -179,13 +187,19 @@ def losses(writer: Writer, known: dict[str, AccountRow], export: Export) -> Iter
         if whole := lost.get((key, "")):
             yield Loss(item, "", whole.why, kept=whole.kept)
         elif item.names and (never := writer.omission("", *item.names)):
-            yield Loss(item, "", never.why, never.machines, tuple(never.kept.split()))
+            apart = [field for field in item.fields if writer.omission(field, *item.names) is not never]
+            yield Loss(item, "", never.why, never.machines, (*never.kept.split(), *apart))
+            yield from _of_fields(writer, item, apart)
         else:
-            for field in item.fields:
-                if this := lost.get((key, field)):
-                    yield Loss(item, field, this.why)
-                elif never := writer.omission(field, *item.names):
-                    yield Loss(item, field, never.why, never.machines)
+            whys = {field: this.why for field in item.fields if (this := lost.get((key, field)))}
+            yield from (Loss(item, field, why) for field, why in whys.items())
+            yield from _of_fields(writer, item, [field for field in item.fields if field not in whys])
+
+
+def _of_fields(writer: Writer, item: AccountRow, fields: Iterable[str]) -> Iterator[Loss]:
+    for field in fields:
+        if never := writer.omission(field, *item.names):
+            yield Loss(item, field, never.why, never.machines)
 
 
 def account(writer: Writer, edition: Edition, export: Export) -> list[Diagnostic]:

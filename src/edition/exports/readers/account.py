@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from edition.exports.annotations import AnnotationRow, BlockRow, annotation_rows, block_rows
+from edition.exports.annotations import UNPLACED, AnnotationRow, BlockRow, annotation_rows, block_rows
 from edition.exports.readers.model import Content, Point, Text, walk
 from edition.exports.readers.wording import without
-from edition.exports.writer import Lost, Omission
+from edition.exports.writer import NOT_IN_TEI, Lost, Omission
 from edition.model.edition import Edition
 
-HIDDEN = (
-    Omission("links between annotations are not shown to readers", of="link"),
-    Omission("relations between entries are not shown to readers", of="relation"),
+LINKS = "links between annotations are not shown to readers"
+ANCHOR = "it is where links lead to"
+ADDRESS = "it is the address of a link"
+NUMBERS = "it is what the block is cited by"
+NOT_OF_THE_TEXT = "it belongs to the page that carried the text, and not to the text"
+UNCALLED = "it is about what belongs to the page that carried the text, and is not printed"
+IN_PRINT = (
+    *NOT_IN_TEI,
+    Omission(LINKS, of="link"),
+    Omission(NOT_OF_THE_TEXT, of="fw", kept="comment"),
 )
+"""What print and books leave out."""
 
 
 def accounted(edition: Edition, texts: Sequence[Text], residue: bool = True) -> tuple[Lost, ...]:
@@ -22,7 +30,9 @@ def accounted(edition: Edition, texts: Sequence[Text], residue: bool = True) -> 
     for built, text in zip(edition.documents, texts, strict=True):
         gone = frozenset() if residue else _in_residue(text)
         rows: list[AnnotationRow | BlockRow] = [*annotation_rows(edition.project, built), *block_rows(built)]
-        lost += [Lost(row.key, NOT_OF_THE_TEXT) for row in rows if row.id in gone]
+        lost += [Lost(row.key, NOT_OF_THE_TEXT, kept=("comment",)) for row in rows if row.id in gone]
+        unseen = [row for row in rows if row.kind == "relation" and row.start == UNPLACED]
+        lost += [Lost(row.key, "readers are told of it at its words, and it has none") for row in unseen]
     there = {entry.key for text in texts for entry in text.entries}
     absent = [key for key in edition.project.registers.entries if key not in there]
     return (*lost, *(Lost(key, "no text mentions it") for key in absent))
@@ -35,10 +45,6 @@ def _in_residue(text: Text) -> frozenset[str]:
 
 def _ids(content: Content) -> frozenset[str]:
     return frozenset(str(getattr(piece, "id", "")) for piece in walk(content))
-
-
-NOT_OF_THE_TEXT = "it belongs to the page that carried the text, and not to the text"
-UNCALLED = "it is about what belongs to the page that carried the text, and is not printed"
 
 
 def printed_account(edition: Edition, texts: Sequence[Text]) -> tuple[Lost, ...]:

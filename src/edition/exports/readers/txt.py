@@ -34,5 +34,11 @@ WRITER = Writer(
     "brackets.",
     subjects=("texts", "annotations"),
     write=write,
-    omits=(Omission(WHY),),
+    omits=(
+        Omission(WHY, of="choice supplied", kept="value"),
+        Omission(WHY, of="deletion sides", kept="seed"),
+        Omission(WHY, of="mark element", kept="seed text words"),
+        Omission(WHY, of="cb", kept="break"),
+        Omission(WHY),
+    ),
 )

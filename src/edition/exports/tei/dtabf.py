@@ -15,7 +15,6 @@ from edition.exports.tei.trees import (
     ID,
     LANG,
     NS,
-    OMITS,
     TEI_ALL,
     Tree,
     data,
@@ -33,7 +32,7 @@ from edition.exports.tei.trees import (
     without_apparatus,
     without_signs,
 )
-from edition.exports.writer import Export, Omission, Writer
+from edition.exports.writer import NOT_IN_TEI, Export, Omission, Writer
 from edition.model.edition import Edition
 
 _ELEMENTS = (
@@ -276,9 +275,9 @@ WRITER = Writer(
         Omission("DTABf has no place for it", of="relation", kept="comment id"),
         Omission("DTABf has no attribute for it", "by cert source use hand type part who break"),
         Omission("DTABf has no attribute for it", "value", of="q floating list table"),
-        Omission("DTABf has no attribute for it", "voice", of="quotation"),
+        Omission("DTABf has no attribute for it", "voice", of="blocks quotation"),
         Omission("DTABf says one thing of words, and no alternative", "or", but="choice foreign"),
         Omission("DTABf numbers divisions, stanzas and verse only", "n", of="blocks", but="div lg l"),
-        *OMITS,
+        *NOT_IN_TEI,
     ),
 )

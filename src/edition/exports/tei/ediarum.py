@@ -8,7 +8,6 @@ from edition.exports.tei.entries import beside_the_texts, filed, names, put_in_l
 from edition.exports.tei.trees import (
     ALL,
     ID,
-    OMITS,
     TEI_ALL,
     Tree,
     data,
@@ -20,7 +19,7 @@ from edition.exports.tei.trees import (
     repoint,
     with_keys,
 )
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import NOT_IN_TEI, Export, Writer
 from edition.model.edition import Edition
 from edition.model.vocabulary import REGISTERS
 from edition.model.xml import TEI, XmlElement, element, render
@@ -174,5 +173,5 @@ WRITER = Writer(
     "project there.",
     subjects=ALL,
     write=write,
-    omits=OMITS,
+    omits=NOT_IN_TEI,
 )

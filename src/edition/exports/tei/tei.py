@@ -9,8 +9,7 @@ from lxml import etree
 
 from edition.checks.relaxng import parse
 from edition.checks.shipped_schemas import FILES, schema_file
-from edition.exports.tei.trees import OMITS
-from edition.exports.writer import Export, Lost, Subject, Writer
+from edition.exports.writer import NOT_IN_TEI, Export, Lost, Subject, Writer
 from edition.model.edition import Edition
 from edition.model.xml import TEI, XML
 
@@ -82,5 +81,5 @@ WRITER = Writer(
     "source has it, or both.",
     subjects=SUBJECTS,
     write=write,
-    omits=OMITS,
+    omits=NOT_IN_TEI,
 )

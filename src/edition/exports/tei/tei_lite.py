@@ -17,7 +17,6 @@ from edition.exports.tei.trees import (
     ALL,
     ID,
     NS,
-    OMITS,
     SPACE,
     TEI_ALL,
     Tree,
@@ -36,7 +35,7 @@ from edition.exports.tei.trees import (
     without_apparatus,
     without_signs,
 )
-from edition.exports.writer import Export, Omission, Writer
+from edition.exports.writer import NOT_IN_TEI, Export, Omission, Writer
 from edition.model.edition import Edition
 from edition.model.vocabulary import LISTED
 
@@ -287,6 +286,6 @@ WRITER = Writer(
         Omission("TEI Lite has no attribute for it", "position", of="fw"),
         Omission("TEI Lite has no attribute for it", "reason", of="supplied"),
         Omission("TEI Lite has no attribute for it", "by", of="gloss"),
-        *OMITS,
+        *NOT_IN_TEI,
     ),
 )

@@ -10,7 +10,6 @@ from edition.exports.tei.entries import Filed, beside_the_texts, filed, names, p
 from edition.exports.tei.trees import (
     ALL,
     NS,
-    OMITS,
     TEI_ALL,
     Tree,
     data,
@@ -22,7 +21,7 @@ from edition.exports.tei.trees import (
     repoint,
     with_keys,
 )
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import NOT_IN_TEI, Export, Writer
 from edition.model.edition import Edition
 
 FILE_OF = {
@@ -115,5 +114,5 @@ WRITER = Writer(
     "whole; it names no ODD, so that the application's own is used.",
     subjects=ALL,
     write=write,
-    omits=OMITS,
+    omits=NOT_IN_TEI,
 )

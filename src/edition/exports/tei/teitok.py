@@ -17,7 +17,6 @@ from lxml import etree
 from edition.exports.readers.private_use import pointed
 from edition.exports.tei.trees import (
     ID,
-    OMITS,
     SPACE,
     Tree,
     data,
@@ -37,7 +36,7 @@ from edition.exports.tei.trees import (
     with_keys,
 )
 from edition.exports.tokens import tokens
-from edition.exports.writer import Export, Omission, Writer
+from edition.exports.writer import NOT_IN_TEI, Export, Omission, Writer
 from edition.model.edition import Edition
 from edition.model.spans import Place
 from edition.model.xml import TEI
@@ -298,6 +297,6 @@ WRITER = Writer(
         Omission("the registers are not in the file", "source who"),
         Omission("the registers are not in the file", "value or", of="bibl"),
         Omission("a token has one normal form", "or", of="choice"),
-        *OMITS,
+        *NOT_IN_TEI,
     ),
 )

@@ -17,7 +17,7 @@ from edition.exports.annotations import AnnotationRow, annotation_rows, block_ro
 from edition.exports.readers.private_use import Sign, described_signs, pointed
 from edition.exports.readers.tagged import of_header
 from edition.exports.uris import uri
-from edition.exports.writer import Export, Lost, Omission, Subject
+from edition.exports.writer import Export, Lost, Subject
 from edition.model.edition import Built, Edition
 from edition.model.events import BLOCK, start_tags
 from edition.model.xml import TEI, XML
@@ -30,11 +30,6 @@ TEI_ALL = (
 MIXED = ("p", "note", "head", "item", "licence", "bibl", "desc", "title", "label", "ab", "quote")
 """Elements in the header that hold words: they stay as they are even if there are none between their elements."""
 NS = {"t": TEI, "xml": XML}
-OMITS = (
-    Omission("TEI has no place for it there", "comment id or", of="link"),
-    Omission("what belongs to the page and stands in a line has no number", "n", of="fw"),
-)
-"""What the editions themselves do not hold."""
 KEPT = ("comment", "voice")
 """What is not lost with the element of an annotation: it has elements of its own."""
 ALL: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")

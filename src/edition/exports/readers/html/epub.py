@@ -7,7 +7,7 @@ from types import MappingProxyType
 from uuid import NAMESPACE_URL, uuid5
 
 from edition.exports.annotations import iri
-from edition.exports.readers.account import HIDDEN, accounted
+from edition.exports.readers.account import ADDRESS, ANCHOR, IN_PRINT, NUMBERS, accounted
 from edition.exports.readers.claims import TOLD, fields_told
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html.html import TEMPLATES, HtmlPage, abstract, filled_in
@@ -119,7 +119,8 @@ def write(edition: Edition) -> Export:
     return Export(files, accounted(edition, texts, residue=False))
 
 
-NOT_IN_BOOKS = (*HIDDEN, Omission("a book breaks its lines itself", of="lb"))
+NUMBERED = "head byline p ab opener closer salute l stage castItem item trailer"
+"""Blocks that have their number as an attribute."""
 
 WRITER = Writer(
     name="epub",
@@ -133,5 +134,13 @@ WRITER = Writer(
     "publication, so that the same edition gives the same bytes.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
-    omits=NOT_IN_BOOKS,
+    omits=(
+        *IN_PRINT,
+        Omission("a book breaks its lines itself", of="lb", kept="comment"),
+        Omission(ANCHOR, "id", of="ref"),
+        Omission(ANCHOR, "id", machines=True),
+        Omission(ADDRESS, "value", of="ref interpretation", machines=True),
+        Omission(NUMBERS, "n", of=NUMBERED, machines=True),
+        Omission(NUMBERS, "n", of="blocks", but="dateline cell"),
+    ),
 )
