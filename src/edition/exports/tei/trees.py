@@ -30,8 +30,8 @@ TEI_ALL = (
 MIXED = ("p", "note", "head", "item", "licence", "bibl", "desc", "title", "label", "ab", "quote")
 """Elements in the header that hold words: they stay as they are even if there are none between their elements."""
 NS = {"t": TEI, "xml": XML}
-KEPT = ("comment", "voice")
-"""What is not lost with the element of an annotation: it has elements of its own."""
+KEPT = ("comment",)
+"""What is not lost with the element of an annotation: it is a note of its own."""
 ALL: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 _in = f"{{{TEI}}}"
 
