@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -52,12 +51,13 @@ class Found(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
     def then(self, further: Callable[[Place], Found]) -> Found:
-        """What is found from each of the places on, with the problems so far."""
+        """Goes on from each place: all that `further` finds there, in order, and the problems of the whole way."""
         found = [further(place) for place in self.places]
         places = tuple(place for one in found for place in one.places)
         return Found(places, self.problems + tuple(problem for one in found for problem in one.problems))
 
     def with_problems(self, *problems: Problem) -> Found:
+        """The same places, and more to say of them."""
         return Found(self.places, (*self.problems, *problems)) if problems else self
 
 
@@ -72,7 +72,10 @@ class Anchorer:
         self._not_found = NotFound(seed, source, self.finder)
 
     def anchor(self, annotations: Iterable[Annotation]) -> tuple[list[Anchored], list[Problem]]:
-        """All claims at all their places. Annotations `on` others, and those not found, give none."""
+        """Every claim at every place that its selector means, and the problems on the way.
+
+        Annotations `on` others, on the whole text or on nothing have no place; those that are not found have a problem.
+        """
         annotations = tuple(annotations)
         self.prepare(annotation.selector for annotation in annotations)
         anchored: list[Anchored] = []
@@ -84,15 +87,18 @@ class Anchorer:
         return anchored, problems
 
     def diagnostics(self, problems: Iterable[Problem], anchored: Iterable[Anchored] = ()) -> list[Diagnostic]:
-        """What is wrong, in words. What is anchored shows which place is left for a claim that has several."""
+        """The problems in words, in their order.
+
+        anchored: all that was found in the document. It shows which place is left for words that stand at several.
+        """
         return self._not_found.diagnostics(problems, anchored)
 
     def prepare(self, selectors: Iterable[Selector]) -> None:
         """Index the words of all these selectors at once, so that finding them later is cheap."""
-        self.finder.prepare(quote for selector in selectors for quote in _quotes(selector))
+        self.finder.prepare(_quotes(selectors))
 
     def places(self, selector: Textual, area: Place | None = None) -> Found:
-        """The places that a selector means within an area (or the whole seed); a point is (p, p)."""
+        """The places that a selector means in an area of the seed (all of it, if none is given); a point is (p, p)."""
         area = area or self.whole
         if selector.within is not None:
             return self._area(selector.within, area).then(lambda inner: self._places(selector, inner))
@@ -175,7 +181,7 @@ class Anchorer:
         return found.then(lambda place: Found(((area[0], place[0]),)))
 
     def _only(self, words: Quotation, found: Found) -> Found:
-        """What was found if it is one place: two cannot confine the search."""
+        """One place, or none: where there are several, none of them can confine the search."""
         many = len(found.places) > 1
         return (
             Found((), found.problems).with_problems(self._not_found.several(words, found.places))
@@ -204,7 +210,7 @@ class Anchorer:
         return found
 
     def _counted(self, quote: Quote, occurrence: Occurrence, found: Found) -> Found:
-        """Those of the places that `occurrence` names; none if it counts wrongly."""
+        """The places that `occurrence` names. If its total or a number is not right, there are none: nothing moves unseen."""
         places, none = found.places, Found((), found.problems)
         numbers = occurrence.numbers or range(1, len(places) + 1)
         if occurrence.total is None and not occurrence.numbers:
@@ -246,7 +252,7 @@ class Anchorer:
         return self._characters(selector.at, Found(((start, end),)))
 
     def _characters(self, at: Node, found: Found) -> Found:
-        """What was found; edges inside what readers see as one character (UAX #29) are told."""
+        """The same places, and a problem for each edge inside what readers see as one character (UAX #29)."""
         inside = []
         for place in found.places:
             for edge in place:
@@ -269,12 +275,12 @@ class Anchorer:
         matches = [m for m in pattern.finditer(self.seed.text[slice(*area)]) if m.end() > m.start()]
         places = tuple(_group(m, pattern, "quote", area[0]) or _moved(m.span(), area[0]) for m in matches)
         signs = [_group(m, pattern, "voice", area[0]) for m in matches]
-        if selector.count == len(matches) and matches:
+        if selector.total == len(matches) and matches:
             return Found(places), signs
         wrong = self._not_found.miscounted_match(selector, entry, places)
         return (
             (Found(places).with_problems(wrong), signs)
-            if selector.count is None
+            if selector.total is None
             else (Found().with_problems(wrong), [])
         )
 
@@ -292,7 +298,7 @@ class Anchorer:
             for claim in annotation.claims:
                 if at and sign not in self._signs:
                     unknown.append(self._not_found.no_voice(selector, sign, at))
-                whose = replace(claim, voice=claim.voice or voice) if at else claim
+                whose = claim._replace(voice=claim.voice or voice) if at else claim
                 anchored.append(Anchored(whose, *place, k, len(found.places), at))
         return anchored, (*area.problems, *found.problems, *unknown)
 
@@ -330,7 +336,7 @@ def _with(annotation: Annotation, problem: Problem) -> Problem:
     """An ambiguity of the annotation's own words (and not of those in its `in:`) is told with the annotation."""
     selector = annotation.selector
     own = isinstance(problem, Ambiguous) and isinstance(selector, Quoted) and problem.words is selector.words
-    return replace(problem, annotation=annotation) if own and isinstance(problem, Ambiguous) else problem
+    return problem._replace(annotation=annotation) if own and isinstance(problem, Ambiguous) else problem
 
 
 def _points(places: Iterable[Place], side: str) -> tuple[Place, ...]:
@@ -342,17 +348,20 @@ def _within(places: tuple[Place, ...], area: Place) -> tuple[Place, ...]:
     return tuple(place for place in later if area[0] <= place[0] and place[1] <= area[1])
 
 
-def _quotes(selector: Selector | Area) -> Iterator[Quote]:
-    """All words that a selector quotes, and those of what confines it."""
-    match selector:
-        case Quoted(words):
-            yield words.quote
-        case Passage(one, other) | Between(one, other):
-            yield from (words.quote for words in (one, other) if words is not None)
-        case MarkerAndBody(marker, body):
-            yield from (*_quotes(marker), *_quotes(body))
-    if isinstance(selector, (Quoted, Passage, Between, Matched, Offsets)) and selector.within is not None:
-        yield from _quotes(selector.within)
+def _quotes(selectors: Iterable[Selector | Area]) -> Iterator[Quote]:
+    """All words that selectors quote, and those of what confines them."""
+    for selector in selectors:
+        match selector:
+            case Quoted(words):
+                yield words.quote
+            case Passage(one, other) | Between(one, other):
+                yield from (words.quote for words in (one, other) if words is not None)
+            case MarkerAndBody(marker, body):
+                yield from _quotes((marker, body))
+            case On() | Whole() | Nowhere():
+                continue
+        if not isinstance(selector, MarkerAndBody) and selector.within is not None:
+            yield from _quotes((selector.within,))
 
 
 def _moved(place: Place, by: int) -> Place:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from edition.model.annotation import Convention, PlacedBlock, Seed
 from edition.model.spans import Place, gaps, merged, trimmed
@@ -15,8 +15,7 @@ from edition.model.vocabulary import BLOCKS
 from edition.read.seed import lines, seed_blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     by: Convention
     start: int
     end: int
@@ -25,8 +24,10 @@ class Hit:
 
 
 class Search:
-    """Hits so far, and what they leave for the next convention. A hit within a line of text (a stage direction,
-    page furniture) leaves the line whole."""
+    """The hits of one convention after the other: each is looked for in what those before it have left.
+
+    A hit within a line of text (a stage direction, page furniture) leaves the line whole.
+    """
 
     def __init__(self, seed: Seed, named: Sequence[PlacedBlock], taken: list[Place]) -> None:
         self.text = seed.text
@@ -79,7 +80,7 @@ class Search:
         if hit.by.of == "line":
             k = bisect_right(self.seed.blocks, hit.start, key=lambda b: b[0]) - 1
             end = min(end, self.seed.blocks[k][1]) if k >= 0 else end
-        return replace(hit, end=trimmed(self.text, (hit.start, max(end, hit.end)))[1])
+        return hit._replace(end=trimmed(self.text, (hit.start, max(end, hit.end)))[1])
 
     def _fits(self, hit: Hit) -> bool:
         """Whether it crosses no block that is named, and none that stands within a line."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from edition.anchor.anchor import Anchorer
@@ -19,7 +18,10 @@ _CONTAINING = {"gloss": "note", "quotation": "quote", "q": "q", "footnote": "not
 
 
 def place_blocks(named: Sequence[NamedBlock], anchorer: Anchorer) -> tuple[list[PlacedBlock], list[Problem]]:
-    """The blocks that `structure:` names, outer ones before inner ones. Where one is not found, neither are its parts."""
+    """The blocks that `structure:` names, outer ones before inner ones, and what was not found.
+
+    A block is looked for in the one around it; where that is not found, its parts are not looked for.
+    """
     anchorer.prepare(_selectors(named))
     blocks: list[PlacedBlock] = []
     problems: list[Problem] = []
@@ -27,7 +29,7 @@ def place_blocks(named: Sequence[NamedBlock], anchorer: Anchorer) -> tuple[list[
         found, _, more = _lay(block, None, anchorer)
         blocks += found
         problems += more
-    return [replace(block, order=k) for k, block in enumerate(blocks)], problems
+    return [block._replace(order=k) for k, block in enumerate(blocks)], problems
 
 
 def _selectors(named: Iterable[NamedBlock]) -> Iterator[Textual]:
@@ -77,7 +79,10 @@ def _widened(start: int, end: int, seed: Seed, area: Place | None) -> Place:
 def notes_as_blocks(
     anchored: Sequence[Anchored], blocks: Sequence[PlacedBlock], seed: Seed
 ) -> list[PlacedBlock]:
-    """Notes, footnote bodies and quotations that cover whole blocks of the seed contain them."""
+    """Notes, footnote bodies and quotations that begin and end with blocks of the seed, as blocks that contain these.
+
+    anchored: the index of an annotation in it is what `anchored` of its block says.
+    """
     starts = {a: k for k, (a, _) in enumerate(seed.blocks)}
     ends = {b: k for k, (_, b) in enumerate(seed.blocks)}
     ordered = sorted(blocks, key=lambda b: (b.start, -b.end, b.order))

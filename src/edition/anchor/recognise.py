@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from edition.anchor.convention_matches import Hit, Search, matches_inside
 from edition.anchor.lines_as_blocks import with_tabs
@@ -34,8 +34,7 @@ SHOWN = 3
 _HELP = "`edition show --as seed` lists the blocks with the convention that made them; `structure:` goes before it."
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(NamedTuple):
     """Blocks and footnotes as conventions show them, and what each found; footnotes that have no pair are told."""
 
     blocks: tuple[PlacedBlock, ...] = ()
@@ -47,7 +46,10 @@ class Recognised:
 def recognise(
     conventions: Sequence[Convention], seed: Seed, named: Sequence[PlacedBlock], anchored: Sequence[Anchored]
 ) -> Recognised:
-    """What the conventions find outside of what is named."""
+    """Blocks and footnotes that conventions find where nothing is named or annotated.
+
+    named: the blocks of `structure:`. anchored: the annotations, of which footnotes take their places.
+    """
     if not conventions:
         return Recognised()
     pairs, bodies, unpaired = _footnotes(conventions, seed, named, anchored)
@@ -64,7 +66,7 @@ def recognise(
     blocks = [*opened, *_placed(search.hits, grouped, seed)]
     made = [(convention, (note.start, note.end)) for convention, note in pairs if note.index == 0]
     return Recognised(
-        tuple(replace(b, order=k) for k, b in enumerate(blocks, start=len(named))),
+        tuple(b._replace(order=k) for k, b in enumerate(blocks, start=len(named))),
         tuple(note for _, note in pairs),
         (*made, *((hit.by, (hit.start, hit.end)) for hit in search.hits)),
         tuple(unpaired),
@@ -74,7 +76,7 @@ def recognise(
 def report_conventions(
     conventions: Iterable[Convention], seed: Seed, made: Sequence[Made]
 ) -> Iterator[Diagnostic]:
-    """How many places each convention found, and the first of them."""
+    """One diagnostic for each convention: how many places it found in this text, and the first of them."""
     for convention in conventions:
         places = sorted(place for by, place in made if by is convention)
         times = {0: "nothing", 1: "1 place"}.get(len(places), f"{len(places)} places")
@@ -111,7 +113,7 @@ def _ranges(
     text: str,
     level: Callable[[Hit], int],
 ) -> list[PlacedBlock]:
-    """Each runs to the next of its level or a higher one, to a closer, or to the end of what it stands in."""
+    """Blocks from each opener to the next of its level or a higher one, to a closer, or to the end of its container."""
     points: list[tuple[Place, int, Hit | None]] = [((h.start, h.end), level(h), h) for h in openers]
     points += [(place, 0, None) for place in closers]
     points.sort(key=lambda p: (p[0][0], p[2] is None))
@@ -167,7 +169,7 @@ def _grouped(hits: Sequence[Hit], containers: Sequence[PlacedBlock], seed: Seed)
             continue
         block = BLOCKS[BLOCKS[name].group]
         if last == (block.name, parent) and _adjacent(seed.text, found[-1].end, hit, loose):
-            found[-1] = replace(found[-1], end=hit.end)
+            found[-1] = found[-1]._replace(end=hit.end)
         else:
             type_ = hit.by.type if block.typed and not BLOCKS[name].typed else ""
             found.append(PlacedBlock(block, hit.start, hit.end, type_, made=_made(hit.by)))
@@ -198,7 +200,7 @@ def _placed(hits: Sequence[Hit], grouped: Sequence[PlacedBlock], seed: Seed) -> 
 def _block(hit: Hit, text: str) -> PlacedBlock:
     by, block = hit.by, BLOCKS[hit.by.becomes]
     if by.fields.get("cells"):
-        block = replace(block, cells=separator(by.fields["cells"]))
+        block = block._replace(cells=separator(by.fields["cells"]))
     start, end = hit.start, hit.end
     if block.name == "table":
         start, end = with_tabs(text, start, end, 0, len(text))
@@ -234,7 +236,7 @@ def _made(convention: Convention) -> str:
 def recognise_within(
     conventions: Iterable[Convention], blocks: list[PlacedBlock], seed: Seed
 ) -> tuple[list[PlacedBlock], list[Made]]:
-    """Blocks, with those that conventions find inside blocks of text; and what each of these found."""
+    """All blocks, with those that conventions find inside paragraphs and lines; and what each convention found there."""
     made: list[Made] = []
     for convention in conventions:
         if (
@@ -250,7 +252,7 @@ def recognise_within(
                 k = bisect_right(inside, (hit.start, len(seed.text)))
                 near = [p for p in inside[max(0, k - 1) : k + 1] if p[0] < hit.end and hit.start < p[1]]
                 if not near or (outer.start, outer.end) in near:
-                    more += [replace(_block(hit, seed.text), inline=BLOCKS[convention.becomes].loose)]
+                    more += [_block(hit, seed.text)._replace(inline=BLOCKS[convention.becomes].loose)]
                     more += _parts(hit)
                     made.append((convention, (hit.start, hit.end)))
         if more:

@@ -6,8 +6,8 @@ import errno
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from edition.app import editor_schema as editors
 from edition.checks.moved_annotations import moved
@@ -19,15 +19,14 @@ from edition.exports.writer import Writer, account, unmet
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, diagnostic, errors
 from edition.model.edition import Built, Edition, Project
-from edition.model.source import Source, Span
+from edition.model.source import whole_file
 from edition.pipeline import CHECKS, build_document
 from edition.read import project as projects
 from edition.read.files import read_file, unsafe
 from edition.read.lock import locked, write_all
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a run over a project gave. `written`: files of out/ that are now as built (none if there was an error)."""
 
     edition: Edition
@@ -52,8 +51,7 @@ class Outcome:
         return not errors(self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class Proved:
+class Proved(NamedTuple):
     """One edition: whether its text is its seed, and if not, where they part."""
 
     file: str
@@ -124,9 +122,7 @@ def build(
             files = {f"{one.name}.xml": one.data for one in outcome.documents if one.data is not None}
             for file in files:
                 if problem := unsafe(root, f"out/{file}"):
-                    found.append(
-                        diagnostic(rules.PATH, f"out/{file} {problem}", Span(Source(f"out/{file}", ""), 0, 0))
-                    )
+                    found.append(diagnostic(rules.PATH, f"out/{file} {problem}", whole_file(f"out/{file}")))
             if not errors(found) and not accept_moved:
                 found += _moved(root, outcome)
             if errors(found):
@@ -146,10 +142,10 @@ def unwritten(root: Path, error: OSError) -> Diagnostic:
     path = Path(error.filename or root / "out")
     name = path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else path.name
     if error.errno == errno.EPERM and name.startswith(".edition"):
-        return diagnostic(rules.PATH, f"{name} {error.strerror}", Span(Source(name, ""), 0, 0))
+        return diagnostic(rules.PATH, f"{name} {error.strerror}", whole_file(name))
     help = "Nothing was torn: each file of out/ is as before, or whole and new."
     message = f"{name} could not be written: {error.strerror or error}"
-    return diagnostic(rules.IO, message, Span(Source(name, ""), 0, 0), help=help)
+    return diagnostic(rules.IO, message, whole_file(name), help=help)
 
 
 def _moved(root: Path, outcome: Outcome) -> list[Diagnostic]:
@@ -213,9 +209,7 @@ def export(
     folder = to or root / "out" / "exports"
     try:
         if to is None and (problem := unsafe(root, "out/exports")):
-            found.append(
-                diagnostic(rules.PATH, f"out/exports {problem}", Span(Source("out/exports", ""), 0, 0))
-            )
+            found.append(diagnostic(rules.PATH, f"out/exports {problem}", whole_file("out/exports")))
         if errors(found):
             return Outcome(edition, tuple(found))
         write_all(folder, files)
@@ -238,7 +232,7 @@ def _prove(root: Path, path: Path) -> Proved:
     except OSError:
         data = None
     if data is None:
-        told = diagnostic(rules.IO, f"{name} cannot be read", Span(Source(name, ""), 0, 0))
+        told = diagnostic(rules.IO, f"{name} cannot be read", whole_file(name))
         return Proved(name, Proof("", "", ""), (told,))
     proof = read_proof(data)
     if proof.proved:

@@ -1,4 +1,7 @@
-"""By which reform of the calendar a text dates: that of the country a letter was sent from, or of its language."""
+"""The reform of the calendar by which a text dates: that of the country it was sent from, or of its language.
+
+Knows no dates: what they say against the reform is said in `dates`.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +20,11 @@ def reform(document: Document, project: Project) -> Reform:
     if country in BY_COUNTRY:
         return BY_COUNTRY[country]
     original = header.inner("translation").text("from") or language(project, document)
-    return BY_LANGUAGE.get(_first(original), ANYWHERE)
-
-
-def _first(tag: str) -> str:
-    return tag.split("-")[0].lower()
+    return BY_LANGUAGE.get(original.split("-")[0].lower(), ANYWHERE)
 
 
 def _country(key: str, registers: Registers) -> str:
-    """The nearest place around this one that has a reform of its own, as Wikidata counts it; or ""."""
+    """The Wikidata item of the nearest place around this one that had a reform of its own, or ""."""
     seen: set[str] = set()
     while key and key not in seen and (entry := registers.get(key)) and entry.register == "places":
         seen.add(key)

@@ -6,9 +6,9 @@ it never convicts anybody by a day. What is no date is told by the build and pas
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from edition.dates.calendars import Calendar
 from edition.dates.edtf import Problem, Time, parse_time
@@ -25,8 +25,7 @@ SURE = ("", "high")
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A date as written, and where. earliest, latest: None where it is open."""
 
     text: str
@@ -66,13 +65,13 @@ def dated(fields: Fields, name: str) -> Dated | None:
     calendar = reckoned(
         told.text("calendar") or fields.text("calendar"), told.text("style") or fields.text("style")
     )
-    place = Span(fields.source, node.start, node.end)
+    place = fields.source.span(node)
     return _dated(node.text.strip(), place, calendar, told.text("cert") in SURE)
 
 
 def claimed(claim: Claim, source: Source, registers: Registers) -> Dated | None:
     """The date that an annotation claims; None if it says that it may be another one."""
-    place = Span(source, claim.at.start, claim.at.end)
+    place = source.span(claim.at)
     calendar = reckoned(claim.field("calendar"), claim.field("style"))
     if ruler := claim.field("reign"):
         entry = registers.get(ruler)

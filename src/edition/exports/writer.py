@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from edition.exports.annotations import (
     VALUE,
@@ -29,8 +28,7 @@ Subject = Literal["annotations", "blocks", "entries", "texts"]
 SHOWN = 3  # places of what one sentence reports as lost
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(NamedTuple):
     """What an export could not hold, and why. `id`: the key of a row of annotations or blocks, or of an entry, or the
     name of a text. `field`: what of it; "" is the whole, but for the fields that are `kept`."""
 
@@ -40,8 +38,7 @@ class Lost:
     kept: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(NamedTuple):
     """What a format never carries, and why.
 
     why       ends a sentence that says what is not carried
@@ -75,16 +72,14 @@ NOT_IN_TEI = (
 """What the editions themselves do not hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(NamedTuple):
     """Files of one format, by their paths below its folder, and what of this edition they could not hold."""
 
     files: dict[str, bytes]
     lost: tuple[Lost, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(NamedTuple):
     """One format.
 
     about     one paragraph: what the files are, how the tool is given them
@@ -110,8 +105,7 @@ class Writer:
         return next((one for one in self.omits if one.holds(field, *names)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRow:
+class AccountRow(NamedTuple):
     """Something that an account must speak of. `names`: its kind and shape; `fields`: those that are written."""
 
     what: str
@@ -169,8 +163,7 @@ def account_rows(edition: Edition, which: Iterable[Subject]) -> dict[str, Accoun
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(NamedTuple):
     """A field of an item that the files do not hold, or ("") the item but for the fields that are `kept`."""
 
     item: AccountRow

@@ -34,11 +34,12 @@ class Mapping:
 
     def text(self, name: str) -> str:
         """The text of a field, or "" where it is not written or is no text."""
-        return text_of(self.items.get(name))
+        node = self.items.get(name)
+        return node.text if type(node) is Scalar else ""
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The texts of a field that may be one text or a list of them."""
-        return tuple(scalar.text for scalar in self.scalars(name))
+        return tuple([scalar.text for scalar in self.scalars(name)]) if name in self.items else ()
 
     def inner(self, name: str) -> Mapping:
         """The mapping that a field holds, or an empty one in its place."""

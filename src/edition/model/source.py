@@ -5,14 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Extent(Protocol):
     """Anything that reaches from one code point to another: a node of YAML, an element, a block."""
 
-    start: int
-    end: int
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +50,7 @@ class Source:
         return self.text[start:] if end < 0 else self.text[start:end]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A place: code points start to end of a source. The only way to speak of one, in a seed or in YAML."""
 
     source: Source
@@ -63,3 +64,8 @@ class Span:
     def __str__(self) -> str:
         line, column = self.source.line_column(self.start)
         return f"{self.source.name}:{line}:{column}"
+
+
+def whole_file(name: str) -> Span:
+    """The place of a finding about a file as a whole, which has no line in it."""
+    return Span(Source(name, ""), 0, 0)
