@@ -17,8 +17,7 @@ from edition.anchor.word_edges import UNSPACED, is_unspaced, splits_word
 from edition.model.annotation import Quote
 from edition.model.spans import Place
 
-_token = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
-_parts = re.compile(f"({_token.pattern})").split
+_word = re.compile(f"([{UNSPACED}]|[^\\W_{UNSPACED}]+)")
 _runs = re.compile(r"\s\s+|[^\S ]")
 
 
@@ -67,10 +66,9 @@ class Finder:
     def _squeezed(self, text: str) -> str:
         gone = 0
         for m in _runs.finditer(text):
-            if (extra := m.end() - m.start() - 1) > 0:
-                gone += extra
-                self._carry_from.append(m.end() - gone)
-                self._carry_by.append(gone)
+            gone += m.end() - m.start() - 1
+            self._carry_from.append(m.end() - gone)
+            self._carry_by.append(gone)
         return squeeze(text)
 
     def back(self, at: int) -> int:
@@ -81,7 +79,7 @@ class Finder:
     @cached_property
     def _tokens(self) -> tuple[list[str], list[int]]:
         """The words of the text, and where each begins."""
-        parts: list[str] = _parts(self.text)  # every second one is a word
+        parts: list[str] = _word.split(self.text)  # every second one is a word
         return parts[1::2], [*accumulate(map(len, parts))][:-1:2]
 
     def prepare(self, quotes: Iterable[Quote]) -> None:
@@ -118,7 +116,7 @@ class Finder:
         for start in self._candidates(sought):
             self.checked += 1
             end = start + size
-            if start < 0 or not text.startswith(sought.exact, start) or (start, end) in found:
+            if start < 0 or not text.startswith(sought.exact, start):
                 continue
             if not self._after(sought.prefix, start) or not self._before(sought.suffix, end):
                 continue
@@ -129,17 +127,11 @@ class Finder:
 
     def _after(self, prefix: str, at: int) -> bool:
         """Whether the prefix, and free white space, stand before `at`."""
-        n = len(prefix)
-        return (
-            not n
-            or self.text.endswith(prefix, 0, at)
-            or (at > n and self.text[at - 1] == " " and self.text.endswith(prefix, 0, at - 1))
-        )
+        return self.text.endswith((prefix, f"{prefix} "), 0, at)
 
     def _before(self, suffix: str, at: int) -> bool:
-        return self.text.startswith(suffix, at) or (
-            self.text.startswith(" ", at) and self.text.startswith(suffix, at + 1)
-        )
+        """Whether free white space, and the suffix, stand at `at`."""
+        return self.text.startswith((suffix, f" {suffix}"), at)
 
     def _candidates(self, sought: _Sought) -> Iterable[int]:
         """Where the quotation may begin: at the places of its rarest-looking words, else of its longest part."""
@@ -172,10 +164,10 @@ def _sought(quote: Quote) -> _Sought:
         squeeze(quote.suffix).lstrip(),
     )
     whole = f"{prefix} {exact} {suffix}"
-    words = [m.span() for m in _token.finditer(whole)] if not quote.within_word else []
-    if words and prefix and words[0][0] == 0 and not is_unspaced(whole):
+    words = [m.span() for m in _word.finditer(whole)] if not quote.within_word else []
+    if words and prefix and words[0][0] == 0 and not is_unspaced(whole[0]):
         del words[0]
-    if words and suffix and words[-1][1] == len(whole) and not is_unspaced(whole, words[-1][0]):
+    if words and suffix and words[-1][1] == len(whole) and not is_unspaced(whole[words[-1][0]]):
         del words[-1]
     if not words:
         return _Sought(prefix, exact, suffix)

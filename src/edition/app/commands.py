@@ -1,4 +1,7 @@
-"""build, check, export and prove over a project's files, for the command line and the library. Prints nothing."""
+"""build, check, export and prove over a project's files, for the command line and the library. Prints nothing.
+
+What only one of them needs is imported there: a check that finds nothing writes nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,11 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from edition.app import editor_schema as editors
-from edition.checks.moved_annotations import moved
-from edition.checks.named_schemas import further
 from edition.checks.out_folder import unproved
 from edition.checks.proof import Proof, read_proof
 from edition.checks.severities import with_severities
-from edition.exports.writer import Writer, account, unmet
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, diagnostic, errors
 from edition.model.edition import Built, Edition, Project
@@ -23,7 +22,9 @@ from edition.model.source import whole_file
 from edition.pipeline import CHECKS, build_document
 from edition.read import project as projects
 from edition.read.files import read_file, unsafe
-from edition.read.lock import locked, write_all
+
+if TYPE_CHECKING:
+    from edition.exports.writer import Writer
 
 
 class Outcome(NamedTuple):
@@ -116,6 +117,9 @@ def build(
     root: Path, names: Sequence[str] = (), accept_moved: bool = False, said: Callable[[str], None] = silent
 ) -> Outcome:
     """Build, validate and prove every text; write out/ only if there is no error anywhere."""
+    from edition.app import editor_schema as editors
+    from edition.read.lock import locked, write_all
+
     try:
         with locked(root) as stage:
             outcome = build_in_memory(root, names, said)
@@ -151,6 +155,8 @@ def unwritten(root: Path, error: OSError) -> Diagnostic:
 
 def _moved(root: Path, outcome: Outcome) -> list[Diagnostic]:
     """Report annotations that moved, of texts whose seed is another than the one that the former edition states."""
+    from edition.checks.moved_annotations import moved
+
     found: list[Diagnostic] = []
     for one in outcome.documents:
         name = f"out/{one.name}.xml"
@@ -179,7 +185,10 @@ def with_checks(
     """Run checks and further schemas over what was built. `whole`: whether it is all of the project."""
     edition = outcome.edition
     found = [*outcome.diagnostics, *(d for run in CHECKS for d in run(edition))]
-    found += further(edition, schemas, with_jing)
+    if schemas or with_jing or "schemas" in edition.project.settings.items:
+        from edition.checks.named_schemas import further
+
+        found += further(edition, schemas, with_jing)
     return Outcome(edition, tuple(with_severities(found, edition, whole=whole)))
 
 
@@ -195,6 +204,9 @@ def export(
     Nothing is written if a text has an error. A format that needs a library which is not installed is reported, and the
     others are written.
     """
+    from edition.exports.writer import account, unmet
+    from edition.read.lock import write_all
+
     outcome = build_in_memory(root, names, said)
     edition = outcome.edition
     found = with_severities(outcome.diagnostics, edition)
