@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -32,7 +31,7 @@ def facts(top: str = HEADER, settings: str = SETTINGS, **more: Any) -> HeaderFac
         voices=("EH", "NK", "bare", "unknown"), whole_notes=(((("resp", "#ed"),), as_element(words("On *all*."))),),
         has_divisions=True, units=("p", "head"),
     )  # fmt: skip
-    return replace(given, **more)
+    return given._replace(**more)
 
 
 def document(given: HeaderFacts, body: str = "<p>x</p>") -> str:
@@ -57,8 +56,8 @@ def test_headers_are_valid_tei(top: str, schema: Any) -> None:
 
 @pytest.mark.parametrize("schema", [TEI_ALL, CLOSED])
 def test_a_text_of_which_nothing_is_known(schema: Any) -> None:
-    bare = replace(
-        facts(), meta=NOTHING, settings=NOTHING, voices=(), whole_notes=(), has_divisions=False, units=()
+    bare = facts()._replace(
+        meta=NOTHING, settings=NOTHING, voices=(), whole_notes=(), has_divisions=False, units=()
     )
     text = document(bare)
     assert faults(text, schema) == []

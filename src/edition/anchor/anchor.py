@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -269,12 +268,12 @@ class Anchorer:
         matches = [m for m in pattern.finditer(self.seed.text[slice(*area)]) if m.end() > m.start()]
         places = tuple(_group(m, pattern, "quote", area[0]) or _moved(m.span(), area[0]) for m in matches)
         signs = [_group(m, pattern, "voice", area[0]) for m in matches]
-        if selector.count == len(matches) and matches:
+        if selector.total == len(matches) and matches:
             return Found(places), signs
         wrong = self._not_found.miscounted_match(selector, entry, places)
         return (
             (Found(places).with_problems(wrong), signs)
-            if selector.count is None
+            if selector.total is None
             else (Found().with_problems(wrong), [])
         )
 
@@ -292,7 +291,7 @@ class Anchorer:
             for claim in annotation.claims:
                 if at and sign not in self._signs:
                     unknown.append(self._not_found.no_voice(selector, sign, at))
-                whose = replace(claim, voice=claim.voice or voice) if at else claim
+                whose = claim._replace(voice=claim.voice or voice) if at else claim
                 anchored.append(Anchored(whose, *place, k, len(found.places), at))
         return anchored, (*area.problems, *found.problems, *unknown)
 
@@ -330,7 +329,7 @@ def _with(annotation: Annotation, problem: Problem) -> Problem:
     """An ambiguity of the annotation's own words (and not of those in its `in:`) is told with the annotation."""
     selector = annotation.selector
     own = isinstance(problem, Ambiguous) and isinstance(selector, Quoted) and problem.words is selector.words
-    return replace(problem, annotation=annotation) if own and isinstance(problem, Ambiguous) else problem
+    return problem._replace(annotation=annotation) if own and isinstance(problem, Ambiguous) else problem
 
 
 def _points(places: Iterable[Place], side: str) -> tuple[Place, ...]:

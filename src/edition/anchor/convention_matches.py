@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from edition.model.annotation import Convention, PlacedBlock, Seed
 from edition.model.spans import Place, gaps, merged, trimmed
@@ -15,8 +15,7 @@ from edition.model.vocabulary import BLOCKS
 from edition.read.seed import lines, seed_blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     by: Convention
     start: int
     end: int
@@ -79,7 +78,7 @@ class Search:
         if hit.by.of == "line":
             k = bisect_right(self.seed.blocks, hit.start, key=lambda b: b[0]) - 1
             end = min(end, self.seed.blocks[k][1]) if k >= 0 else end
-        return replace(hit, end=trimmed(self.text, (hit.start, max(end, hit.end)))[1])
+        return hit._replace(end=trimmed(self.text, (hit.start, max(end, hit.end)))[1])
 
     def _fits(self, hit: Hit) -> bool:
         """Whether it crosses no block that is named, and none that stands within a line."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from edition.model import rules
@@ -102,7 +101,7 @@ class _Filling:
                 self.found.append(self.crossing(parent, block))
                 continue
             if block.block.name == "row" and "cells" not in (block.claim.node.items if block.claim else {}):
-                block = replace(block, block=replace(block.block, cells=parent.block.cells))
+                block = block._replace(block=block.block._replace(cells=parent.block.cells))
             children.append(block)
             stack.append((block, []))
         close(len(self.text) + 1)
@@ -125,7 +124,7 @@ class _Filling:
         """What nothing names, and the rows' cells in it."""
         row = BLOCKS.get(parent.block.default, BLOCKS["p"])
         if row.name in ("row", "cell"):
-            row = replace(row, cells=parent.block.cells)
+            row = row._replace(cells=parent.block.cells)
         order = -1 if start == end == parent.end else 0  # an empty cell belongs to what stands before it
         block = PlacedBlock(
             row, start, end, order=order, made="" if parent.block.unit == "block" else parent.made
@@ -240,7 +239,7 @@ class _Filling:
 
 
 def _inside(block: PlacedBlock) -> PlacedBlock:
-    return replace(block, inline=True) if block.block.name in _INLINE else block
+    return block._replace(inline=True) if block.block.name in _INLINE else block
 
 
 def _to_line_end(text: str, at: int, limit: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from edition.anchor.anchor import Anchorer
@@ -27,7 +26,7 @@ def place_blocks(named: Sequence[NamedBlock], anchorer: Anchorer) -> tuple[list[
         found, _, more = _lay(block, None, anchorer)
         blocks += found
         problems += more
-    return [replace(block, order=k) for k, block in enumerate(blocks)], problems
+    return [block._replace(order=k) for k, block in enumerate(blocks)], problems
 
 
 def _selectors(named: Iterable[NamedBlock]) -> Iterator[Textual]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from edition.anchor.find import Finder, plainly
 from edition.anchor.selector_for import settle
@@ -38,15 +38,13 @@ HINT_WINDOW = 400_000  # code points of the seed that are searched for it
 _COPY = "Copy the words from the seed: every letter and mark counts, white space does not."
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(NamedTuple):
     """Words that do not stand in the seed."""
 
     words: Quotation
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(NamedTuple):
     """Words that stand at several places, of which none is chosen; and the annotation, if they are its own."""
 
     words: Quotation
@@ -58,8 +56,7 @@ Problem = Diagnostic | Absent | Ambiguous
 _Taken = dict[tuple[str, str], set[Place]]  # kind and value of a claim → where it stands
 
 
-@dataclass(frozen=True, slots=True)
-class _Hint:
+class _Hint(NamedTuple):
     """What may have been meant by words that are absent."""
 
     labels: tuple[Label, ...] = ()
@@ -165,7 +162,7 @@ class NotFound:
         self, selector: Matched, entry: Mapping | None, places: Sequence[Place]
     ) -> Diagnostic:
         """An expression that finds too few or too many; `entry`: where the count may be written."""
-        times, said = _places(len(places)), selector.count
+        times, said = _places(len(places)), selector.total
         if said is None and places:
             count = str(len(places))
             return diagnostic(
@@ -220,11 +217,11 @@ class NotFound:
 
     def _plain_hint(self, quote: Quote) -> _Hint | None:
         """The words inside longer ones, or beside another context."""
-        inside = () if quote.within_word else self.finder.find(replace(quote, within_word=True))
+        inside = () if quote.within_word else self.finder.find(quote._replace(within_word=True))
         if inside:
             label = Label(self._seed(inside[0]), "only inside a longer word")
             return _Hint((label,), "Quote whole words, or write `within-word: yes` beside it.")
-        bare = self.finder.find(replace(quote, prefix="", suffix="")) if quote.prefix or quote.suffix else ()
+        bare = self.finder.find(quote._replace(prefix="", suffix="")) if quote.prefix or quote.suffix else ()
         labels = tuple(Label(self._seed(p), "the words, with another context") for p in bare[:LISTED])
         help = "Correct `prefix` or `suffix`: they are what stands directly beside the words."
         return _Hint(labels, help) if bare else None
@@ -235,7 +232,7 @@ class NotFound:
         place = alike = self._alike(quote) if searched <= HINTED else None
         if alike is not None:
             text = self._words(alike)
-            if len(self.finder.find(replace(quote, exact=text))) == 1:
+            if len(self.finder.find(quote._replace(exact=text))) == 1:
                 fix = put_fix(self.source, _scalar_of(words), text)
         elif searched <= HINTED:
             place = self._nearest(quote.exact)
@@ -325,7 +322,7 @@ class NotFound:
         said = shortened(next(parts, quote.exact))
         agrees = "it agrees after Unicode normalisation"
         message = f"“{said}” is written with other code points in the seed; {agrees}"
-        same = self.finder.find(replace(quote, exact=text)) == places
+        same = self.finder.find(quote._replace(exact=text)) == places
         return diagnostic(
             rules.NORMALISED,
             message,

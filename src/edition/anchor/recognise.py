@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from edition.anchor.convention_matches import Hit, Search, matches_inside
 from edition.anchor.lines_as_blocks import with_tabs
@@ -34,8 +34,7 @@ SHOWN = 3
 _HELP = "`edition show --as seed` lists the blocks with the convention that made them; `structure:` goes before it."
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(NamedTuple):
     """Blocks and footnotes as conventions show them, and what each found; footnotes that have no pair are told."""
 
     blocks: tuple[PlacedBlock, ...] = ()
@@ -64,7 +63,7 @@ def recognise(
     blocks = [*opened, *_placed(search.hits, grouped, seed)]
     made = [(convention, (note.start, note.end)) for convention, note in pairs if note.index == 0]
     return Recognised(
-        tuple(replace(b, order=k) for k, b in enumerate(blocks, start=len(named))),
+        tuple(b._replace(order=k) for k, b in enumerate(blocks, start=len(named))),
         tuple(note for _, note in pairs),
         (*made, *((hit.by, (hit.start, hit.end)) for hit in search.hits)),
         tuple(unpaired),
@@ -167,7 +166,7 @@ def _grouped(hits: Sequence[Hit], containers: Sequence[PlacedBlock], seed: Seed)
             continue
         block = BLOCKS[BLOCKS[name].group]
         if last == (block.name, parent) and _adjacent(seed.text, found[-1].end, hit, loose):
-            found[-1] = replace(found[-1], end=hit.end)
+            found[-1] = found[-1]._replace(end=hit.end)
         else:
             type_ = hit.by.type if block.typed and not BLOCKS[name].typed else ""
             found.append(PlacedBlock(block, hit.start, hit.end, type_, made=_made(hit.by)))
@@ -198,7 +197,7 @@ def _placed(hits: Sequence[Hit], grouped: Sequence[PlacedBlock], seed: Seed) -> 
 def _block(hit: Hit, text: str) -> PlacedBlock:
     by, block = hit.by, BLOCKS[hit.by.becomes]
     if by.fields.get("cells"):
-        block = replace(block, cells=separator(by.fields["cells"]))
+        block = block._replace(cells=separator(by.fields["cells"]))
     start, end = hit.start, hit.end
     if block.name == "table":
         start, end = with_tabs(text, start, end, 0, len(text))
@@ -250,7 +249,7 @@ def recognise_within(
                 k = bisect_right(inside, (hit.start, len(seed.text)))
                 near = [p for p in inside[max(0, k - 1) : k + 1] if p[0] < hit.end and hit.start < p[1]]
                 if not near or (outer.start, outer.end) in near:
-                    more += [replace(_block(hit, seed.text), inline=BLOCKS[convention.becomes].loose)]
+                    more += [_block(hit, seed.text)._replace(inline=BLOCKS[convention.becomes].loose)]
                     more += _parts(hit)
                     made.append((convention, (hit.start, hit.end)))
         if more:

@@ -6,8 +6,8 @@ import errno
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from edition.app import editor_schema as editors
 from edition.checks.moved_annotations import moved
@@ -26,8 +26,7 @@ from edition.read.files import read_file, unsafe
 from edition.read.lock import locked, write_all
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a run over a project gave. `written`: files of out/ that are now as built (none if there was an error)."""
 
     edition: Edition
@@ -52,8 +51,7 @@ class Outcome:
         return not errors(self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class Proved:
+class Proved(NamedTuple):
     """One edition: whether its text is its seed, and if not, where they part."""
 
     file: str

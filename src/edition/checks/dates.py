@@ -13,7 +13,7 @@ from functools import cache
 
 from edition.checks.date_words import ABOUT, ARTICLES, CLOCK, EVERYWHERE, FILLERS, PARTS, SHORT, WEEKDAYS
 from edition.checks.time_spans import Dated, claimed
-from edition.dates.calendars import ANYWHERE, BY_COUNTRY, BY_LANGUAGE, CALENDARS, Reform
+from edition.dates.calendars import ANYWHERE, BY_COUNTRY, BY_LANGUAGE, CALENDARS, FIRST_REFORM, Reform
 from edition.dates.edtf import Problem, parse_time
 from edition.encode.header.fields import Fields
 from edition.model import rules
@@ -163,7 +163,7 @@ def unreformed(edition: Edition) -> Iterator[Diagnostic]:
         if said.day and said.calendar is None and not said.time.marks:
             rule = reform(built.document, edition.project)
             if said.day < rule.first and (
-                said.day < Reform.first_anywhere or _has_number(_words(built, a)[1], said.day.day)
+                said.day < FIRST_REFORM or _has_number(_words(built, a)[1], said.day.day)
             ):
                 yield _unreformed(built, a, said, rule)
 

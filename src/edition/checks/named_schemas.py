@@ -11,9 +11,9 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -40,8 +40,7 @@ _ADVICE = ("warning", "warn", "nonfatal", "information", "info", "advice")
 _compiled = lru_cache(maxsize=8)(compiled)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A schema that someone named: how, where, and its bytes."""
 
     name: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.checks.time_spans import Dated, apart, before, claimed, dated, disjoint
 from edition.encode.header.fields import Facts, Fields
@@ -41,8 +41,7 @@ ORDERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """Someone did something at a time: `what`, a clause. where: the place that says so. late: even the dead may."""
 
     who: str

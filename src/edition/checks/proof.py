@@ -7,15 +7,14 @@ this tool: character data of /TEI/text, without elements whose @change names #ed
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from typing import NamedTuple
 from xml.parsers import expat
 
 TEI = "http://www.tei-c.org/ns/1.0"
 WORDS = "#ed.words"
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """What an edition says its seed is, and the text it really holds. `file`: the seed's name in the header."""
 
     text: str

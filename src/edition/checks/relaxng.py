@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -25,8 +25,7 @@ _id = re.compile(r"\sxml:id=\"([^\"]*)\"").search
 _expected = re.compile(r"Expecting an element (\S+), got nothing")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing a schema does not allow: the element's number within `text` (from 0; -1 outside), the xml:id of
     the nearest element that has one, and words."""
 

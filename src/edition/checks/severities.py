@@ -6,8 +6,8 @@ Errors stay errors: what keeps an edition from being written cannot be talked aw
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Severity, diagnostic
@@ -23,8 +23,7 @@ SEVERITIES: dict[str, Severity] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One line of `rules:`. `files`: patterns of paths, or names of texts; none means everywhere."""
 
     code: str
@@ -38,8 +37,7 @@ class Setting:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """One code of an annotation's `ignore:`, and the extent of the annotation."""
 
     code: str
@@ -84,7 +82,7 @@ def _as_set(diagnostic: Diagnostic, settings: Iterable[Setting]) -> Diagnostic |
         return diagnostic
     if severity == OFF:
         return None
-    return replace(diagnostic, rule=replace(diagnostic.rule, severity=SEVERITIES[severity]))
+    return diagnostic._replace(rule=diagnostic.rule._replace(severity=SEVERITIES[severity]))
 
 
 def _matches(file: str, pattern: str) -> bool:

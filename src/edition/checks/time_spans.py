@@ -6,9 +6,9 @@ it never convicts anybody by a day. What is no date is told by the build and pas
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from edition.dates.calendars import Calendar
 from edition.dates.edtf import Problem, Time, parse_time
@@ -25,8 +25,7 @@ SURE = ("", "high")
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A date as written, and where. earliest, latest: None where it is open."""
 
     text: str

@@ -11,11 +11,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -28,8 +28,7 @@ _any = re.compile(r"\*:([\w.-]+)")  # XPath 2
 _attribute = re.compile(r"/@[^/]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class SvrlFinding:
+class SvrlFinding(NamedTuple):
     """A failed assert or a successful report. `location`: XPath 1 of an element."""
 
     message: str

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from importlib import import_module
-from typing import ClassVar
+from typing import NamedTuple
 
 Day = tuple[int, int, int]
 
@@ -166,8 +166,7 @@ def _gregorian(number: int) -> Day:
 # years that begin otherwise
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """When a year begins: on a day (a year before or not, month, day), or at Easter (None). In words by language."""
 
     begins: Day | None
@@ -244,8 +243,7 @@ def _easter(year: int) -> int | None:
 # where and when the Gregorian calendar came in
 
 
-@dataclass(frozen=True, slots=True)
-class Reform:
+class Reform(NamedTuple):
     """first: the first Gregorian day. countries: as Wikidata counts them.
 
     Only countries and languages of which one day can be named. The German lands, the Netherlands and Switzerland
@@ -257,10 +255,10 @@ class Reform:
     first: date
     languages: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
-    first_anywhere: ClassVar[date] = date(1582, 10, 15)
 
 
-ANYWHERE = Reform("everywhere in Europe", Reform.first_anywhere)
+FIRST_REFORM = date(1582, 10, 15)
+ANYWHERE = Reform("everywhere in Europe", FIRST_REFORM)
 REFORMS = (
     Reform("in Russia", date(1918, 2, 14), ("ru",), ("Q159", "Q34266", "Q15180")),
     Reform("in Britain and its colonies", date(1752, 9, 14), ("en",), ("Q145", "Q21", "Q25", "Q161885", "Q174193")),
@@ -270,7 +268,7 @@ REFORMS = (
     Reform("in Romania", date(1919, 4, 14), ("ro",), ("Q218",)),
     Reform("in Greece", date(1923, 3, 1), ("el",), ("Q41",)),
     Reform("in France", date(1582, 12, 20), ("fr",), ("Q142",)),
-    Reform("in Spain, Portugal, Poland and Italy", Reform.first_anywhere, ("es", "pt", "pl", "it"),
+    Reform("in Spain, Portugal, Poland and Italy", FIRST_REFORM, ("es", "pt", "pl", "it"),
            ("Q29", "Q45", "Q36", "Q38")),
 )  # fmt: skip
 BY_LANGUAGE = {tongue: reform for reform in REFORMS for tongue in reform.languages}

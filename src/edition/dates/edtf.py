@@ -15,15 +15,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from edition.dates.calendars import Calendar, Day, days, span
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """invalid: no date at all. unsayable: a date, but TEI has no attribute for it."""
 
     kind: Literal["invalid", "unsayable"]
@@ -33,8 +31,7 @@ class Problem:
     """The same in EDTF, where the text can be read in one way only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A point of time, as precise as it was written. `low` and `high` are TEI values; equal: one says it all.
 
     first, last: the earliest and latest (year, month, day, hour, minute, second) meant, years as in EDTF.
@@ -58,8 +55,7 @@ class Moment:
 Form = Literal["moment", "period", "within"]
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """moment: `low` alone. period: filled from `low` to `high`. within: once between them. None: open."""
 
     form: Form
@@ -376,7 +372,7 @@ def _elsewhere(text: str) -> Problem:
     better = certain or _rewritten(text, GUESSES)
     of_a_reign = SHORT_YEAR.match(text) or re.search(REIGNS, text, re.IGNORECASE)
     help = f'Write "{better}".' if better else OF_A_REIGN if of_a_reign else LIKE
-    return replace(_invalid(text, "it is not EDTF", help), better=certain)
+    return _invalid(text, "it is not EDTF", help)._replace(better=certain)
 
 
 OF_A_REIGN = (

@@ -8,7 +8,7 @@ att.datable.custom, and @calendar and @datingMethod name the calendar.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.dates.calendars import Calendar
 from edition.dates.edtf import Form, Moment, Problem, Time, doubts, parse_time
@@ -16,8 +16,7 @@ from edition.dates.edtf import Form, Moment, Problem, Time, doubts, parse_time
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DateAttributes:
+class DateAttributes(NamedTuple):
     """TEI's attributes of a date or a length of time, in the order in which they are written."""
 
     pairs: Pairs

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from edition.dates.calendars import Calendar
 from edition.dates.edtf import MONTHS, Moment, Problem, Time, doubts, parse_time
@@ -101,9 +100,9 @@ def _days_as_span(time: Time) -> Time:
     """A month or year of another calendar is a span of Gregorian days, and no month or year."""
     match time:
         case Time("period", low, high):
-            return Time("period", low and replace(low, high=low.low), high and replace(high, low=high.high))
+            return Time("period", low and low._replace(high=low.low), high and high._replace(low=high.high))
         case Time("moment", Moment() as at) if at.low != at.high:
-            return Time("within", at, replace(at, mark=""))
+            return Time("within", at, at._replace(mark=""))
         case _:
             return time
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.anchor.lines_as_blocks import text_blocks
 from edition.dates.calendars import Calendar
@@ -31,8 +31,7 @@ PROLOGUE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(NamedTuple):
     """A text with its elements, and what header and lists must say because of it.
 
     pointed: keys of the registers. voices: keys of those who speak. calendars: those of its dates.
@@ -70,8 +69,7 @@ def encode_document(document: Document, project: Project, anchoring: Anchoring) 
     return Encoded(composed, said, pointed, voices, calendars, found)
 
 
-@dataclass(frozen=True, slots=True)
-class EditionFile:
+class EditionFile(NamedTuple):
     """An edition as it is written, and the parts of it before the text as elements."""
 
     data: bytes

@@ -7,7 +7,6 @@ its evidence (att.global.responsibility, att.global.source).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from edition.encode.encoder import NONE, Encoder, Pairs, editors_words, lining
 from edition.encode.tei import WORDS
@@ -56,7 +55,7 @@ def date(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     if claim.cert:  # what is written beside it goes before a “?” in it
         own = tuple(pair for pair in own if pair[0] != "cert")
     elif any(name == "cert" for name, _ in own):
-        claim = replace(claim, cert="")
+        claim = claim._replace(cert="")
     pairs = (*own, *(p for p in encoder.claimed(claim) if p[1]))
     return [encoder.span(a, kind, pairs)]
 
@@ -201,7 +200,7 @@ def link(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 def relation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """The words that are evidence of a relation; the relation itself stands in standOff and points at them."""
     encoder.evidence.setdefault(a.claim.node, []).append(len(encoder.elements))
-    return [encoder.span(a, replace(kind, element="seg"), (("type", "relation"),))]
+    return [encoder.span(a, kind._replace(element="seg"), (("type", "relation"),))]
 
 
 def supplied(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
@@ -239,7 +238,7 @@ def any_element(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """Any element of TEI: around words of the seed, empty at a point, or with words of the editor's."""
     claim = a.claim
     own = claim.node.inner("attributes").pairs().items()
-    pairs, named = (*own, *encoder.claimed(claim)), replace(kind, element=claim.value)
+    pairs, named = (*own, *encoder.claimed(claim)), kind._replace(element=claim.value)
     if claim.field("words") == "editor":
         return [encoder.point(a, named, (*pairs, ("change", WORDS)), _text(claim))]
     return [encoder.span(a, named, pairs)]
@@ -290,4 +289,4 @@ def with_q(composed: Composed) -> Composed:
             stack.append(elements[event[1]].name)
         elif event[0] == CLOSE:
             stack.pop()
-    return replace(composed, elements=elements)
+    return composed._replace(elements=elements)

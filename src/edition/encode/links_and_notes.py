@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 from edition.encode.compose import compose
 from edition.encode.encoder import Encoder, Pairs, over
@@ -18,8 +18,7 @@ from edition.model.nodes import Mapping
 from edition.read.prose import words
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """What annotations say that stands in no place of the text: for the header, and for standOff."""
 
     notes: tuple[tuple[Pairs, xml.XmlElement], ...]  # on the whole text: attributes, and words

@@ -10,13 +10,12 @@ A place `(p, m)` is one int, p * scale + m, where scale exceeds the number of ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.model.events import CLOSE, OPEN, POINT, TEXT, Event, Mark, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Spans and marks over `length` code points. Spans nest or lie apart; marks at one p are numbered from 0."""
 
     length: int

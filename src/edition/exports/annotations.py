@@ -6,7 +6,7 @@ It knows nothing of any format.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.model.annotation import Anchored, Claim, Entry, On, Selector, Whole
 from edition.model.edition import Built, Project
@@ -22,8 +22,7 @@ NO_WORDS = "it stands on no words of the text"  # why a format of words does not
 NOT_SAID = ("annotations", "voice", "use")  # said elsewhere: annotations are marks, the others are common
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotationRow:
+class AnnotationRow(NamedTuple):
     """One claim at one place: code points `start` to `end` of the seed (-1: it is on no words of the text).
 
     id        the same in all formats: the `id:` of the annotation or the xml:id in the TEI where it has one, else made
@@ -62,8 +61,7 @@ class AnnotationRow:
         return self.start != UNPLACED
 
 
-@dataclass(frozen=True, slots=True)
-class BlockRow:
+class BlockRow(NamedTuple):
     """A block of the structure: its xml:id in the TEI, the element, and its code points of the seed."""
 
     id: str

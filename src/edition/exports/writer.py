@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from edition.exports.annotations import annotation_rows, block_rows
 from edition.model import rules
@@ -18,16 +17,14 @@ Subject = Literal["annotations", "blocks", "entries", "texts"]
 SHOWN = 3  # places of what one sentence reports as lost
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(NamedTuple):
     """What a format cannot carry, and why. `id`: the key of a mark, a block or an entry, or the name of a text."""
 
     id: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(NamedTuple):
     """Files of one format, by their paths below its folder, and the account of what they carry."""
 
     files: dict[str, bytes]
@@ -35,8 +32,7 @@ class Export:
     lost: tuple[Lost, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(NamedTuple):
     """One format. `subjects`: what its account is about: each of them is carried or lost, and none is both.
 
     about     one paragraph: what the files are, how the tool is given them

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from edition.format.splice import put_fix
 from edition.model import rules
@@ -23,8 +22,7 @@ from edition.model.vocabulary import BLOCKS, KINDS, WHERE
 MOST = 100  # errors told of one file
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(NamedTuple):
     """An error and the node it is about; `key` and `name` of the node are empty in a list.
 
     `schema` does not allow the value, which for an error of a key is the key; `path` leads through the whole schema to
@@ -135,8 +133,7 @@ def extent(source: Source, node: Node) -> Span:
     return Span(source, node.start, node.end if end < 0 else end)
 
 
-@dataclass(frozen=True, slots=True)
-class MappingErrors:
+class MappingErrors(NamedTuple):
     """The errors of one mapping together. `guesses`: what each unknown key may stand for, or ""."""
 
     guesses: frozenset[str]

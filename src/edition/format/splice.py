@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.format.yaml import read_yaml
 from edition.model.diagnostics import Edit, Fix, errors, shortened
@@ -24,16 +24,14 @@ _WHITE = " \t\r\n"
 Tree = str | tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(NamedTuple):
     """Other text for a scalar: a value, or a key of a mapping."""
 
     node: Scalar
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Add:
+class Add(NamedTuple):
     """A key that a mapping does not have, and its value."""
 
     to: Mapping

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.source import Source, Span
@@ -13,8 +13,7 @@ EDITOR = "editor"  # whose words an element holds
 SEED = "seed"
 
 
-@dataclass(frozen=True, slots=True)
-class Seed:
+class Seed(NamedTuple):
     """A source text as received. `blocks`: runs of lines between blank lines, trimmed of white space."""
 
     source: Source
@@ -27,8 +26,7 @@ class Seed:
         return self.source.text
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """W3C TextQuoteSelector: the exact words, narrowed by what stands before and after them."""
 
     exact: str
@@ -37,8 +35,7 @@ class Quote:
     within_word: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """`2 of 4`, `all of 7`, `1, 3 of 4`. No numbers: all. No total: `all` alone."""
 
     numbers: tuple[int, ...]
@@ -49,8 +46,7 @@ class Occurrence:
 Side = Literal["", "before", "after"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A quotation as a file writes it, and which of its places are meant (None: it has to have one only)."""
 
     quote: Quote
@@ -62,8 +58,7 @@ class Quotation:
 # `within` is what an `in:` says: the passage in which the words are looked for.
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """`quote`: the words themselves; or a point `before` or `after` them (W3C TextQuoteSelector)."""
 
     words: Quotation
@@ -71,8 +66,7 @@ class Quoted:
     within: Area | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """`from` … `to`: from the first words to the last, or to the end of the block (W3C RangeSelector)."""
 
     first: Quotation
@@ -80,8 +74,7 @@ class Passage:
     within: Area | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(NamedTuple):
     """What stands `after` some words and `before` others: only to confine another selector."""
 
     after: Quotation | None
@@ -89,18 +82,16 @@ class Between:
     within: Area | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """`match`: all that a regular expression (RE2) finds, `count` times."""
+class Matched(NamedTuple):
+    """`match`: all that a regular expression (RE2) finds; `total`: how often."""
 
     pattern: str
     at: Node
-    count: int | None = None
+    total: int | None = None
     within: Area | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Offsets:
+class Offsets(NamedTuple):
     """Code points `start` to `end` of the seed (W3C TextPositionSelector); `quote` says what has to stand there."""
 
     start: int
@@ -110,16 +101,14 @@ class Offsets:
     within: Area | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MarkerAndBody:
+class MarkerAndBody(NamedTuple):
     """The two places of a footnote."""
 
     marker: Textual
     body: Textual
 
 
-@dataclass(frozen=True, slots=True)
-class On:
+class On(NamedTuple):
     """Other annotations, by their ids."""
 
     ids: tuple[str, ...]
@@ -141,8 +130,7 @@ Textual = Quoted | Passage | Matched | Offsets  # those that lead to places of t
 Selector = Textual | MarkerAndBody | On | Whole | Nowhere
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What is claimed of a place: a kind and its value, with the fields beside it. `node` is the YAML mapping."""
 
     kind: str
@@ -163,8 +151,7 @@ class Claim:
         return self.node.text(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """One entry of `annotations:`: a place, and what is claimed of it."""
 
     selector: Selector
@@ -185,8 +172,7 @@ class Anchored:
     side: Side = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry of a register. `node` is its YAML mapping; `source` the file it stands in."""
 
     register: str
@@ -228,8 +214,7 @@ class Registers:
         return self.entries.get(key)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBlock:
+class PlacedBlock(NamedTuple):
     """A block laid over the seed. `claim` holds its fields; `anchored` is the annotation that is this block, or -1.
 
     pairs: attributes of its own. made: the convention that found it. inline: it stands within a line of text.

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from edition.model.source import Span
 
 Severity = Literal["error", "warning", "information"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """Declared once, in the catalogue. `why` is one sentence; the page `rules/CODE-name.md` says the rest."""
 
     code: str
@@ -21,32 +19,28 @@ class Rule:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A place, and what is to be said of it in a few words."""
 
     span: Span
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """These code points of a file, replaced by other text (where the span is empty: text put in)."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """What mends a finding and nothing else: edits of YAML files that do not touch one another."""
 
     title: str
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding. The first label is the primary place; the message makes sense without any of them."""
 
     rule: Rule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from edition.model.annotation import Anchored, Annotation, Convention, PlacedBlock, Registers, Seed
 from edition.model.diagnostics import Diagnostic
@@ -18,8 +19,7 @@ NOTHING = Mapping({}, 0)
 Bytes = dict[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One text and what is written about it, as read: nothing is found yet."""
 
     name: str
@@ -47,8 +47,7 @@ class Project:
     overrides: Bytes = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Anchoring:
+class Anchoring(NamedTuple):
     """What was found in the seed, and what was said on the way."""
 
     seed: Seed
@@ -58,8 +57,7 @@ class Anchoring:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """One text: its bytes (None if there was an error) and every intermediate form on the way.
 
     header, stand_off: what stands before the text in the bytes; none if the text itself has an error.
@@ -78,8 +76,7 @@ class Built:
         return self.document.name
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """A project and its texts as built: what checks and writers receive."""
 
     project: Project

@@ -11,7 +11,6 @@ To read a composed text, go through `Composed.events` with a stack of origins. `
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from edition.model.nodes import Node
@@ -65,15 +64,13 @@ class Element(NamedTuple):
     held: tuple[Element, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fragments:
+class Fragments(NamedTuple):
     spans: list[Span]
     cuts: dict[int, int]  # origin of a range in pieces → origin of the first that cut it (a block or a range)
     overlaps: list[tuple[int, int]]  # two that may not be cut and cross
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(NamedTuple):
     """The text with its elements, ready to be written.
 
     text      the seed, `length` code points, and after it all words of the editors

@@ -8,8 +8,7 @@ A kind is one row. What rows of one `shape` have in common stands in `encode.kin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Words = Literal["seed", "editor", "both", "none"]
 Shape = Literal[
@@ -36,8 +35,7 @@ Shape = Literal[
 At = Literal["words", "point", "either", "on", "anywhere", "parts"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One row. `rank` orders equal places from the outside in; `cut` says whether others may cut it.
 
     value: what the value of the kind's key is: `key` (of a register), `date`, `duration`, `type`, `words`,
@@ -171,8 +169,7 @@ WHERE = (
 CERTAINTIES = ("high", "medium", "low", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(NamedTuple):
     """A register of the project. Its entries stand in a `list` of standOff, or in the header where there is none.
 
     kind: the kind that names its entries. element: what their names are in TEI. about: what they are.
@@ -221,8 +218,7 @@ LISTED = ("people", "groups", "places", "orgs", "events", "objects", "works", "b
 Content = Literal["text", "blocks"]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A kind of block of `structure:`. content: `text`, or `blocks` (white space only, and other blocks).
 
     default: what a unit of the seed inside it becomes if nothing else names it ("" : an error).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -32,16 +32,14 @@ def attributes(pairs: Iterable[tuple[str, str]]) -> str:
     return "".join([f" {name}={quoted(value)}" for name, value in pairs if value])
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """XML that is ready. It makes its parent mixed unless it is said to be an element of its own."""
 
     xml: str
     mixed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class XmlElement:
+class XmlElement(NamedTuple):
     """An element with attributes in the order written. Children are never empty text.
 
     One without a name is words with elements in them, which stand in another one as they are.

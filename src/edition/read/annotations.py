@@ -6,8 +6,7 @@ Knows nothing of the seed: where the words stand, and whether they do, is found 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 from edition.model import rules
 from edition.model.annotation import (
@@ -39,8 +38,7 @@ _Confined = TypeVar("_Confined", bound=Textual | Area)
 _YES = ("yes", "true", "on")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedBlock:
+class NamedBlock(NamedTuple):
     """One entry of `structure:`, and the blocks that it contains. No selector: it stands where its parts stand.
 
     pairs: attributes of its own. type: its value, where that is no place."""
@@ -96,14 +94,14 @@ class _Reader:
         by, cert, within = entry.text("by"), entry.text("cert"), self.within(entry)
         found = []
         for inner in self.annotations(entry.items["annotations"]):
-            claims = tuple(replace(c, by=c.by or by, cert=c.cert or cert) for c in inner.claims)
-            found.append(replace(inner, claims=claims, selector=_confined(inner.selector, within)))
+            claims = tuple(c._replace(by=c.by or by, cert=c.cert or cert) for c in inner.claims)
+            found.append(inner._replace(claims=claims, selector=_confined(inner.selector, within)))
         return found
 
     def annotation(self, entry: Mapping) -> Annotation:
         first = self.claim(entry)
         others = (self.claim(node) for node in entry.mappings("also"))
-        claims = (first, *(replace(other, by=other.by or first.by) for other in others))
+        claims = (first, *(other._replace(by=other.by or first.by) for other in others))
         return Annotation(self.selector(entry), claims, entry)
 
     def kind_of(self, entry: Mapping) -> str:
@@ -138,8 +136,8 @@ class _Reader:
         inside = value if type(value) is Mapping else entry
         type_ = text_of(value) if block.typed else ""
         if "cells" in block.fields and "cells" in entry.items:
-            block = replace(block, cells=separator(entry.text("cells")))
-        claim = replace(self._fields(entry, value), kind=name, value=type_, at=value)
+            block = block._replace(cells=separator(entry.text("cells")))
+        claim = self._fields(entry, value)._replace(kind=name, value=type_, at=value)
         pairs = own_fields(block, {field: " ".join(entry.texts(field)) for field in block.fields})
         selector = self._place_of_block(block, entry, value)
         return NamedBlock(block, selector, claim, type_, pairs, self.blocks(_parts(name, inside)))
@@ -151,7 +149,7 @@ class _Reader:
             return fields
         inner = self.claim(value)
         names = ("voice", "by", "cert", "comment", "id", "source")
-        return replace(fields, **{name: getattr(fields, name) or getattr(inner, name) for name in names})
+        return fields._replace(**{name: getattr(fields, name) or getattr(inner, name) for name in names})
 
     def _place_of_block(self, block: Block, entry: Mapping, value: Node) -> Textual | None:
         if type(value) is Mapping or block.typed:
@@ -198,13 +196,13 @@ class _Reader:
         prefix, suffix = entry.text("prefix"), entry.text("suffix")
         first = self._end_of_passage(entry, "from")
         if "prefix" in entry.items:
-            first = replace(first, quote=replace(first.quote, prefix=prefix))
+            first = first._replace(quote=first.quote._replace(prefix=prefix))
         if "to" not in entry.items:
-            first = replace(first, quote=replace(first.quote, suffix=first.quote.suffix or suffix))
+            first = first._replace(quote=first.quote._replace(suffix=first.quote.suffix or suffix))
             return Passage(first, None, within)
         last = self._end_of_passage(entry, "to")
         if "suffix" in entry.items:
-            last = replace(last, quote=replace(last.quote, suffix=suffix))
+            last = last._replace(quote=last.quote._replace(suffix=suffix))
         return Passage(first, last, within)
 
     def _end_of_passage(self, entry: Mapping, key: str) -> Quotation:
@@ -307,4 +305,5 @@ def _confined(selector: Selector, area: Area | None) -> Selector:
 
 def _inside(selector: _Confined, area: Area) -> _Confined:
     inner = selector.within
-    return replace(selector, within=area if inner is None else _inside(inner, area))
+    within = area if inner is None else _inside(inner, area)
+    return cast(_Confined, selector._replace(within=within))

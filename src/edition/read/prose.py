@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -64,8 +63,7 @@ LEADS = "write https://…, person:KEY, place:KEY, … or note:ID"
 DEEPEST = 24  # more than the parser nests
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """An element over text[start:end]. Parts stand in document order; rank is their depth, from 0."""
 
     start: int
@@ -76,8 +74,7 @@ class Part:
     block: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A pointer into a register (`kind` is its scheme: person, place, …) or at an id (`note`).
 
     start, end: the linked words in `Words.text`. at: where its target stands in what was written.
@@ -90,8 +87,7 @@ class Link:
     at: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class NoteProblem:
+class NoteProblem(NamedTuple):
     """What may not stand in a note, and where in what was written."""
 
     message: str
@@ -213,7 +209,7 @@ class _Reader:
         self.depth += 1
         yield
         self.depth = depth
-        self.parts[index] = replace(self.parts[index], end=self.length)
+        self.parts[index] = self.parts[index]._replace(end=self.length)
 
     def place(self, needle: str) -> tuple[int, int]:
         """Where something stands in the source: from the cursor on, or else the line of the cursor."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from edition.app.reports import Base
@@ -68,7 +68,7 @@ def in_files(root: Path, found: Iterable[Diagnostic], files: Sequence[str]) -> l
     def there(label: Label) -> bool:
         return (root / label.span.source.name).exists()
 
-    return [replace(one, labels=tuple(filter(there, one.labels)) or top or one.labels) for one in found]
+    return [one._replace(labels=tuple(filter(there, one.labels)) or top or one.labels) for one in found]
 
 
 def named_from(
@@ -82,14 +82,13 @@ def named_from(
     def moved(span: Span) -> Span:
         old = span.source
         name = old.name if Path(old.name).is_absolute() else before + old.name
-        return replace(span, source=sources.setdefault(old, Source(name, old.text)))
+        return span._replace(source=sources.setdefault(old, Source(name, old.text)))
 
     def fixed(fix: Fix | None) -> Fix | None:
-        return fix and replace(fix, edits=tuple(Edit(moved(edit.span), edit.text) for edit in fix.edits))
+        return fix and fix._replace(edits=tuple(Edit(moved(edit.span), edit.text) for edit in fix.edits))
 
     return tuple(
-        replace(
-            one,
+        one._replace(
             labels=tuple(Label(moved(label.span), label.message) for label in one.labels),
             fix=fixed(one.fix),
         )

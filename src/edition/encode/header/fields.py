@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.dates.calendars import Calendar
 from edition.dates.edtf import Problem
@@ -77,8 +78,7 @@ class Fields:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A text, the language it is in ("" : nobody says), where it stands, and what else is said of it."""
 
     text: str

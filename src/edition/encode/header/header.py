@@ -5,8 +5,8 @@ The parts stand in the order of TEI's chapter 2: file, encoding, text, revisions
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from edition.dates.calendars import Calendar
 from edition.encode.header.correspondence import correspondence
@@ -41,8 +41,7 @@ RESERVED = ("seed", "seed.rule", WORDS[1:], UNKNOWN_VOICE)
 """Values of xml:id that every header may hold: no entry, editor or annotation may have them."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderFacts:
+class HeaderFacts(NamedTuple):
     """All that a header says.
 
     voices: keys of those who speak, `unknown` for one that has none. whole_notes: notes on the whole text, as

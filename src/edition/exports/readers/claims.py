@@ -35,26 +35,26 @@ TOLD: dict[str, frozenset[str]] = fields_told(
     choice="value cert or",
     sides="value witness seed cert or",
     supplied="value cert",
-    gap="quantity unit cert",
+    gap="quantity unit",
+    substitution="value seed",
     mark="seed text cert",
     interpretation="value",
     note="value annotations cert source",
     gloss="voice",
     footnote="value voice",
-    milestone="break",
     element="words text",
     bibl="value",
     ref="value",
-    pb="value break",
-    cb="value break",
-    sp="who",
-    l="part",
+    pb="value",
+    cb="value",
     table="cells",
     row="cells",
 )
 """What every form tells in words of its own: by shape or kind, names of fields, and `value`."""
 ON_PAGE = {**TOLD, **fields_told(mention="value cert or", date="value cert", duration="value cert")}
 """What a page tells, where words that are pointed at are explained."""
+IN_PRINT = TOLD | fields_told(milestone="break", pb="value break", cb="value break")
+"""What print tells, where a page that begins within a word stands without blanks."""
 NOT_SHOWN = (RESIDUE, "separator")  # values of what is not of the text, or is made good by a table
 STYLED = frozenset(
     ("bold", "italic", "italics", "underline", "small-caps", "spaced", "superscript", "subscript")

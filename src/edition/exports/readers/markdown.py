@@ -42,7 +42,7 @@ def as_line(words: str) -> str:
 class MarkdownWriter(PrintWriter[str, str]):
     """Source of Markdown. Every footnote has a name; its words stand behind the text."""
 
-    claims_told = TOLD | fields_told(pb="break", cb="break")
+    claims_told = TOLD | fields_told(pb="", cb="")
 
     def __init__(self, text: Text) -> None:
         super().__init__(text)

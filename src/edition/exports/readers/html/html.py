@@ -84,7 +84,12 @@ class HtmlPage:
         self.labels = LABELS[text.tongue]
         self.rows = interventions(text)
         self.marked = untold_claims(text, self.told)
-        self.titles = {claim.id: said for said, found in self.marked.items() for claim in found}
+        self.titles = {
+            claim.id: said
+            for said, found in self.marked.items()
+            for claim in found
+            if claim.shape != "milestone"
+        }
         self.pen = self.writer()
         self.article = self.pen.blocks(text.body.content)
         told = "".join(self.words(note.content) for note in text.notes)

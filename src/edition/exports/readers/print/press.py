@@ -7,13 +7,12 @@ their own signs. Within a note, another one stands in brackets.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
-from edition.exports.readers.account import HIDDEN
 from edition.exports.readers.apparatus import MARKS, cited_as, explanation, siglum, sure
-from edition.exports.readers.claims import TOLD, Told, place_said, untold_claims
+from edition.exports.readers.claims import IN_PRINT, Told, place_said, untold_claims
 from edition.exports.readers.indexes import IndexPlace, index_places, mention_said
 from edition.exports.readers.labels import LABELS, REMARKS, SHOWN_REGISTERS, UNLABELLED, citation
 from edition.exports.readers.model import (
@@ -46,18 +45,12 @@ from edition.exports.readers.wording import (
 Series = Literal["text", "note", "own"]
 LETTERED = (*MARKS, "interpretation")  # what a letter is put to
 SEPARATOR = "separator"  # the reason of a surplus that a table makes good
-IN_PRINT: Mapping[str, str] = {
-    **HIDDEN,
-    "milestone": "milestones are not printed",
-    "num": "the words are printed, and not the number they stand for",
-    "measure": "the words are printed, and not the measure they stand for",
-}  # fmt: skip
 
 
 class PrintWriter(BlockWalk[T, B]):
     """Sets the pieces of one text. What a T is (source of a typesetter, elements) and how it looks is told by those below."""
 
-    claims_told: Told = TOLD
+    claims_told: Told = IN_PRINT
 
     def __init__(self, text: Text) -> None:
         self.text = text
