@@ -41,6 +41,7 @@ CHARACTERS = [  # with a bar wherever a place stands inside a character
     f"x{FLAG[0]}|{FLAG[1]}x中{FLAG[0]}x",
     f"\U0001f1e5{FLAG[0]}|\U0001f1e6\U0001f1ff|\U0001f1ff\U0001f200",
     f"{FLAG[0]}|{FLAG[1]}" * 40,
+    "x\U0001f1e6\U0001f200",
 ]
 
 
@@ -55,7 +56,7 @@ SPLIT = [  # with a bar wherever a place stands inside a word
     "i|t’s l|o|w-l|a|n|d_x",
     "a|b.c|d(e|f)",
     "e|\u0301|t|e",
-    "道可道",
+    "道可道1 1道",
     "道a b道",
     "道|\u0301道",
     "국|민 국",
@@ -125,7 +126,7 @@ FOUND = [  # quotation, and the text with its places in brackets
     (Quote("a b"), "[a\n\n b] [a\tb] ab"),
     (Quote("道"), "[道]可[道]非常[道]"),
     (Quote("可道"), "道[可道]非常道"),
-    (Quote("cafe"), "cafe\u0301"),
+    (Quote("cafe"), "cafe\u0301 [cafe]"),
     (Quote("aba"), "abababa [aba]"),
     (Quote("aa", within_word=True), "[aa]"),
     (Quote("’s"), "it[’s] x"),
@@ -153,6 +154,8 @@ FOUND = [  # quotation, and the text with its places in brackets
     (Quote("bb cc dddd eeee", suffix="ff"), "cc dddd eeee [bb cc dddd eeee] ff"),
     (Quote("a", prefix="b"), "b\x01a"),
     (Quote("a", suffix="b"), "a\x01b"),
+    (Quote("(", suffix="bb cc dd"), "xx [(]bb cc dd"),
+    (Quote("中", suffix="ab c"), "[中] ab cd"),
     (Quote("中", prefix="文", suffix="字"), "中文[中]字中"),
 ]
 
@@ -220,6 +223,13 @@ WORK = [  # text, quotation, candidates looked at
     ("a b c x a b c dddd e x c d e", Quote("a b c dddd e"), 1),
     ("a b c x a b c dddd", Quote("a b c dddd"), 1),
     ("a b x a b c", Quote("a b c"), 1),
+    ("c dd ee x aaaa b c dd ee", Quote("aaaa b c dd ee"), 1),
+    ("a b c x a b c d eeee", Quote("a b c d eeee"), 1),
+    ("a b c x a b c d e ffff", Quote("a b c d e ffff"), 1),
+    ("bbb x a bbb ccc. a bbb", Quote("a", suffix="bbb ccc."), 1),
+    (".ccc bbb a x bbb a", Quote("a", prefix=".ccc bbb"), 2),
+    ("a b x a b 中", Quote("a", suffix="b 中"), 1),
+    ("xx yyyx x", Quote("x", prefix="yyy", within_word=True), 2),
     ("x y", Quote("z"), 0),
     ("xx xx", Quote("x", within_word=True), 4),
     ("xx yxx", Quote("x", prefix="y", within_word=True), 4),

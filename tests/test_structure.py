@@ -405,3 +405,27 @@ def test_blocks_by_an_expression(built: Build) -> None:
     result = built("A 1\n\nx\n", 'structure:\n  - div: d\n    match: "A [^y]*x"\n    count: 1\n')
     assert result.body == '<div type="d"><p>A 1</p>\n\n<p>x</p></div>'
     assert "E203" in built("A 1\n", 'structure:\n  - div: d\n    match: "B"\n    count: 1\n').codes
+
+
+EDGES = [  # what an annotation says, where, and what is told of it
+    ("correction: x", "quote: am. Yours", "the correction “am. Yours” runs over the edge of “salute”, and may not be cut"),
+    ("correction: x", "quote: 'Yours, The'", "the correction “Yours, The” runs over the edge of “salute”, and may not be cut"),
+    ("correction: x", "from: Editor, to: This", "the correction “Editor This” runs over the edge of “signed”, and may not be cut"),
+    ("correction: x", "quote: 'Yours,'", ""),
+    ("gloss: signed", "quote: am. Yours", ""),
+    ("gloss: signed", "quote: 'Yours, The'", ""),
+    ("gloss: signed", "from: Editor, to: This", ""),
+    ("gloss: signed", "from: 'Yours,', to: page}, {gloss: signed, from: Editor, to: This", ""),
+    ("gloss: signed", "from: 'Yours,', to: This}, {gloss: signed, from: Editor, to: page",
+     "the gloss “Yours, The Editor This” and the gloss “Editor This page” cross, and neither may be cut"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said, where, told", EDGES)
+def test_what_runs_over_the_edge_of_a_block(said: str, where: str, told: str, tmp_path: Path) -> None:
+    seed = "It is late.\n\nI am. Yours,\nThe Editor\n\nThis page.\n"
+    structure = 'structure:\n  - closer: {from: I am, salute: "Yours,", signed: The Editor}\n  - postscript: This page.\n'
+    annotations = f"annotations: [{{{said}, {where}}}]\n"
+    types = "types: {gloss: {signed: Signed.}}\n"
+    result = Result(tmp_path, seed, structure + annotations, types)
+    assert [d.message for d in result.diagnostics if d.is_error] == [told] * bool(told)

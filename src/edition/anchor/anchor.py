@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import re2
-
 from edition.anchor.find import Finder
 from edition.anchor.problems import Absent, Ambiguous, NotFound, Problem
 from edition.anchor.word_edges import inside_character
@@ -51,12 +49,13 @@ class Found(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
     def then(self, further: Callable[[Place], Found]) -> Found:
-        """What is found from each of the places on, with the problems so far."""
+        """Goes on from each place: all that `further` finds there, in order, and the problems of the whole way."""
         found = [further(place) for place in self.places]
         places = tuple(place for one in found for place in one.places)
         return Found(places, self.problems + tuple(problem for one in found for problem in one.problems))
 
     def with_problems(self, *problems: Problem) -> Found:
+        """The same places, and more to say of them."""
         return Found(self.places, (*self.problems, *problems)) if problems else self
 
 
@@ -71,7 +70,10 @@ class Anchorer:
         self._not_found = NotFound(seed, source, self.finder)
 
     def anchor(self, annotations: Iterable[Annotation]) -> tuple[list[Anchored], list[Problem]]:
-        """All claims at all their places. Annotations `on` others, and those not found, give none."""
+        """Every claim at every place that its selector means, and the problems on the way.
+
+        Annotations `on` others, on the whole text or on nothing have no place; those that are not found have a problem.
+        """
         annotations = tuple(annotations)
         self.prepare(annotation.selector for annotation in annotations)
         anchored: list[Anchored] = []
@@ -83,15 +85,18 @@ class Anchorer:
         return anchored, problems
 
     def diagnostics(self, problems: Iterable[Problem], anchored: Iterable[Anchored] = ()) -> list[Diagnostic]:
-        """What is wrong, in words. What is anchored shows which place is left for a claim that has several."""
+        """The problems in words, in their order.
+
+        anchored: all that was found in the document. It shows which place is left for words that stand at several.
+        """
         return self._not_found.diagnostics(problems, anchored)
 
     def prepare(self, selectors: Iterable[Selector]) -> None:
         """Index the words of all these selectors at once, so that finding them later is cheap."""
-        self.finder.prepare(quote for selector in selectors for quote in _quotes(selector))
+        self.finder.prepare(_quotes(selectors))
 
     def places(self, selector: Textual, area: Place | None = None) -> Found:
-        """The places that a selector means within an area (or the whole seed); a point is (p, p)."""
+        """The places that a selector means in an area of the seed (all of it, if none is given); a point is (p, p)."""
         area = area or self.whole
         if selector.within is not None:
             return self._area(selector.within, area).then(lambda inner: self._places(selector, inner))
@@ -174,7 +179,7 @@ class Anchorer:
         return found.then(lambda place: Found(((area[0], place[0]),)))
 
     def _only(self, words: Quotation, found: Found) -> Found:
-        """What was found if it is one place: two cannot confine the search."""
+        """One place, or none: where there are several, none of them can confine the search."""
         many = len(found.places) > 1
         return (
             Found((), found.problems).with_problems(self._not_found.several(words, found.places))
@@ -203,7 +208,7 @@ class Anchorer:
         return found
 
     def _counted(self, quote: Quote, occurrence: Occurrence, found: Found) -> Found:
-        """Those of the places that `occurrence` names; none if it counts wrongly."""
+        """The places that `occurrence` names. If its total or a number is not right, there are none: nothing moves unseen."""
         places, none = found.places, Found((), found.problems)
         numbers = occurrence.numbers or range(1, len(places) + 1)
         if occurrence.total is None and not occurrence.numbers:
@@ -245,7 +250,7 @@ class Anchorer:
         return self._characters(selector.at, Found(((start, end),)))
 
     def _characters(self, at: Node, found: Found) -> Found:
-        """What was found; edges inside what readers see as one character (UAX #29) are told."""
+        """The same places, and a problem for each edge inside what readers see as one character (UAX #29)."""
         inside = []
         for place in found.places:
             for edge in place:
@@ -259,6 +264,8 @@ class Anchorer:
         self, selector: Matched, area: Place, entry: Mapping | None
     ) -> tuple[Found, list[Place | None]]:
         """Places of a `match`, the group `quote` or the whole of each; and those of the group `voice`, a signature."""
+        import re2
+
         try:
             options = re2.Options()
             options.log_errors = False
@@ -341,17 +348,20 @@ def _within(places: tuple[Place, ...], area: Place) -> tuple[Place, ...]:
     return tuple(place for place in later if area[0] <= place[0] and place[1] <= area[1])
 
 
-def _quotes(selector: Selector | Area) -> Iterator[Quote]:
-    """All words that a selector quotes, and those of what confines it."""
-    match selector:
-        case Quoted(words):
-            yield words.quote
-        case Passage(one, other) | Between(one, other):
-            yield from (words.quote for words in (one, other) if words is not None)
-        case MarkerAndBody(marker, body):
-            yield from (*_quotes(marker), *_quotes(body))
-    if isinstance(selector, (Quoted, Passage, Between, Matched, Offsets)) and selector.within is not None:
-        yield from _quotes(selector.within)
+def _quotes(selectors: Iterable[Selector | Area]) -> Iterator[Quote]:
+    """All words that selectors quote, and those of what confines them."""
+    for selector in selectors:
+        match selector:
+            case Quoted(words):
+                yield words.quote
+            case Passage(one, other) | Between(one, other):
+                yield from (words.quote for words in (one, other) if words is not None)
+            case MarkerAndBody(marker, body):
+                yield from _quotes((marker, body))
+            case On() | Whole() | Nowhere():
+                continue
+        if not isinstance(selector, MarkerAndBody) and selector.within is not None:
+            yield from _quotes((selector.within,))
 
 
 def _moved(place: Place, by: int) -> Place:

@@ -24,8 +24,10 @@ class Hit(NamedTuple):
 
 
 class Search:
-    """Hits so far, and what they leave for the next convention. A hit within a line of text (a stage direction,
-    page furniture) leaves the line whole."""
+    """The hits of one convention after the other: each is looked for in what those before it have left.
+
+    A hit within a line of text (a stage direction, page furniture) leaves the line whole.
+    """
 
     def __init__(self, seed: Seed, named: Sequence[PlacedBlock], taken: list[Place]) -> None:
         self.text = seed.text

@@ -17,8 +17,7 @@ from edition.anchor.word_edges import UNSPACED, is_unspaced, splits_word
 from edition.model.annotation import Quote
 from edition.model.spans import Place
 
-_token = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
-_parts = re.compile(f"({_token.pattern})").split
+_word = re.compile(f"([{UNSPACED}]|[^\\W_{UNSPACED}]+)")
 _runs = re.compile(r"\s\s+|[^\S ]")
 
 
@@ -81,12 +80,14 @@ class Finder:
     @cached_property
     def _tokens(self) -> tuple[list[str], list[int]]:
         """The words of the text, and where each begins."""
-        parts: list[str] = _parts(self.text)  # every second one is a word
+        parts: list[str] = _word.split(self.text)  # every second one is a word
         return parts[1::2], [*accumulate(map(len, parts))][:-1:2]
 
     def prepare(self, quotes: Iterable[Quote]) -> None:
         """Index the words of all these quotations in one pass, so that finding them later is cheap."""
         new = {quote: _sought(quote) for quote in quotes if quote not in self._sought}
+        if not new:
+            return
         self._sought |= new
         keys = {sought.gram for sought in new.values() if sought.gram} - self._where.keys()
         words, starts = self._tokens
@@ -105,9 +106,10 @@ class Finder:
         return found
 
     def _find(self, quote: Quote) -> tuple[Place, ...]:
-        if quote not in self._sought:
+        sought, text = self._sought.get(quote), self.text
+        if sought is None:
             self.prepare([quote])
-        sought, text = self._sought[quote], self.text
+            sought = self._sought[quote]
         if not sought.exact:
             return ()
         size = len(sought.exact)
@@ -122,7 +124,7 @@ class Finder:
             if not quote.within_word and (splits_word(text, start) or splits_word(text, end)):
                 continue
             found.add((start, end))
-        return tuple((self.back(a), self.back(b)) for a, b in sorted(found))
+        return tuple([(self.back(a), self.back(b)) for a, b in sorted(found)])
 
     def _after(self, prefix: str, at: int) -> bool:
         """Whether the prefix, and free white space, stand before `at`."""
@@ -142,18 +144,16 @@ class Finder:
         """Where the quotation may begin: at the places of its rarest-looking words, else of its longest part."""
         prefix, exact, suffix, gram, part, offset = sought
         if gram:
-            hits: Iterable[int] = (at - offset for at in self._where[gram])
+            hits: Iterable[int] = [at - offset for at in self._where[gram]]
         else:
             parts = (prefix, exact, suffix)
             part = max((1, 0, 2), key=lambda k: len(parts[k]))
             hits = self._scan(parts[part])
-        for at in hits:
-            if part == 1:
-                yield at
-            elif part == 0:
-                yield from (at + len(prefix), at + len(prefix) + 1)
-            else:
-                yield from (at - len(exact) - 1, at - len(exact))
+        if part == 1:
+            return hits
+        if part == 0:
+            return [at + len(prefix) + space for at in hits for space in (0, 1)]
+        return [at - len(exact) - space for at in hits for space in (1, 0)]
 
     def _scan(self, part: str) -> Iterable[int]:
         at = self.text.find(part)
@@ -171,15 +171,16 @@ def _sought(quote: Quote) -> _Sought:
         squeeze(quote.suffix).lstrip(),
     )
     whole = f"{prefix} {exact} {suffix}"
-    words = [m.span() for m in _token.finditer(whole)] if not quote.within_word else []
-    if words and prefix and words[0][0] == 0 and not is_unspaced(whole):
+    words = [m.span() for m in _word.finditer(whole)] if not quote.within_word else []
+    if words and prefix and words[0][0] == 0 and not is_unspaced(whole[0]):
         del words[0]
-    if words and suffix and words[-1][1] == len(whole) and not is_unspaced(whole, words[-1][0]):
+    if words and suffix and words[-1][1] == len(whole) and not is_unspaced(whole[words[-1][0]]):
         del words[-1]
     if not words:
         return _Sought(prefix, exact, suffix)
     size = min(3, len(words))
-    k = max(range(len(words) - size + 1), key=lambda k: words[k + size - 1][1] - words[k][0])
+    lengths = [last[1] - first[0] for first, last in zip(words, words[size - 1 :], strict=False)]
+    k = lengths.index(max(lengths))
     gram = tuple([whole[a:b] for a, b in words[k : k + size]])
     start = words[k][0]
     if start < len(prefix):

@@ -24,7 +24,10 @@ _INLINE = ("fw", "stage")  # within a line of text they are no blocks: others ne
 def fill(
     blocks: Sequence[PlacedBlock], seed: Seed, source: Source
 ) -> tuple[list[PlacedBlock], list[Diagnostic]]:
-    """All blocks, outer ones before inner ones; those that cross, or stand where TEI allows none, are told."""
+    """Blocks over all words of the seed, outer ones before inner ones; and what crosses or stands where TEI allows none.
+
+    blocks: those that are named, recognised or annotated. source: the file in which they are.
+    """
     filling = _Filling(seed, source)
     filling.run(sorted([*blocks, *_stanzas(blocks, seed)], key=_outer_first))
     found = filling.found
@@ -252,7 +255,7 @@ def _from_line_start(text: str, at: int, limit: int) -> str:
 
 
 def text_blocks(blocks: Iterable[PlacedBlock]) -> list[Place]:
-    """The outermost blocks of text: apart, in order."""
+    """Where text may stand: the places of blocks that hold text and stand in no other such block, in order and apart."""
     found: list[Place] = []
     at = 0
     for block in blocks:

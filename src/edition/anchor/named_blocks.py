@@ -18,7 +18,10 @@ _CONTAINING = {"gloss": "note", "quotation": "quote", "q": "q", "footnote": "not
 
 
 def place_blocks(named: Sequence[NamedBlock], anchorer: Anchorer) -> tuple[list[PlacedBlock], list[Problem]]:
-    """The blocks that `structure:` names, outer ones before inner ones. Where one is not found, neither are its parts."""
+    """The blocks that `structure:` names, outer ones before inner ones, and what was not found.
+
+    A block is looked for in the one around it; where that is not found, its parts are not looked for.
+    """
     anchorer.prepare(_selectors(named))
     blocks: list[PlacedBlock] = []
     problems: list[Problem] = []
@@ -76,7 +79,10 @@ def _widened(start: int, end: int, seed: Seed, area: Place | None) -> Place:
 def notes_as_blocks(
     anchored: Sequence[Anchored], blocks: Sequence[PlacedBlock], seed: Seed
 ) -> list[PlacedBlock]:
-    """Notes, footnote bodies and quotations that cover whole blocks of the seed contain them."""
+    """Notes, footnote bodies and quotations that begin and end with blocks of the seed, as blocks that contain these.
+
+    anchored: the index of an annotation in it is what `anchored` of its block says.
+    """
     starts = {a: k for k, (a, _) in enumerate(seed.blocks)}
     ends = {b: k for k, (_, b) in enumerate(seed.blocks)}
     ordered = sorted(blocks, key=lambda b: (b.start, -b.end, b.order))

@@ -46,7 +46,10 @@ class Recognised(NamedTuple):
 def recognise(
     conventions: Sequence[Convention], seed: Seed, named: Sequence[PlacedBlock], anchored: Sequence[Anchored]
 ) -> Recognised:
-    """What the conventions find outside of what is named."""
+    """Blocks and footnotes that conventions find where nothing is named or annotated.
+
+    named: the blocks of `structure:`. anchored: the annotations, of which footnotes take their places.
+    """
     if not conventions:
         return Recognised()
     pairs, bodies, unpaired = _footnotes(conventions, seed, named, anchored)
@@ -73,7 +76,7 @@ def recognise(
 def report_conventions(
     conventions: Iterable[Convention], seed: Seed, made: Sequence[Made]
 ) -> Iterator[Diagnostic]:
-    """How many places each convention found, and the first of them."""
+    """One diagnostic for each convention: how many places it found in this text, and the first of them."""
     for convention in conventions:
         places = sorted(place for by, place in made if by is convention)
         times = {0: "nothing", 1: "1 place"}.get(len(places), f"{len(places)} places")
@@ -110,7 +113,7 @@ def _ranges(
     text: str,
     level: Callable[[Hit], int],
 ) -> list[PlacedBlock]:
-    """Each runs to the next of its level or a higher one, to a closer, or to the end of what it stands in."""
+    """Blocks from each opener to the next of its level or a higher one, to a closer, or to the end of its container."""
     points: list[tuple[Place, int, Hit | None]] = [((h.start, h.end), level(h), h) for h in openers]
     points += [(place, 0, None) for place in closers]
     points.sort(key=lambda p: (p[0][0], p[2] is None))
@@ -233,7 +236,7 @@ def _made(convention: Convention) -> str:
 def recognise_within(
     conventions: Iterable[Convention], blocks: list[PlacedBlock], seed: Seed
 ) -> tuple[list[PlacedBlock], list[Made]]:
-    """Blocks, with those that conventions find inside blocks of text; and what each of these found."""
+    """All blocks, with those that conventions find inside paragraphs and lines; and what each convention found there."""
     made: list[Made] = []
     for convention in conventions:
         if (

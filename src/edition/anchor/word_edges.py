@@ -15,12 +15,16 @@ UNSPACED = (
     "\U00020000-\U0003ffff"
 )
 _FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two regional indicators make one flag
-is_unspaced = re.compile(f"[{UNSPACED}]").match
 
 
 def is_word(character: str) -> bool:
     """Letters, marks and digits; apostrophe and hyphen are edges."""
     return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether a character stands for a word of its own, in a script without spaces."""
+    return character >= UNSPACED[0] and re.match(f"[{UNSPACED}]", character) is not None
 
 
 def inside_character(text: str, at: int) -> bool:

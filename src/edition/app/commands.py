@@ -1,4 +1,7 @@
-"""build, check, export and prove over a project's files: what the command line and the library share. Prints nothing."""
+"""build, check, export and prove over a project's files: what the command line and the library share. Prints nothing.
+
+What only one of them needs is imported there: a check that finds nothing writes nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +10,21 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from edition.app import editor_schema as editors
-from edition.checks.moved_annotations import moved
-from edition.checks.named_schemas import further
 from edition.checks.out_folder import unproved
 from edition.checks.proof import Proof, read_proof
 from edition.checks.severities import with_severities
-from edition.exports.writer import Writer, account, unmet
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, diagnostic, errors
 from edition.model.edition import Built, Edition, Project
-from edition.model.source import Source, Span
+from edition.model.source import whole_file
 from edition.pipeline import CHECKS, build_document
 from edition.read import project as projects
 from edition.read.files import read_file, unsafe
-from edition.read.lock import locked, write_all
+
+if TYPE_CHECKING:
+    from edition.exports.writer import Writer
 
 
 class Outcome(NamedTuple):
@@ -115,6 +116,9 @@ def build(
     root: Path, names: Sequence[str] = (), accept_moved: bool = False, said: Callable[[str], None] = silent
 ) -> Outcome:
     """Build, validate and prove every text; write out/ only if there is no error anywhere."""
+    from edition.app import editor_schema as editors
+    from edition.read.lock import locked, write_all
+
     try:
         with locked(root) as stage:
             outcome = build_in_memory(root, names, said)
@@ -122,9 +126,7 @@ def build(
             files = {f"{one.name}.xml": one.data for one in outcome.documents if one.data is not None}
             for file in files:
                 if problem := unsafe(root, f"out/{file}"):
-                    found.append(
-                        diagnostic(rules.PATH, f"out/{file} {problem}", Span(Source(f"out/{file}", ""), 0, 0))
-                    )
+                    found.append(diagnostic(rules.PATH, f"out/{file} {problem}", whole_file(f"out/{file}")))
             if not errors(found) and not accept_moved:
                 found += _moved(root, outcome)
             if errors(found):
@@ -144,14 +146,16 @@ def unwritten(root: Path, error: OSError) -> Diagnostic:
     path = Path(error.filename or root / "out")
     name = path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else path.name
     if error.errno == errno.EPERM and name.startswith(".edition"):
-        return diagnostic(rules.PATH, f"{name} {error.strerror}", Span(Source(name, ""), 0, 0))
+        return diagnostic(rules.PATH, f"{name} {error.strerror}", whole_file(name))
     help = "Nothing was torn: each file of out/ is as before, or whole and new."
     message = f"{name} could not be written: {error.strerror or error}"
-    return diagnostic(rules.IO, message, Span(Source(name, ""), 0, 0), help=help)
+    return diagnostic(rules.IO, message, whole_file(name), help=help)
 
 
 def _moved(root: Path, outcome: Outcome) -> list[Diagnostic]:
     """Only where the seed is another than the one the former edition states."""
+    from edition.checks.moved_annotations import moved
+
     found: list[Diagnostic] = []
     for one in outcome.documents:
         name = f"out/{one.name}.xml"
@@ -180,7 +184,10 @@ def with_checks(
     """What was built, and what checks and further schemas find in it. `whole`: it is all of the project."""
     edition = outcome.edition
     found = [*outcome.diagnostics, *(d for run in CHECKS for d in run(edition))]
-    found += further(edition, schemas, with_jing)
+    if schemas or with_jing or "schemas" in edition.project.settings.items:
+        from edition.checks.named_schemas import further
+
+        found += further(edition, schemas, with_jing)
     return Outcome(edition, tuple(with_severities(found, edition, whole=whole)))
 
 
@@ -193,6 +200,9 @@ def export(
 ) -> Outcome:
     """Each format into a folder of its own below `to` (by default out/exports/). Nothing is written if a text has an error;
     a format that needs a library which is not installed is told, and the others are written."""
+    from edition.exports.writer import account, unmet
+    from edition.read.lock import write_all
+
     outcome = build_in_memory(root, names, said)
     edition = outcome.edition
     found = with_severities(outcome.diagnostics, edition)
@@ -211,9 +221,7 @@ def export(
     folder = to or root / "out" / "exports"
     try:
         if to is None and (problem := unsafe(root, "out/exports")):
-            found.append(
-                diagnostic(rules.PATH, f"out/exports {problem}", Span(Source("out/exports", ""), 0, 0))
-            )
+            found.append(diagnostic(rules.PATH, f"out/exports {problem}", whole_file("out/exports")))
         if errors(found):
             return Outcome(edition, tuple(found))
         write_all(folder, files)
@@ -236,7 +244,7 @@ def _prove(root: Path, path: Path) -> Proved:
     except OSError:
         data = None
     if data is None:
-        told = diagnostic(rules.IO, f"{name} cannot be read", Span(Source(name, ""), 0, 0))
+        told = diagnostic(rules.IO, f"{name} cannot be read", whole_file(name))
         return Proved(name, Proof("", "", ""), (told,))
     proof = read_proof(data)
     if proof.proved:

@@ -1,16 +1,19 @@
-"""What an edition must pass before it is written: valid, proved, and every place given back."""
+"""What an edition must pass before it is written: it is valid, proved, and gives every place back.
+
+Brings every fault home to the annotation that caused it. Writes nothing, and knows no kinds.
+"""
 
 from __future__ import annotations
 
-from lxml import etree
+from collections.abc import Iterable, Iterator
 
-from edition.checks import schematron
 from edition.checks.proof import first_difference, read_proof
 from edition.checks.relaxng import Fault, closed, core, element_of, parse, relaxng_faults
+from edition.checks.schematron import schematron_faults
 from edition.encode.tei import expected, read_back
 from edition.model import rules
 from edition.model.annotation import Registers
-from edition.model.diagnostics import Diagnostic, Label, diagnostic
+from edition.model.diagnostics import Diagnostic, Label, Rule, diagnostic
 from edition.model.edition import Document, Project
 from edition.model.events import Composed
 from edition.model.nodes import Node
@@ -18,106 +21,92 @@ from edition.model.source import Span
 from edition.model.vocabulary import KINDS
 
 OUR_FAULT = "This is a fault of this program: please report it with the text and its annotations."
-SHOWN = 20  # faults of a schema told one by one
+OURS = "the schema of this program"
+CHOOSE = "Choose another value, kind or extent for this place."
+SHOWN = 20  # faults of a schema that are reported; more would follow from them
 
 
 def accepted(document: Document, project: Project, data: bytes, composed: Composed) -> tuple[Diagnostic, ...]:
-    """Everything that keeps an edition from being written, at the annotation and the seed."""
-    found: list[Diagnostic] = []
-    opened, registers = _opened(project, composed), project.registers
+    """Report everything that keeps an edition from being written, at the annotation and the seed."""
+    diagnostics: list[Diagnostic] = []
+    opened = _opened(project, composed)
     for name, node in sorted(opened.items()):
-        place = Span(document.source, node.start, node.end)
+        place = document.source.span(node)
         message = f"`{name}` is not checked against TEI: the schema of this program was opened for it"
         help = "Check the result with `edition check --schema tei_all.rng`."
-        found.append(diagnostic(rules.OPEN_SCHEMA, message, place, help=help))
-    schema = closed(frozenset(opened))
-    root = parse(data)
-    found += invalid(document, root, composed, schema, "the schema of this program", registers)
-    found += inconsistent(document, root, composed, registers)
-    return (*found, *_seed_not_given_back(document, data), *not_given_back(document, data, composed))
+        diagnostics.append(diagnostic(rules.OPEN_SCHEMA, message, place, help=help))
+    root, registers = parse(data), project.registers
+    invalid, inconsistent = relaxng_faults(root, closed(frozenset(opened))), schematron_faults(root)
+    diagnostics += at_home(invalid, rules.SCHEMA, document, composed, registers, OURS, CHOOSE)
+    help = "`edition schema --of sch` prints the rule."
+    diagnostics += at_home(inconsistent, rules.SCHEMATRON, document, composed, registers, help=help)
+    return (
+        *diagnostics,
+        *_seed_not_given_back(document, data),
+        *_places_not_given_back(document, data, composed),
+    )
 
 
 def _opened(project: Project, composed: Composed) -> dict[str, Node]:
-    """Elements for which the schema is opened, and where they are first written: those of `element:`, and those
-    that only a project's own kinds bring in."""
-    found: dict[str, Node] = {}
+    """The elements for which the schema is opened, each with the node that first writes it.
+
+    They come from `element:`, or from kinds of the project whose element our customisation has not.
+    """
+    opened: dict[str, Node] = {}
     for e in composed.elements:
         kind = project.kinds.get(e.kind)
         if kind is None or e.yaml_node is None:
             continue
         if kind.shape == "element":
-            found.setdefault(e.name, e.yaml_node)
+            opened.setdefault(e.name, e.yaml_node)
         elif kind.name not in KINDS and kind.element not in core():
-            found.setdefault(kind.element, e.yaml_node)
-    return found
+            opened.setdefault(kind.element, e.yaml_node)
+    return opened
 
 
-def invalid(
+def at_home(
+    faults: Iterable[Fault],
+    rule: Rule,
     document: Document,
-    root: etree._Element,
     composed: Composed,
-    schema: etree.RelaxNG,
-    name: str,
     registers: Registers,
-) -> list[Diagnostic]:
-    """What a RELAX NG does not allow, told where it comes from."""
-    help = "Choose another value, kind or extent for this place."
-    return [
-        diagnostic(
-            rules.SCHEMA,
-            f"{fault.message} ({name})",
-            *places(document, composed, fault, registers),
-            help=help,
-        )
-        for fault in relaxng_faults(root, schema)[:SHOWN]
-    ]
-
-
-def inconsistent(
-    document: Document, root: etree._Element, composed: Composed, registers: Registers
-) -> list[Diagnostic]:
-    """What no grammar can say: pointers, both sides of a choice, order of dates."""
-    help = "`edition schema --of sch` prints the rule."
-    return [
-        diagnostic(rules.SCHEMATRON, fault.message, *places(document, composed, fault, registers), help=help)
-        for fault in schematron.schematron_faults(root)[:SHOWN]
-    ]
+    schema: str = "",
+    help: str = "",
+) -> Iterator[Diagnostic]:
+    """Report the first faults of an edition where they come from; `schema`: the name of the one that found them."""
+    for fault in [*faults][:SHOWN]:
+        message = f"{fault.message} ({schema})" if schema else fault.message
+        yield diagnostic(rule, message, *places(document, composed, fault, registers), help=help)
 
 
 def places(document: Document, composed: Composed, fault: Fault, registers: Registers) -> list[Label]:
-    """Where a fault comes from: the annotation that wrote the element, and the words it stands on; else the register
-    entry, or the header."""
+    """Where a fault comes from: the annotation that wrote the element, and the words it stands on; for a fault outside
+    of the text, the register entry or the header."""
     if fault.number <= 1:
         entry = registers.get(fault.near)
         at = document.header.start
         return [Label(entry.place if entry else Span(document.source, at, at))]
     element = composed.elements[composed.outermost(element_of(composed, fault.number))]
-    labels = [Label(Span(document.seed.source, element.start, element.end), f"`{element.name}`")]
+    labels = [Label(document.seed.source.span(element), f"`{element.name}`")]
     if element.yaml_node is not None:
-        place = Span(document.source, element.yaml_node.start, element.yaml_node.end)
+        place = document.source.span(element.yaml_node)
         labels.insert(0, Label(place, f"written as `{element.name}`"))
     return labels
 
 
 def _seed_not_given_back(document: Document, data: bytes) -> list[Diagnostic]:
-    """The seed again, from the bytes alone, by another parser than the one that checks the schema."""
-    proof = read_proof(data)
-    if proof.proved and proof.text == document.seed.text:
+    """Read the seed again, from the bytes alone and by another parser than the schema's; report where it differs."""
+    proof, seed = read_proof(data), document.seed
+    if proof.proved and proof.text == seed.text:
         return []
-    at = first_difference(document.seed.text, proof.text) or 0
-    place = Span(document.seed.source, at, min(len(document.seed.text), at + 1))
-    return [
-        diagnostic(
-            rules.UNPROVED,
-            proof.problem or "the text of the edition differs from the seed",
-            place,
-            help=OUR_FAULT,
-        )
-    ]
+    at = first_difference(seed.text, proof.text) or 0
+    message = proof.problem or "the text of the edition differs from the seed"
+    place = Span(seed.source, at, min(len(seed.text), at + 1))
+    return [diagnostic(rules.UNPROVED, message, place, help=OUR_FAULT)]
 
 
-def not_given_back(document: Document, data: bytes, composed: Composed) -> list[Diagnostic]:
-    """Text alone does not prove placement: reading the bytes back gives the places it was made from."""
+def _places_not_given_back(document: Document, data: bytes, composed: Composed) -> list[Diagnostic]:
+    """Read the bytes back, and report an element that does not stand where it was put: text alone proves no places."""
     text, placed = read_back(data)
     wanted = expected(composed)
     if text != document.seed.text or placed == wanted:

@@ -1,6 +1,6 @@
-"""What of a seed nothing speaks of: paragraphs that are left over, signatures of nobody, glosses not annotated.
+"""Parts of a seed that nothing speaks of: paragraphs left over, signatures of nobody, glosses not annotated.
 
-Only of texts that build: where an annotation finds no place, all this may follow from it.
+Looks only at texts that build: where an annotation finds no place, all this may follow from it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from edition.model.edition import Built, Edition
 from edition.model.source import Span
 
 SHOWN = 3
-"""Most places that one finding shows."""
+"""The most places that one diagnostic shows."""
 LONGEST = 2000
 _BEARING = ("p", "ab", "l", "item", "cell", "row", "speaker", "stage", "castItem")
 _OTHERS = ("gloss", "footnote")
@@ -28,10 +28,11 @@ _EDITORS = (
     r"|N\. ?d\. ?l['’]? ?[TRÉE]\.|N\. ?d\. ?[TRÉE]\.|N\. ?D\. ?L\. ?R\.|Note du traducteur|Note de la rédaction"
     r"|прим(?:ечание|еч\.|\.) ?(?:ред|пер|авт)\w*\.?|[Рр]ед\.|Пер\.)"
 )
+_ANOTHER_HAND = "If it is another hand's, annotate it as a `gloss`; if the author's, say so in a `note`."
 _ALWAYS = r"(?:sic!?|(?:[Ee]ditor|[Tt]ranslator)['’]?s['’]? note)"
-_signed = re.compile(rf"[-–—](?:\s|\u00a0)*(?P<sign>{_INITIALS}|{_EDITORS})\s*[)\]]?\s*$").search
-_whole = re.compile(rf"\s*(?:{_ALWAYS}|Anm\.[^)]{{0,20}}|{_EDITORS})\s*(?::.*)?", re.DOTALL).fullmatch
-_round = re.compile(rf"\s*(?:{_ALWAYS}|Anm(?:erkung|\.) ?d.*)", re.DOTALL).fullmatch
+_SIGNED = rf"[-–—](?:\s|\u00a0)*(?P<sign>{_INITIALS}|{_EDITORS})\s*[)\]]?\s*$"
+_SQUARE = rf"\s*(?:{_ALWAYS}|Anm\.[^)]{{0,20}}|{_EDITORS})\s*(?::.*)?"
+_ROUND = rf"\s*(?:{_ALWAYS}|Anm(?:erkung|\.) ?d.*)"
 _bracket = re.compile(rf"\([^()]{{1,{LONGEST}}}\)|\[[^\[\]]{{1,{LONGEST}}}\]")
 
 
@@ -43,8 +44,11 @@ def _complete(edition: Edition) -> Iterator[Built]:
 
 
 def left_over(edition: Edition) -> Iterator[Diagnostic]:
-    """Paragraphs that are such only because nothing names them, where the structure means to name all: outside of
-    the divisions of a text that has some, or few among many that `structure:` and conventions name."""
+    """Report paragraphs that are paragraphs only because nothing names them, where the structure means to name all.
+
+    They stand outside of the divisions of a text that has divisions, or are few among many that `structure:` and
+    conventions name.
+    """
     for built in _complete(edition):
         seed = built.document.seed
         loose = _loose(built.anchoring.blocks)
@@ -93,7 +97,7 @@ def _first_line(seed: Seed, block: PlacedBlock) -> Label:
 
 
 def signatures(edition: Edition) -> Iterator[Diagnostic]:
-    """Glosses and footnotes that end with a signature: it must be one of the voice that is named."""
+    """Report glosses and footnotes that end with a signature which is none of the voice that they name."""
     known = signs(edition.project.registers)
     for built in _complete(edition):
         for a in built.anchoring.anchored:
@@ -103,21 +107,18 @@ def signatures(edition: Edition) -> Iterator[Diagnostic]:
 
 def _signature(built: Built, a: Anchored, known: Mapping[str, str]) -> Iterator[Diagnostic]:
     seed, claim = built.document.seed, a.claim
-    m = _signed(seed.text[a.start : a.end])
+    m = re.search(_SIGNED, seed.text[a.start : a.end])
     if m is None:
         return
     sign = m["sign"].strip()
     whose = known.get(sign, "")
     if whose and whose == claim.voice:
         return
-    at = Span(built.document.source, claim.at.start, claim.at.end)
-    place = Label(
-        Span(seed.source, a.start + m.start("sign"), a.start + m.start("sign") + len(sign)), "signed here"
-    )
+    at, start = built.document.source.span(claim.at), a.start + m.start("sign")
+    place = Label(Span(seed.source, start, start + len(sign)), "signed here")
     if whose:
-        message = f"this {claim.kind} is signed “{sign}”, which is the voice `{whose}`" + (
-            f", and not `{claim.voice}`" if claim.voice else ""
-        )
+        other = f", and not `{claim.voice}`" if claim.voice else ""
+        message = f"this {claim.kind} is signed “{sign}”, which is the voice `{whose}`{other}"
         help = f"Write `voice: {whose}`."
     else:
         message = f"this {claim.kind} is signed “{sign}”, and no voice signs so"
@@ -126,7 +127,7 @@ def _signature(built: Built, a: Anchored, known: Mapping[str, str]) -> Iterator[
 
 
 def unmarked(edition: Edition) -> Iterator[Diagnostic]:
-    """Passages in brackets that look like another hand's, and that nothing annotates."""
+    """Report passages in brackets that look like another hand's, and that nothing annotates."""
     known = signs(edition.project.registers)
     for built in _complete(edition):
         seed = built.document.seed
@@ -134,26 +135,24 @@ def unmarked(edition: Edition) -> Iterator[Diagnostic]:
             if not any(_answers(a, start, end) for a in built.anchoring.anchored):
                 words = shortened(seed.text[start:end])
                 message = f"“{words}” looks like a gloss: {why}"
-                help = (
-                    "If it is another hand's, annotate it as a `gloss`; if the author's, say so in a `note`."
-                )
-                yield diagnostic(rules.UNMARKED, message, Span(seed.source, start, end), help=help)
+                place = Span(seed.source, start, end)
+                yield diagnostic(rules.UNMARKED, message, place, help=_ANOTHER_HAND)
 
 
 def _suspects(seed: Seed, known: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
     for block in seed.blocks:
         for m in _bracket.finditer(seed.text, *block):
             words = m[0][1:-1].strip()
-            signed = _signed(words)
+            signed = re.search(_SIGNED, words)
             sign = signed["sign"].strip() if signed else next((s for s in known if words.endswith(s)), "")
             if sign:
                 yield *m.span(), f"it is signed “{sign}”"
-            elif (_whole if m[0][0] == "[" else _round)(words):
+            elif re.fullmatch(_SQUARE if m[0][0] == "[" else _ROUND, words, re.DOTALL):
                 yield *m.span(), "it speaks as an editor does"
 
 
 def _answers(a: Anchored, start: int, end: int) -> bool:
-    """Whether an annotation speaks of a passage: a gloss that holds it, or anything of about its extent."""
+    """Whether an annotation speaks of a passage: it is a gloss that holds it, or has about the same extent."""
     holds = a.start <= start + 1 and end - 1 <= a.end
     return holds and (a.claim.kind in _OTHERS or (a.end - a.start) - (end - start) <= 2)
 

@@ -1,4 +1,4 @@
-"""Words beside dates, by the language of the text: what makes a date vague, and the names of days."""
+"""Words beside dates, by the language of the text: words that make a date vague, and names of days. Only tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ABOUT = {
     "ru": "около примерно приблизительно ок. вероятно возможно",
     "la": "circiter",
 }
-"""What stands before a date and makes it one of about that time, or not a sure one."""
+"""Words that stand before a date and say that it is about that time, or not sure."""
 PARTS = {
     "en": "early late mid middle beginning start end",
     "de": "anfang anfangs mitte ende beginn früh frühen spät späten",
@@ -22,16 +22,16 @@ PARTS = {
     "nl": "begin midden medio eind einde",
     "ru": "начало начала начале середина середины середине конец конца конце",
 }
-"""What stands before a month, a year or more and means a part of it."""
+"""Words that stand before a month, a year or a longer time and mean a part of it."""
 EVERYWHERE = "circa ca ca. c. cca cca."
 _FILLERS = """
 the of in on at year month das dem den der des die im am zu jahr jahre jahres l le la les an année de du al alla del
 della dell il lo anno el a año het jaar van в к года год году - – ’ '
 """
 FILLERS = frozenset(_FILLERS.split())
-"""What may stand between such a word and a date."""
+"""Words that may stand between such a word and a date."""
 CLOCK = frozenset(("uhr", "clock", "heure", "heures", "ore", "uur", "час", "часа", "часов"))
-"""“About five o’clock on 17 July” says nothing vague of the day."""
+"""Words for the time of day: “about five o’clock on 17 July” says nothing vague of the day."""
 
 _DAYS = (
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
@@ -48,7 +48,7 @@ _DAYS = (
 WEEKDAYS = {
     word: number for row in _DAYS for number, word in enumerate(row.lower().split())
 } | {"sonnabend": 5, "sonnabends": 5, "воскресение": 6}  # fmt: skip
-"""Name of a day → its number, Monday being 0. No name means another day in another of these languages."""
+"""The number of a day, by its name; Monday is 0. No name means another day in another of these languages."""
 SHORT = {
     "en": {
         "mon.": 0, "tue.": 1, "tues.": 1, "wed.": 2, "thu.": 3, "thur.": 3, "thurs.": 3, "fri.": 4, "sat.": 5,
@@ -58,6 +58,6 @@ SHORT = {
     "fr": {"lun.": 0, "mar.": 1, "mer.": 2, "jeu.": 3, "ven.": 4, "sam.": 5, "dim.": 6},
     "nl": {"ma.": 0, "di.": 1, "wo.": 2, "do.": 3, "vr.": 4, "za.": 5, "zo.": 6},
 }  # fmt: skip
-"""The same, cut short, by language: “mar.” is a day in French and a month in English."""
+"""The number of a day, by language and short name: “mar.” is a day in French and a month in English."""
 ARTICLES = frozenset(("the", "den", "dem", "der", "le", "il", "el", "de", ","))
-"""What may stand between the name of a day and its date."""
+"""Words that may stand between the name of a day and its date."""

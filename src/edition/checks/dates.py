@@ -1,7 +1,7 @@
 """Dates against the words they stand on: vague words, names of days, and days before a calendar's reform.
 
-What is looked at are the annotated words and those directly before them. Whether a date is one at all, and ends
-after it begins, is told by the build.
+Looks at the annotated words and those around them. Whether a date is one at all, and ends after it begins, the build
+reports.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _aside = re.compile(r"\s*[(\[]\s*(?:\w{1,3}\s+)?(\w+)\s*[)\]]").match
 
 
 def _dates(edition: Edition) -> Iterator[tuple[Built, Anchored, Dated]]:
-    """Annotated dates that are dates, each at each of its places."""
+    """The annotated dates that can be read as dates, with each of their places."""
     for built in edition.documents:
         source, registers = built.document.source, edition.project.registers
         for a in built.anchoring.anchored:
@@ -40,21 +40,21 @@ def _dates(edition: Edition) -> Iterator[tuple[Built, Anchored, Dated]]:
 
 
 def _words(built: Built, a: Anchored) -> tuple[str, str, str]:
-    """What stands before the annotated words in their paragraph, these words, and what stands after."""
+    """The words before an annotation in its paragraph, its own words, and those after it."""
     text = built.document.seed.text
     before = text[max(0, a.start - AROUND) : a.start].rpartition("\n\n")[2]
     return before, text[a.start : a.end], text[a.end : a.end + AROUND].partition("\n\n")[0]
 
 
 def _at(built: Built, a: Anchored) -> Span:
-    return Span(built.document.seed.source, a.start, a.end)
+    return built.document.seed.source.span(a)
 
 
 # vague words
 
 
 def vague(edition: Edition) -> Iterator[Diagnostic]:
-    """A text that says “about”, and a date without ~, ? or a span. Where `cert` is said, that is enough."""
+    """Report a date without ~, ? or a span where the text says “about”, unless `cert` says how sure it is."""
     for built, a, said in _dates(edition):
         if said.time.form != "moment" or said.time.marks or a.claim.cert:
             continue
@@ -76,7 +76,7 @@ def _vague_words(tongue: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _vague(meant: frozenset[str], before: str, words: str) -> str:
-    """The one of these words that stands directly before a date, or with which it begins, or before its number."""
+    """The word of `meant` directly before a date, at its beginning or before its number; "" if there is none."""
     tokens = _word.findall(words)
     if any(token.lower() in CLOCK for token in tokens):
         return ""
@@ -92,7 +92,7 @@ def _vague(meant: frozenset[str], before: str, words: str) -> str:
 
 
 def _filled(tokens: Iterable[str]) -> str:
-    """The first word that says something."""
+    """The first word that is no filler."""
     return next((token for token in tokens if token.lower() not in FILLERS), "")
 
 
@@ -102,7 +102,7 @@ def _exact(built: Built, a: Anchored, said: Dated, word: str, help: str) -> Diag
 
 
 def _has_number(words: str, number: int) -> bool:
-    """Whether a number stands in the words, in figures: 7, 07, 7th."""
+    """Whether a number stands in words in figures, as 7, 07 or 7th."""
     return bool(re.search(rf"(?<!\d)0?{number}(?!\d)", words))
 
 
@@ -110,17 +110,18 @@ def _has_number(words: str, number: int) -> bool:
 
 
 def weekdays(edition: Edition) -> Iterator[Diagnostic]:
+    """Report a date that falls on another day of the week than its words say."""
     for built, a, said in _dates(edition):
-        found = _weekday(built, a, language(edition.project, built.document)) if said.day else None
-        if said.day and found and found[1] != said.day.weekday():
-            yield _another_day(built, a, said, said.day, *found)
+        named = _weekday(built, a, language(edition.project, built.document)) if said.day else None
+        if said.day and named and named[1] != said.day.weekday():
+            yield _another_day(built, a, said, said.day, *named)
 
 
 def _weekday(built: Built, a: Anchored, tag: str) -> tuple[str, int] | None:
-    """The one name of a day in the annotated words, or directly before them, or after them in brackets."""
+    """The name and number of the one day in the annotated words, directly before them, or in brackets after them."""
     before, words, after = _words(built, a)
     days = WEEKDAYS | SHORT.get(tag.split("-")[0].lower(), {})
-    inside = [found for token in _word.findall(words.rstrip(".")) if (found := _day_named(token, days))]
+    inside = [named for token in _word.findall(words.rstrip(".")) if (named := _day_named(token, days))]
     if inside:
         return inside[0] if len({number for _, number in inside}) == 1 else None
     last = next((token for token in reversed(_word.findall(before)) if token.lower() not in ARTICLES), "")
@@ -147,7 +148,7 @@ def _another_day(built: Built, a: Anchored, said: Dated, day: date, word: str, n
 
 
 def _julian(written: str) -> int | None:
-    """The weekday of a day, read in the Julian calendar."""
+    """The weekday of a date read in the Julian calendar; None if it has none."""
     time = parse_time(written, CALENDARS["julian"])
     if isinstance(time, Problem) or time.low is None or not 0 < time.low.first[0] < 10000:
         return None
@@ -158,7 +159,7 @@ def _julian(written: str) -> int | None:
 
 
 def unreformed(edition: Edition) -> Iterator[Diagnostic]:
-    """A day before the reform whose number is that of the text, so that it was perhaps copied and not converted."""
+    """Report a day before the reform of the calendar that has the number in the text: perhaps nobody converted it."""
     for built, a, said in _dates(edition):
         if said.day and said.calendar is None and not said.time.marks:
             rule = reform(built.document, edition.project)
@@ -186,15 +187,11 @@ def reform(document: Document, project: Project) -> Reform:
     if country in BY_COUNTRY:
         return BY_COUNTRY[country]
     original = header.inner("translation").text("from") or language(project, document)
-    return BY_LANGUAGE.get(_first(original), ANYWHERE)
-
-
-def _first(tag: str) -> str:
-    return tag.split("-")[0].lower()
+    return BY_LANGUAGE.get(original.split("-")[0].lower(), ANYWHERE)
 
 
 def _country(key: str, registers: Registers) -> str:
-    """The nearest place around this one that has a reform of its own, as Wikidata counts it; or ""."""
+    """The Wikidata item of the nearest place around this one that had a reform of its own, or ""."""
     seen: set[str] = set()
     while key and key not in seen and (entry := registers.get(key)) and entry.register == "places":
         seen.add(key)

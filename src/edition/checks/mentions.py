@@ -1,7 +1,7 @@
-"""Names in a text and the entries they are said to mean: one name for two, and names that were passed over.
+"""Names in a text and the entries they are said to mean: one name for two entries, and names that were passed over.
 
-A name is compared as it stands in the text, white space apart. References that are no names (`rs`) differ by
-nature. Scripts without spaces between words show no whole words, and nothing is looked for in them.
+Names are compared as they stand in the text, white space apart. References that are no names (`rs`) are left alone,
+as they differ by nature, and so are scripts without spaces between words, which show no whole words.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from edition.model.spans import Place, covers, outermost
 from edition.model.vocabulary import Kind
 
 Form = tuple[str, ...]
-SHORTEST, LONGEST = 4, 8  # letters of a name that is looked for; words of it
-ENOUGH = 2  # as many times as it is passed over must a name be annotated to show a practice
+SHORTEST, LONGEST = 4, 8  # the fewest letters, and the most words, of a name that is looked for
+ENOUGH = 2  # a name is annotated as a practice if it is so this many times as often as it is passed over
 _token = re.compile(r"[^\W_]+|\S")
 
 
 def two_entities(edition: Edition) -> Iterator[Diagnostic]:
-    """One form of a name for two entries of one register, where none of the annotations says that it is unsure."""
+    """Report one name that stands for two entries of a register, though no annotation says that it is unsure."""
     entries = edition.project.registers.entries
     for built in edition.documents:
         meant: dict[tuple[str, str], dict[str, list[Anchored]]] = defaultdict(lambda: defaultdict(list))
@@ -43,8 +43,8 @@ def two_entities(edition: Edition) -> Iterator[Diagnostic]:
 
 def _two(built: Built, register: str, form: str, one: Anchored, other: Anchored) -> Diagnostic:
     source, seed = built.document.source, built.document.seed.source
-    labels = [Span(source, a.claim.at.start, a.claim.at.end) for a in (one, other)]
-    places = [(Span(seed, a.start, a.end), f"“{a.claim.value}”") for a in (one, other)]
+    labels = [source.span(a.claim.at) for a in (one, other)]
+    places = [(seed.span(a), f"“{a.claim.value}”") for a in (one, other)]
     return diagnostic(
         rules.TWO_ENTITIES,
         f"“{shortened(form)}” is “{one.claim.value}” here and “{other.claim.value}” there, both of the register of {register}",
@@ -55,7 +55,7 @@ def _two(built: Built, register: str, form: str, one: Anchored, other: Anchored)
 
 
 def missed(edition: Edition) -> Iterator[Diagnostic]:
-    """A name that is annotated nearly everywhere in a text, and somewhere not."""
+    """Report places where a name is not annotated that is annotated nearly everywhere else in the text."""
     for built in edition.documents:
         names = _names(built, edition.project.kinds)
         forms: dict[Form, list[Anchored]] = defaultdict(list)
@@ -63,11 +63,11 @@ def missed(edition: Edition) -> Iterator[Diagnostic]:
             if form := _looked_for(built.document.seed.text[a.start : a.end]):
                 forms[form].append(a)
         covered = _covered(built, names, edition.project.registers.entries)
-        found: dict[Form, list[Place]] = defaultdict(list)
+        passed_over: dict[Form, list[Place]] = defaultdict(list)
         for form, place in occurrences(built.document.seed.text, forms):
             if not covers(covered, place):
-                found[form].append(place)
-        for form, places in found.items():
+                passed_over[form].append(place)
+        for form, places in passed_over.items():
             if ENOUGH * len(places) <= len({(a.start, a.end) for a in forms[form]}):
                 yield from _missed(built, forms[form], places)
 
@@ -82,13 +82,13 @@ def _missed(built: Built, annotated: list[Anchored], places: list[Place]) -> Ite
             rules.MISSED_MENTION,
             f"{times} of {times + len(places)} mentions of “{name}” are annotated, and this is not",
             (Span(seed, start, end), "not annotated"),
-            (Span(built.document.source, claim.at.start, claim.at.end), "one of those that are"),
+            (built.document.source.span(claim.at), "one of those that are"),
             help=f"Annotate it as well, or ignore this at “{claim.value}” with the reason.",
         )
 
 
 def _names(built: Built, kinds: Mapping[str, Kind]) -> list[Anchored]:
-    """Annotations that are names of entries, in the order of the text."""
+    """The annotations that are names of entries, in the order of the text."""
     found = built.anchoring.anchored
     named = (a for a in found if kinds[a.claim.kind].shape == "mention" and a.claim.kind != "rs")
     return sorted((a for a in named if a.start < a.end), key=lambda a: (a.start, a.end, a.claim.value))
@@ -99,7 +99,7 @@ def _form(built: Built, a: Anchored) -> str:
 
 
 def _looked_for(words: str) -> Form:
-    """A name as its words; () if it is too short, too long, or not written like a name."""
+    """The words of a name; () if it is too short, too long, or not written like a name."""
     if sum(map(str.isalpha, words)) < SHORTEST or not words[0].isalpha() or words[0].islower():
         return ()
     form = tuple(_token.findall(words))
@@ -107,8 +107,10 @@ def _looked_for(words: str) -> Form:
 
 
 def _covered(built: Built, names: Iterable[Anchored], entries: Mapping[str, Entry]) -> list[Place]:
-    """Spans whose words are spoken for, none inside another, in order. A description of an event leaves the names in
-    it as they are."""
+    """The places at which a name needs no annotation, since another one speaks of it: none inside another, in order.
+
+    A description of an event is no such place, as the names in it want annotations of their own.
+    """
     spoken = [(a.start, a.end) for a in names]
     for a in built.anchoring.anchored:
         entry = entries.get(a.claim.value) if a.claim.kind == "rs" else None
@@ -126,7 +128,7 @@ class _Node:
 
 
 def occurrences(text: str, forms: Iterable[Form]) -> Iterator[tuple[Form, Place]]:
-    """Where these names stand as whole words: the longest at each word. One pass, whatever the number of names."""
+    """The places where names stand as whole words, the longest name at each word. One pass for any number of names."""
     tree = _Node()
     for form in forms:
         node = tree

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
 from difflib import SequenceMatcher
+from itertools import accumulate
 from xml.parsers.expat import ExpatError
 
 from edition.encode.tei import LINKING, Placed, read_back
@@ -26,7 +26,10 @@ Run = tuple[int, int, int, int]
 
 
 def moved(former: bytes, name: str, document: Document, composed: Composed) -> list[Diagnostic]:
-    """What has moved since the former edition of a text was written; nothing if the seed is the same."""
+    """Report annotations that moved since the former edition of a text; none if the seed is the same.
+
+    `former`: its bytes; `name`: its file. What is no edition any more is passed over.
+    """
     try:
         old_text, old = read_back(former)
     except (ExpatError, KeyError):
@@ -43,13 +46,13 @@ def moved(former: bytes, name: str, document: Document, composed: Composed) -> l
             (element.start, element.end),
         )
         own = tuple((k, v) for k, v in element.attributes if v and k not in LINKING)
-        before = tuple((back(runs, starts, a), back(runs, starts, b)) for a, b in ranges)
-        if old[element.name, own, before] > 0:
-            old[element.name, own, before] -= 1
+        origin = tuple((back(runs, starts, a), back(runs, starts, b)) for a, b in ranges)
+        if old[element.name, own, origin] > 0:
+            old[element.name, own, origin] -= 1
         else:
-            doubtful.append((element, own, (before[0][0], before[-1][1])))
+            doubtful.append((element, own, (origin[0][0], origin[-1][1])))
     left = Counter({placed: many for placed, many in old.items() if many > 0})
-    found = []
+    diagnostics = []
     former_seed = Source(f"{name} (its former text)", old_text)
     for element, own, where in doubtful:
         if _confirmed(left, (element.name, own), where):
@@ -57,17 +60,18 @@ def moved(former: bytes, name: str, document: Document, composed: Composed) -> l
         gone = next((p for p in left if left[p] > 0 and p[:2] == (element.name, own)), None)
         if gone is not None:  # else it is a new annotation
             left[gone] -= 1
-            found.append(_told(document, element, Span(former_seed, gone[2][0][0], gone[2][-1][1])))
-    return found
+            before = Span(former_seed, gone[2][0][0], gone[2][-1][1])
+            diagnostics.append(_elsewhere(document, element, before))
+    return diagnostics
 
 
-def _told(document: Document, element: Element, before: Span) -> Diagnostic:
-    now = Span(document.seed.source, element.start, element.end)
+def _elsewhere(document: Document, element: Element, before: Span) -> Diagnostic:
+    now = document.seed.source.span(element)
     assert element.yaml_node is not None
     return diagnostic(
         rules.MOVED,
         f"since the seed was changed, this annotation stands at another place: now at “{shortened(now.text)}”",
-        Span(document.source, element.yaml_node.start, element.yaml_node.end),
+        document.source.span(element.yaml_node),
         Label(now, "now here"),
         Label(before, "before, here"),
         help="Look at both places. If the new one is right: `edition build --accept-moved`; "
@@ -90,7 +94,7 @@ def aligned(new: str, old: str) -> list[Run]:
     """Passages of the new text that answer to passages of the old one, in order, without gaps in the new."""
     runs: list[Run] = []
     new_lines, old_lines = new.splitlines(keepends=True), old.splitlines(keepends=True)
-    new_at, old_at = _offsets(new_lines), _offsets(old_lines)
+    new_at, old_at = ([*accumulate(map(len, lines), initial=0)] for lines in (new_lines, old_lines))
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, new_lines, old_lines, autojunk=False).get_opcodes():
         a, b, c, d = new_at[i1], new_at[i2], old_at[j1], old_at[j2]
         if tag == "replace" and (b - a) * (d - c) <= FINEST:
@@ -103,13 +107,6 @@ def aligned(new: str, old: str) -> list[Run]:
         else:
             runs.append((a, b, c, d))
     return [run for run in runs if run[0] < run[1]]
-
-
-def _offsets(lines: Iterable[str]) -> list[int]:
-    offsets = [0]
-    for line in lines:
-        offsets.append(offsets[-1] + len(line))
-    return offsets
 
 
 def back(runs: list[Run], starts: list[int], at: int) -> int:

@@ -1,7 +1,8 @@
 """Schemas that a project names beside that of this program: RELAX NG and Schematron, held against every edition.
 
-Those of others stand in the user's own cache, known by name, each with its digest, which is checked at every use.
-Each is compiled once a process. What they say is told at the annotation and the seed, like every error.
+Schemas of others stand in the user's own cache, known by name, each with its digest, which is checked at every use.
+Each is compiled once a process. What they say is reported at the annotation and the seed, like every error. Fetches
+nothing.
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from edition.checks.acceptance import SHOWN, invalid, places
-from edition.checks.relaxng import compiled, element_numbers, fault_of, parse
+from edition.checks.acceptance import CHOOSE, OURS, SHOWN, at_home
+from edition.checks.relaxng import Fault, compiled, element_numbers, fault_of, parse, relaxng_faults
 from edition.checks.schematron import SCH
 from edition.checks.shipped_schemas import package_data
 from edition.checks.validators import SvrlFinding, by_lxml, by_saxon, findings
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, diagnostic
+from edition.model.diagnostics import Diagnostic, Rule, diagnostic
 from edition.model.edition import Built, Edition
-from edition.model.source import Source, Span
+from edition.model.source import Span, whole_file
 from edition.read import files
 
 _TEI = "https://www.tei-c.org/release/xml/tei/custom/schema/relaxng/{}.rng"
@@ -56,7 +57,11 @@ class _Unusable(Exception):
 
 
 def further(edition: Edition, asked: Sequence[Path] = (), with_jing: bool = False) -> Iterator[Diagnostic]:
-    """What the schemas do not allow that `schemas:` names, and those asked for. `with_jing`: RELAX NG in jing's words."""
+    """Report what the schemas do not allow that `schemas:` names or the user asks for.
+
+    `with_jing`: jing reads the RELAX NG, in whose words it is reported, and the program's own schema if there is no
+    other.
+    """
     for name, place, path in (*_declared(edition), *_given(asked)):
         try:
             schema = Named(name, place, _bytes(edition, name, path))
@@ -75,16 +80,16 @@ def _declared(edition: Edition) -> Iterator[tuple[str, Span, Path | None]]:
 
 def _given(asked: Iterable[Path]) -> Iterator[tuple[str, Span, Path | None]]:
     for path in asked:
-        yield path.name, Span(Source(path.name, ""), 0, 0), path
+        yield path.name, whole_file(path.name), path
 
 
 def _bytes(edition: Edition, name: str, path: Path | None) -> bytes:
-    """A file of the project, or any that the user asks for; a mere name leads into the cache."""
+    """The bytes of a schema: of a file of the project, of any file that the user asks for, or by name from the cache."""
     if is_name(name) and not (path and path.exists()):
         data, problem = kept(name)
         if problem:
-            help = f"`edition schema fetch {name}` fetches it." if name in KNOWN else ""
-            raise _Unusable(problem, help or f"`edition schema fetch {name} --from URL` fetches it.")
+            source = "" if name in KNOWN else " --from URL"
+            raise _Unusable(problem, f"`edition schema fetch {name}{source}` fetches it.")
         return data
     if path is not None:
         try:
@@ -116,9 +121,15 @@ def _held(edition: Edition, schema: Named, with_jing: bool) -> Iterator[Diagnost
         if isinstance(grammar, str):
             raise _Unusable(f"cannot be used as a schema (RELAX NG in XML syntax): {grammar}")
         for one, data in _built(edition):
-            yield from invalid(
-                one.document, parse(data), one.composed, grammar, schema.name, edition.project.registers
-            )
+            faults = relaxng_faults(parse(data), grammar)
+            yield from _at_home(edition, one, faults, rules.SCHEMA, schema.name, CHOOSE)
+
+
+def _at_home(
+    edition: Edition, one: Built, faults: Iterable[Fault], rule: Rule, schema: str, help: str = ""
+) -> Iterator[Diagnostic]:
+    registers = edition.project.registers
+    return at_home(faults, rule, one.document, one.composed, registers, schema, help)
 
 
 def _built(edition: Edition) -> Iterator[tuple[Built, bytes]]:
@@ -142,11 +153,11 @@ def _by_schematron(edition: Edition, schema: Named, root: etree._Element) -> Ite
     except ValueError as error:
         raise _Unusable(f"cannot be used as a Schematron: {error}") from None
     for (one, data), report in zip(built, reports, strict=True):
-        yield from _told(edition, one, data, findings(report), schema.name)
+        yield from _schematron_faults(edition, one, data, findings(report), schema.name)
 
 
 def _transpiler(edition: Edition, binding: str) -> bytes:
-    """The stylesheet, named in edition.yaml, that makes one of a Schematron."""
+    """The stylesheet that makes a stylesheet of a Schematron; `transpiler:` in edition.yaml names it."""
     project = edition.project
     named = project.settings.texts("transpiler")
     if not named:
@@ -158,7 +169,7 @@ def _transpiler(edition: Edition, binding: str) -> bytes:
     return data
 
 
-def _told(
+def _schematron_faults(
     edition: Edition, one: Built, data: bytes, found: Iterable[SvrlFinding], name: str
 ) -> Iterator[Diagnostic]:
     root = parse(data)
@@ -166,11 +177,9 @@ def _told(
     for finding in [*found][:SHOWN]:
         at = root.xpath(finding.location) if finding.location else []
         element = at[0] if isinstance(at, list) and at and isinstance(at[0], etree._Element) else root
-        fault = fault_of(element, numbers, f"{finding.message.rstrip(' .')} ({name})")
+        fault = fault_of(element, numbers, finding.message.rstrip(" ."))
         rule = rules.ADVICE if finding.role in _ADVICE else rules.SCHEMATRON
-        yield diagnostic(
-            rule, fault.message, *places(one.document, one.composed, fault, edition.project.registers)
-        )
+        yield from _at_home(edition, one, [fault], rule, name)
 
 
 # jing
@@ -178,9 +187,9 @@ def _told(
 
 def _own_by_jing(edition: Edition) -> Iterator[Diagnostic]:
     try:
-        yield from _by_jing(edition, "the schema of this program", package_data("edition.rng"))
+        yield from _by_jing(edition, OURS, package_data("edition.rng"))
     except _Unusable as wrong:
-        place = Span(Source("schema/edition.rng", ""), 0, 0)
+        place = whole_file("schema/edition.rng")
         yield diagnostic(rules.IO, f"schema/edition.rng {wrong.problem}", place, help=wrong.help)
 
 
@@ -196,16 +205,14 @@ def _by_jing(edition: Edition, name: str, grammar: bytes) -> Iterator[Diagnostic
     except ValueError as error:
         raise _Unusable(f"cannot be used by jing as a schema: {error}") from None
     for (one, _), faults in zip(built, reports, strict=True):
-        for fault in faults[:SHOWN]:
-            where = places(one.document, one.composed, fault, edition.project.registers)
-            yield diagnostic(rules.SCHEMA, f"{fault.message} ({name})", *where)
+        yield from _at_home(edition, one, faults, rules.SCHEMA, name)
 
 
 # the user's cache
 
 
 def cache() -> Path:
-    """The user's cache (XDG Base Directory Specification; its like on macOS and Windows)."""
+    """The folder of schemas in the user's cache (XDG Base Directory Specification, or what macOS and Windows have)."""
     if named := os.environ.get("XDG_CACHE_HOME"):
         base = Path(named)
     elif sys.platform == "darwin":
@@ -218,12 +225,12 @@ def cache() -> Path:
 
 
 def is_name(text: str) -> bool:
-    """A name, and no path."""
+    """Whether this is the name of a schema in the cache, and no path."""
     return _NAME(text) is not None
 
 
 def kept(name: str) -> tuple[bytes, str]:
-    """The bytes of a schema that was fetched, and what is wrong ("" if nothing)."""
+    """The bytes of a schema that was fetched, and why they cannot be used ("" if they can)."""
     for suffix in SUFFIXES.values():
         path = cache() / f"{name}{suffix}"
         try:

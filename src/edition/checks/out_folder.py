@@ -1,6 +1,6 @@
-"""What stands in out/ is what the sources give: not stale, not changed by hand, nothing missing, nothing left behind.
+"""Whether out/ holds what the sources give: nothing stale, changed by hand, missing or left behind. Only compares.
 
-Where there is no out/, nothing is told: a project need not keep it.
+Where there is no out/, nothing is reported: a project need not keep it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from edition.checks.shipped_schemas import package_data
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Label, diagnostic
 from edition.model.edition import Built, Edition
-from edition.model.source import Source, Span
+from edition.model.source import Source, Span, whole_file
 from edition.read.files import read_file
 
 POINTED_AT = ("edition.rng", "edition.sch")  # by every edition
@@ -27,7 +27,7 @@ _AGAIN = "Build it again; corrections belong into the annotations, not into out/
 
 
 def outputs(edition: Edition) -> Iterator[Diagnostic]:
-    """Editions in out/ against those that are built."""
+    """Report editions in out/ that differ from those that are built, are missing, or belong to no text."""
     root = edition.project.root
     if edition.project.unsettled or not (root / "out").is_dir():
         return
@@ -36,13 +36,11 @@ def outputs(edition: Edition) -> Iterator[Diagnostic]:
         if one.data is None:
             continue
         if not (root / file).exists():
-            place = Span(one.document.seed.source, 0, 0)
-            yield diagnostic(
-                rules.NOT_BUILT,
-                f"{file} is missing",
-                place,
-                help="Run `edition build`, and keep the file with the others.",
+            place, help = (
+                Span(one.document.seed.source, 0, 0),
+                "Run `edition build`, and keep the file with the others.",
             )
+            yield diagnostic(rules.NOT_BUILT, f"{file} is missing", place, help=help)
             continue
         data, wrong = read_file(root, file)
         yield from wrong
@@ -58,11 +56,11 @@ def _left_behind(edition: Edition) -> Iterator[Diagnostic]:
             file = f"out/{path.name}"
             message = f"{file} belongs to no text: there is no seeds/{path.stem}.txt"
             help = "Remove it, or put its text back."
-            yield diagnostic(rules.LEFT_BEHIND, message, Span(Source(file, ""), 0, 0), help=help)
+            yield diagnostic(rules.LEFT_BEHIND, message, whole_file(file), help=help)
 
 
 def _differs(edition: Edition, one: Built, file: str, old: bytes, new: bytes) -> Diagnostic:
-    """The first place where they part, in out/, and the annotation that gives what stands there now."""
+    """Report the first place where a file of out/ differs, and the annotation that gives what is there now."""
     proof = read_proof(old)
     if not proof.proved:
         return unproved(edition.project.root, file, old, proof)
@@ -82,8 +80,8 @@ def _differs(edition: Edition, one: Built, file: str, old: bytes, new: bytes) ->
 
 
 def _giving(edition: Edition, one: Built, xml: str, at: int) -> Iterator[Span]:
-    """The annotation, the register entry or the header that gives what stands at a code point of an edition:
-    a start tag, or words of the editor. Words of the seed are given by none."""
+    """The annotation, register entry or header that gives the start tag or the editor's words at a code point of an
+    edition. Words of the seed come from none."""
     number, near, inside = tag_at(xml, at + 1)
     composed = one.composed
     own = composed.elements[composed.outermost(element_of(composed, number))] if number > 1 else None
@@ -98,47 +96,34 @@ def _quoted(before: str, nothing: str, text: str, at: int) -> str:
 
 
 def _shown(text: str, at: int) -> str:
-    """A tag, or a few words, from the beginning of what differs."""
+    """The tag or the few words at a code point, from their beginning."""
     start = max(text.rfind(" ", 0, at) + 1, text.rfind("<", 0, at + 1), text.rfind(">", 0, at) + 1, at - 20)
     words = _tag_or_words(text, start)
     return " ".join(words[0].split()) if words else ""
 
 
 def unproved(root: Path, name: str, data: bytes, proof: Proof) -> Diagnostic:
-    """An edition whose text is not the seed that its header states; where they part, if that seed is here."""
+    """Report an edition whose text is not the seed that its header states, and where they part if that seed is here."""
     xml = Source(name, data.decode("utf-8", "replace"))
     if proof.problem:
         return diagnostic(rules.UNPROVED, f"{name}: {proof.problem}", Span(xml, 0, 0))
     bytes_, _ = read_file(root, f"seeds/{proof.file}")
-    seed = Source(
-        f"seeds/{proof.file}",
-        (bytes_ or b"")
-        .decode("utf-8", "replace")
-        .removeprefix("\ufeff")
-        .replace("\r\n", "\n")
-        .replace("\r", "\n"),
-    )
+    text = (bytes_ or b"").decode("utf-8", "replace").removeprefix("\ufeff")
+    seed = Source(f"seeds/{proof.file}", text.replace("\r\n", "\n").replace("\r", "\n"))
     at = first_difference(seed.text, proof.text)
     if bytes_ is None or hashlib.sha256(seed.text.encode("utf-8", "replace")).hexdigest() != proof.stated:
         if at is None or bytes_ is None:
-            return diagnostic(
-                rules.UNPROVED,
-                f"{name}: its text has not the SHA-256 that its header states, and no seed of that digest is here",
-                Span(xml, 0, 0),
-                help="The file was changed after it was built: build it again.",
-            )
+            message = f"{name}: its text has not the SHA-256 that its header states, and no seed of that digest is here"
+            help = "The file was changed after it was built: build it again."
+            return diagnostic(rules.UNPROVED, message, Span(xml, 0, 0), help=help)
         message = f"{name} was built from another version of seeds/{proof.file}"
     else:
         message = f"{name} does not hold the text of its seed"
     assert at is not None
     inside = proof.place(data, at)
-    return diagnostic(
-        rules.UNPROVED,
-        message,
-        Label(Span(xml, inside, inside + 1), f"the edition: “{_around(proof.text, at)}”"),
-        Label(Span(seed, at, min(at + 1, len(seed.text))), f"the seed: “{_around(seed.text, at)}”"),
-        help="Build it again; corrections belong into the annotations, not into out/.",
-    )
+    here = Label(Span(xml, inside, inside + 1), f"the edition: “{_around(proof.text, at)}”")
+    there = Label(Span(seed, at, min(at + 1, len(seed.text))), f"the seed: “{_around(seed.text, at)}”")
+    return diagnostic(rules.UNPROVED, message, here, there, help=_AGAIN)
 
 
 def _around(text: str, at: int) -> str:
@@ -146,7 +131,7 @@ def _around(text: str, at: int) -> str:
 
 
 def copies(edition: Edition) -> Iterator[Diagnostic]:
-    """Schemas in schema/ that editions point at, and those beside them, against the program's own."""
+    """Report files in schema/ that editions point at and that are missing, or that are not as this program writes them."""
     root = edition.project.root
     if not any((root / "out").glob("*.xml")):
         return
@@ -168,7 +153,7 @@ def _copy(files: list[str], what: str) -> Diagnostic:
     listed = ", ".join(files[:-1]) + " and " if len(files) > 1 else ""
     message = f"{listed}{files[-1]} {'are' if listed else 'is'} {what}"
     help = "Run `edition schema --write`, and build again."
-    return diagnostic(rules.SCHEMA_COPY, message, Span(Source(files[0], ""), 0, 0), help=help)
+    return diagnostic(rules.SCHEMA_COPY, message, whole_file(files[0]), help=help)
 
 
 FIDELITY = (outputs, copies)

@@ -104,7 +104,7 @@ def _of_header(header: Fields, registers: Registers) -> Iterator[Act]:
 
 def _act(node: Scalar, when: Dated | None, what: str, source: Source, late: bool = False) -> Act:
     assert when is not None
-    return Act(node.text.strip(), when, what, Span(source, node.start, node.end), late)
+    return Act(node.text.strip(), when, what, source.span(node), late)
 
 
 def _of_entry(entry: Entry) -> Iterator[Act]:
@@ -152,7 +152,7 @@ def _of_annotations(built: Built, registers: Registers) -> Iterator[Act]:
         dates = [d for a in inner if a.claim.kind == "date" and (d := claimed(a.claim, source, registers))]
         for a in inner if len(dates) == 1 else ():
             if a.claim.kind in ("person", "org") and not a.claim.use and not a.claim.alternatives:
-                key, at = a.claim.value, Span(source, a.claim.at.start, a.claim.at.end)
+                key, at = a.claim.value, source.span(a.claim.at)
                 yield Act(key, dates[0], f"“{entry.key}”, as the text dates it", at, late=key not in part)
 
 
@@ -256,7 +256,7 @@ def _wrong_sort(entry: Entry, field: str, right: str, node: Scalar) -> Diagnosti
     return diagnostic(
         rules.IDENTIFIER_SORT,
         f"{name} identifies {right}, and “{entry.key}” is in the register of {entry.register}",
-        (Span(entry.source, node.start, node.end), f"an identifier of {name}"),
+        (entry.source.span(node), f"an identifier of {name}"),
         (entry.place, "registered here"),
         help="Move it to the entry it belongs to, or take it away.",
     )

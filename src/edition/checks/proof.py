@@ -7,14 +7,16 @@ this tool: character data of /TEI/text, without elements whose @change names #ed
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
 from xml.parsers import expat
 
 TEI = "http://www.tei-c.org/ns/1.0"
 WORDS = "#ed.words"
 
 
-class Proof(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Proof:
     """What an edition says its seed is, and the text it really holds. `file`: the seed's name in the header."""
 
     text: str
@@ -29,45 +31,54 @@ class Proof(NamedTuple):
     def place(self, data: bytes, at: int) -> int:
         """The code point of the file at which a code point of its text is written."""
         parser = expat.ParserCreate(namespace_separator=" ")
-        collector = _Collector(parser, at)
+        byte = seen = 0
+
+        def heard(words: str) -> None:
+            nonlocal byte, seen
+            if at >= seen:
+                byte = parser.CurrentByteIndex + len(words[: at - seen].encode("utf-8"))
+            seen += len(words)
+
+        _Collector(parser, heard)
         parser.Parse(data, True)
-        return len(data[: collector.byte].decode("utf-8", "replace"))
+        return len(data[:byte].decode("utf-8", "replace"))
 
     @property
     def proved(self) -> bool:
-        return not self.problem and self.sha256 == self.stated
+        """Whether the two are one. Where there is a problem, nothing is stated."""
+        return self.sha256 == self.stated
 
 
 def read_proof(data: bytes) -> Proof:
     """The proof of one edition from its bytes. No entity is expanded; a broken file is told in `problem`."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    collector = _Collector(parser)
+    parts: list[str] = []
+    collector = _Collector(parser, parts.append)
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         return Proof("", "", "", f"this is not well-formed XML: {error}")
     if collector.refused:
         return Proof("", "", "", "this is no TEI, or it declares entities, which are not expanded here")
-    problem = "" if collector.stated else "the header states no SHA-256 of a seed"
-    return Proof("".join(collector.parts), collector.file, collector.stated.strip(), problem)
+    stated = collector.stated.strip()
+    problem = "" if stated else "the header states no SHA-256 of a seed"
+    return Proof("".join(parts), collector.file, stated, problem)
 
 
 class _Collector:
-    """Follows the depth of elements; keeps what the seed rule keeps, and two fields of the header."""
+    """Follows the depth of elements; hands on what the seed rule keeps, and keeps two fields of the header."""
 
-    def __init__(self, parser: expat.XMLParserType, wanted: int = -1) -> None:
-        self.parser = parser
-        self.wanted = wanted  # a code point of the text, whose byte in the file is looked for
-        self.byte = self.seen = 0
+    def __init__(self, parser: expat.XMLParserType, heard: Callable[[str], object]) -> None:
+        self.heard = heard
         self.depth = self.silent_from = 0
         self.in_text = self.in_source = self.refused = False
-        self.parts: list[str] = []
         self.file = self.stated = self.field = ""
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.text
         parser.EntityDeclHandler = self.entity
+        parser.SkippedEntityHandler = self.entity  # declared outside the file
 
     def entity(self, *_: object) -> None:
         self.refused = True
@@ -104,12 +115,7 @@ class _Collector:
     def text(self, data: str) -> None:
         if self.in_text:
             if not self.silent_from:
-                self.parts.append(data)
-                if self.wanted >= self.seen:
-                    self.byte = self.parser.CurrentByteIndex + len(
-                        data[: self.wanted - self.seen].encode("utf-8")
-                    )
-                self.seen += len(data)
+                self.heard(data)
         elif self.field:
             setattr(self, self.field, getattr(self, self.field) + data)
 
@@ -118,11 +124,5 @@ def first_difference(one: str, other: str) -> int | None:
     """The first code point at which two texts differ, or None."""
     if one == other:
         return None
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[:middle] == other[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    parted = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(parted, min(len(one), len(other)))

@@ -61,7 +61,7 @@ def faulty_unused(edition: Edition) -> Iterator[Diagnostic]:
         facts.evidence(voice)
         if voice.text("identified").lower() not in ("", "no", "false"):
             facts.pointers(voice, "identified", ("people",))
-    yield from (*facts.found, *standoff(rest, registers, facts.language)[1])
+    yield from (*facts.diagnostics, *standoff(rest, registers, facts.language)[1])
 
 
 def _unused(edition: Edition) -> list[Entry]:
@@ -95,7 +95,7 @@ def _identifiers(entry: Entry) -> Iterator[tuple[str, Span]]:
     for name in AUTHORITIES:
         if written := entry.text(name).strip():
             node = entry.node.items[name]
-            yield identify(name, written)[0] or written, Span(entry.source, node.start, node.end)
+            yield identify(name, written)[0] or written, entry.source.span(node)
 
 
 def same_name(edition: Edition) -> Iterator[Diagnostic]:

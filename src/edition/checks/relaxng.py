@@ -14,15 +14,7 @@ from edition.model.events import Composed, start_tags
 from edition.model.xml import TEI, XML
 
 RNG = "http://relaxng.org/ns/structure/1.0"
-_element = re.compile(r"Did not expect element (\S+) there")
-_content = re.compile(r"Element (\S+) failed to validate (content|attributes)")
-_attribute = re.compile(r"Invalid attribute (\S+) for element (\S+)")
-_extra = re.compile(r"Element (\S+) has extra content: (\S+)")
-_markup = re.compile(
-    r"<(?:!--.*?--|\?.*?\?|(/?)([A-Za-z][^\s/>]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*?(/?))>", re.DOTALL
-)
-_id = re.compile(r"\sxml:id=\"([^\"]*)\"").search
-_expected = re.compile(r"Expecting an element (\S+), got nothing")
+_MARKUP = r"<(?:!--.*?--|\?.*?\?|(/?)([A-Za-z][^\s/>]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*?(/?))>"
 
 
 class Fault(NamedTuple):
@@ -131,20 +123,20 @@ def _said(message: str, element: etree._Element) -> str:
     name = etree.QName(element).localname
     parent = element.getparent()
     inside = f" in `{etree.QName(parent).localname}`" if parent is not None else ""
-    if m := _element.search(message):
+    if m := re.search(r"Did not expect element (\S+) there", message):
         return f"TEI does not allow `{m[1]}`{inside if m[1] == name else f' in `{name}`'} here"
-    if m := _attribute.search(message):
+    if m := re.search(r"Invalid attribute (\S+) for element (\S+)", message):
         value = element.get(m[1]) or element.get(f"{{{XML}}}{m[1]}")
         return (
             f"the attribute `{m[1]}` of `{m[2]}` may not be “{value}”"
             if value
             else f"`{m[2]}` has no attribute `{m[1]}`"
         )
-    if m := _content.search(message):
+    if m := re.search(r"Element (\S+) failed to validate (content|attributes)", message):
         return f"the {m[2]} of `{m[1]}`{inside} {'are' if m[2] == 'attributes' else 'is'} not what TEI allows"
-    if m := _extra.search(message):
+    if m := re.search(r"Element (\S+) has extra content: (\S+)", message):
         return f"`{m[1]}` holds `{m[2]}` where TEI does not allow it"
-    if m := _expected.search(message):
+    if m := re.search(r"Expecting an element (\S+), got nothing", message):
         return f"`{name}` lacks `{m[1]}`"
     return f"`{name}`{inside}: {message}"
 
@@ -154,7 +146,7 @@ def tag_at(xml: str, at: int) -> tuple[int, str, bool]:
     xml:id, and whether this is inside its start tag. An element that ends just before `at` still counts."""
     open_tags: list[tuple[int, str]] = []
     number, here = -1, (-1, "", False)
-    for m in _markup.finditer(xml):
+    for m in re.finditer(_MARKUP, xml, re.DOTALL):
         if m.start() >= at:
             break
         if m[2] is None:
@@ -165,7 +157,7 @@ def tag_at(xml: str, at: int) -> tuple[int, str, bool]:
             here = (*(last if m.end() >= at else near), False)
             continue
         number = number + 1 if number >= 0 else 0 if m[2] == "text" and len(open_tags) == 1 else -1
-        own = _id(m[0])
+        own = re.search(r"\sxml:id=\"([^\"]*)\"", m[0])
         tag = number, own[1] if own else open_tags[-1][1] if open_tags else ""
         here = (*tag, m.end() > at)
         if not m[3]:

@@ -1,6 +1,6 @@
-"""What `edition.sch` says, in one pass over a tree: a build has no time for its XSLT.
+"""What `edition.sch` says, in one pass over a tree: a build has no time for its XSLT. Knows no annotations.
 
-Every check bears the name of an assert of the Schematron, whose words are the message; both find the same.
+Every check has the name of an assert of the Schematron, whose words are its message; both find the same.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from edition.checks.relaxng import Fault, parse
+from edition.checks.relaxng import Fault, element_numbers, fault_of, parse
 from edition.checks.shipped_schemas import package_data
 from edition.encode.tei import WORDS
 from edition.model.xml import TEI, XML
@@ -50,14 +50,14 @@ _RANGES = _tags("biblScope citedRange app")
 _date = re.compile(r"(-?[0-9]{4})(-[0-9]{2})?(-[0-9]{2})?").fullmatch
 
 Check = Callable[[etree._Element], "str | None"]
-"""Of an element: None, or what was met that the assert forbids ("" where its own words say enough)."""
+"""A check takes an element and gives None, or what it met that the assert forbids ("" if the assert says enough)."""
 
 
 # checks of one element
 
 
 def _ours(e: etree._Element) -> bool:
-    """Marked as words of the editor."""
+    """Whether an element is marked as words of the editor."""
     change = e.get("change")
     return change is not None and WORDS in change.split()
 
@@ -98,7 +98,7 @@ def _span(e: etree._Element) -> str | None:
 
 
 def _late(first: str | None, last: str | None) -> str | None:
-    """Years, months and days are compared; what has a time of day or a zone is not."""
+    """What is wrong with the order of two dates; those with a time of day or a zone are not compared."""
     a, b = _date(first or ""), _date(last or "")
     if a and b:
         begin = int(a[1]), int((a[2] or "-0")[1:]), int((a[3] or "-0")[1:])
@@ -108,7 +108,7 @@ def _late(first: str | None, last: str | None) -> str | None:
 
 
 def _with(*others: str) -> Check:
-    """Attributes that may not stand beside this one."""
+    """A check that forbids other attributes beside one."""
     return lambda e: next((f"@{name} is there" for name in others if e.get(name) is not None), None)
 
 
@@ -124,7 +124,7 @@ def _wordless(e: etree._Element) -> str | None:
 
 
 def _around(e: etree._Element) -> tuple[set[str], str]:
-    """The names of all ancestors, and of the parent."""
+    """The names of all ancestors of an element, and the name of its parent."""
     tags = [str(a.tag) for a in e.iterancestors()]
     return set(tags), tags[0] if tags else ""
 
@@ -178,7 +178,7 @@ Broken = tuple[str, etree._Element, str]
 
 
 def broken(root: etree._Element) -> list[Broken]:
-    """Every assert that fails. One loop over everything, and it is here that time goes."""
+    """Every assert that fails. It is this one loop over all elements that takes the time."""
     named: dict[str, str] = {}  # xml:id → element
     twice: set[str] = set()
     pointed: set[str] = set()
@@ -210,12 +210,12 @@ def broken(root: etree._Element) -> list[Broken]:
         found += [one for e in dict.fromkeys(linked) for one in _pieces(places, e)]
     doubtful = [*mentions, *(("", value) for value in pointed if value[1:] not in named)]
     named |= dict.fromkeys(twice, "")
-    wrong = {pair: told for pair in doubtful if (told := [*_led(named, *pair)])}
+    wrong = {pair: faults for pair in doubtful if (faults := [*_led(named, *pair)])}
     return [*found, *_again(root, twice, wrong)] if twice or wrong else found
 
 
 def _led(named: dict[str, str], tag: str, value: str) -> Iterator[tuple[str, str]]:
-    """What is wrong with a pointer; of a @ref: with what it leads to."""
+    """What is wrong with the value of a pointer, and, if `tag` is given, with what its @ref leads to."""
     for token in value.split():
         if token[0] == "#" and token[1:] not in named:
             yield "pointer.resolves", f"{token} does not"
@@ -229,7 +229,7 @@ def _led(named: dict[str, str], tag: str, value: str) -> Iterator[tuple[str, str
 def _again(
     root: etree._Element, twice: set[str], wrong: dict[tuple[str, str], list[tuple[str, str]]]
 ) -> Iterator[Broken]:
-    """The places of names that stand twice, and of wrong pointers."""
+    """Where names that stand twice and wrong pointers are, in a second pass that right files are spared."""
     for e in root.iter(etree.Element):
         for attribute, value in e.items():
             if attribute == _ID and value in twice:
@@ -240,7 +240,7 @@ def _again(
 
 
 def _pieces(named: dict[str, etree._Element], e: etree._Element) -> Iterator[Broken]:
-    """Both ends of @next and @prev."""
+    """What is wrong with @next and @prev of an element: each end must point at the other, and come in order."""
     own = f"#{e.get(_ID) or ''}"
     following, former = (named.get(e.get(link, "")[1:]) for link in ("next", "prev"))
     if following is not None and (following.get("prev") != own or following.tag != e.tag):
@@ -252,7 +252,7 @@ def _pieces(named: dict[str, etree._Element], e: etree._Element) -> Iterator[Bro
 
 
 def _before(one: etree._Element, other: etree._Element) -> bool:
-    """In the order of the document."""
+    """Whether one element comes before another in the document."""
     ways = [[e, *e.iterancestors()][::-1] for e in (one, other)]
     for depth, (a, b) in enumerate(zip(*ways, strict=False)):
         if a is not b:
@@ -262,22 +262,14 @@ def _before(one: etree._Element, other: etree._Element) -> bool:
 
 
 def schematron_faults(root: etree._Element) -> list[Fault]:
-    """What fails, in words, with the numbers of elements."""
-    found = broken(root)
-    if not found:
+    """The asserts that fail as faults, each with the words of its assert and what was met."""
+    if not (found := broken(root)):
         return []
-    body = root.find(_TEXT)
-    numbers = {e: k for k, e in enumerate(body.iter())} if body is not None else {}
-    said = messages()
+    numbers, words = element_numbers(root), messages()
     return [
-        Fault(said[name] + (f": {met}" if met else ""), numbers.get(e, -1), _near(e), e.sourceline or 0)
+        fault_of(e, numbers, words[name] + (f": {met}" if met else ""), e.sourceline or 0)
         for name, e, met in found
     ]
-
-
-def _near(e: etree._Element) -> str:
-    """The xml:id of the nearest element that has one."""
-    return next((name for a in (e, *e.iterancestors()) if (name := a.get(_ID))), "")
 
 
 @lru_cache(maxsize=1)

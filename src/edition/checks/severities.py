@@ -13,7 +13,7 @@ from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Severity, diagnostic
 from edition.model.edition import Edition
 from edition.model.nodes import Mapping, Node, Scalar, Sequence
-from edition.model.source import Source, Span
+from edition.model.source import Source
 
 OFF = "off"
 SEVERITIES: dict[str, Severity] = {
@@ -127,7 +127,7 @@ def _inside(node: Node | None, source: Source, start: int = -1) -> Iterator[Igno
 
 
 def _idle(ignore: Ignore) -> Diagnostic:
-    place = Span(ignore.source, ignore.at.start, ignore.at.end)
+    place = ignore.source.span(ignore.at)
     if ignore.code in rules.RULES and rules.RULES[ignore.code].severity == "error":
         message = f"{ignore.code} is an error, and errors are not ignored"
         return diagnostic(rules.IDLE_IGNORE, message, place, help="Mend what it tells, and remove this line.")

@@ -65,13 +65,13 @@ def dated(fields: Fields, name: str) -> Dated | None:
     calendar = reckoned(
         told.text("calendar") or fields.text("calendar"), told.text("style") or fields.text("style")
     )
-    place = Span(fields.source, node.start, node.end)
+    place = fields.source.span(node)
     return _dated(node.text.strip(), place, calendar, told.text("cert") in SURE)
 
 
 def claimed(claim: Claim, source: Source, registers: Registers) -> Dated | None:
     """The date that an annotation claims; None if it says that it may be another one."""
-    place = Span(source, claim.at.start, claim.at.end)
+    place = source.span(claim.at)
     calendar = reckoned(claim.field("calendar"), claim.field("style"))
     if ruler := claim.field("reign"):
         entry = registers.get(ruler)

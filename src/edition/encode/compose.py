@@ -59,9 +59,10 @@ def compose(
 
 
 class _Flat:
-    """All elements in one row, those that are held after those over the text, and all words in one row.
+    """All elements in one row, those over the text before those that they hold, and all words in one row.
 
-    bases: an element that holds words or elements → where its words begin, and the first element that it holds.
+    holders: the element that holds another one. bases: for each element that holds words or elements, where its words
+    begin and which is the first that it holds.
     """
 
     def __init__(self, text: str, elements: Sequence[Element]) -> None:
@@ -92,7 +93,7 @@ class _Woven:
 
 
 def _woven(text: str, elements: Sequence[Element], text_blocks: Blocks, at: int, first: int) -> _Woven:
-    """Elements over a text, whose characters count from `at` and whose elements from `first`."""
+    """Weave elements over a text. Its characters count from `at`, and its elements from `first`."""
     layout = _Places(elements, text_blocks, first)
     fragments = fragment(layout.ranges, layout.text_blocks)
     events = weave(Layout(len(text), layout.scale, fragments.spans, layout.marks))
@@ -102,7 +103,7 @@ def _woven(text: str, elements: Sequence[Element], text_blocks: Blocks, at: int,
 
 
 def _layer(flat: _Flat, k: int) -> _Woven:
-    """What an element holds: words of an editor with elements over them, or elements without words in their order."""
+    """Weave what element `k` holds: an editor's words with elements over them, or elements without words in a row."""
     e = flat.elements[k]
     at, first = flat.bases[k]
     if not e.words:
@@ -118,28 +119,31 @@ def _layer(flat: _Flat, k: int) -> _Woven:
 def _spliced(
     events: list[Event], layers: Mapping[int, list[Event]], elements: Sequence[Element]
 ) -> list[Event]:
-    """Every layer put in where its element stands: around the words of the seed that the element has, if any."""
-    found: list[Event] = []
+    """Put every layer in where its element stands; the lining of a layer comes around the element's own words."""
+    result: list[Event] = []
     done = 0
     for k in [k for k, event in enumerate(events) if event[1] in layers and event[0] != TEXT]:
         kind, origin = events[k][:2]
         layer = layers[origin]
-        found += events[done:k]
+        result += events[done:k]
         done = k + 1
         if kind == POINT:
-            found += ((OPEN, origin, 0, 0), *layer, (CLOSE, origin))
+            result += ((OPEN, origin, 0, 0), *layer, (CLOSE, origin))
             continue
         at = next(i for i, e in enumerate(layer) if e[0] == POINT and elements[e[1]].cutting == LINING)
         if kind == OPEN:
-            found += (events[k], *layer[:at], (OPEN, layer[at][1], 0, 0))
+            result += (events[k], *layer[:at], (OPEN, layer[at][1], 0, 0))
         else:
-            found += ((CLOSE, layer[at][1]), *layer[at + 1 :], events[k])
-    return found + events[done:] if done else events
+            result += ((CLOSE, layer[at][1]), *layer[at + 1 :], events[k])
+    return result + events[done:] if done else events
 
 
 class _Places:
-    """Offsets → places `(p, m)` as ints. Marks stand outside inline ranges that begin or end at them, and inside
-    blocks; only page, column and other milestones may stand between blocks. Elements count from `first`."""
+    """Offsets → places `(p, m)` as ints (see `weave`), for the ranges and marks among the elements.
+
+    Marks stand outside inline ranges that begin or end at them, and inside blocks; only page, column and other
+    milestones may stand between blocks. Elements count from `first`.
+    """
 
     def __init__(self, elements: Sequence[Element], text_blocks: Blocks, first: int) -> None:
         starts = {e.start for e in elements if e.cutting == BLOCK and e.text} | {a for a, _ in text_blocks}
@@ -179,9 +183,9 @@ class _Places:
 
 
 def _numbers(elements: Sequence[Element]) -> list[int]:
-    """The table's order among all elements, then that of what they say: never that of the file."""
+    """A number for each element: in the order of the vocabulary, then of what they say, never of the file."""
     number = [0] * len(elements)
-    said = [(e.rank, e.order, e.name, e.attributes, e.words, e.start, e.end) for e in elements]
-    for place, k in enumerate(sorted(range(len(elements)), key=said.__getitem__)):
+    keys = [(e.rank, e.order, e.name, e.attributes, e.words, e.start, e.end) for e in elements]
+    for place, k in enumerate(sorted(range(len(elements)), key=keys.__getitem__)):
         number[k] = place
     return number

@@ -1,4 +1,7 @@
-"""What two annotations say of one place and cannot both: twice the same, contradictions, ids, numbers, ranges that cross."""
+"""What annotations say that cannot stand together: the same twice, contradictions, ids, numbers, ranges that cross.
+
+Changes no element: what is cut, and where, was decided in `fragment`.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,8 @@ _VARIOUS = ("note", "phrase", "quotation", "gloss")  # shapes of which different
 
 
 def said_twice(anchored: Sequence[Anchored], references: References, seed: Source) -> list[Diagnostic]:
-    """The same thing at the same place twice; and two values of one kind that exclude each other."""
-    found: list[Diagnostic] = []
+    """Report the same thing said twice of one place, and two values of one kind that exclude each other."""
+    diagnostics: list[Diagnostic] = []
     seen: dict[tuple[str, str, int, int], Anchored] = {}
     for a in anchored:
         kind = references.kinds[a.claim.kind]
@@ -32,8 +35,8 @@ def said_twice(anchored: Sequence[Anchored], references: References, seed: Sourc
         value = a.claim.value if kind.shape in _VARIOUS else ""
         first = seen.setdefault((kind.name, value, a.start, a.end), a)
         if first is not a and first.claim.node is not a.claim.node:
-            found.append(_both(first, a, references, Span(seed, a.start, a.end)))
-    return found
+            diagnostics.append(_both(first, a, references, seed.span(a)))
+    return diagnostics
 
 
 def _both(first: Anchored, again: Anchored, references: References, place: Span) -> Diagnostic:
@@ -50,8 +53,8 @@ def _both(first: Anchored, again: Anchored, references: References, place: Span)
 
 
 def same_ids(claims: Iterable[Claim], references: References, reserved: Container[str]) -> list[Diagnostic]:
-    """Ids become xml:id, with the keys of registers: each stands once."""
-    found: list[Diagnostic] = []
+    """Report ids that stand twice, or that a register or the header (`reserved`) has: all become xml:id."""
+    diagnostics: list[Diagnostic] = []
     seen: dict[str, Node] = {}
     for claim in claims:
         if not claim.id:
@@ -68,14 +71,16 @@ def same_ids(claims: Iterable[Claim], references: References, reserved: Containe
             seen[claim.id] = node
             continue
         message, help = f"the id “{claim.id}” is used twice", "Ids become xml:id, like keys: choose another."
-        found.append(diagnostic(rules.ID, message, references.span(node), where, help=help))
-    return found
+        diagnostics.append(diagnostic(rules.ID, message, references.span(node), where, help=help))
+    return diagnostics
 
 
 def same_numbers(composed: Composed, document: Document) -> list[Diagnostic]:
-    """Blocks are cited by @n: in each tree of citations (`header_encoding`) a number stands once. Of each tree the
-    first is told: those that follow count on from it."""
-    found: dict[str, Diagnostic] = {}
+    """Report numbers (@n) that two blocks of one tree of citations (`header_encoding`) have.
+
+    Only the first of a tree is reported, since those that follow count on from it.
+    """
+    diagnostics: dict[str, Diagnostic] = {}
     own = numbered_elements(composed)
     seen: dict[tuple[str, str], int] = {}
     for k, n in sorted(composed.numbers.items()):
@@ -86,23 +91,22 @@ def same_numbers(composed: Composed, document: Document) -> list[Diagnostic]:
         first = seen.setdefault((tree, n), k)
         if first != k:
             message = f"two blocks have the number “{shortened(n)}” by which they are cited"
-            found.setdefault(
-                tree, diagnostic(rules.ID, message, *_places(document, composed, k, first), help=_CITED)
-            )
-    return [*found.values()]
+            places = _places(document, composed, k, first)
+            diagnostics.setdefault(tree, diagnostic(rules.ID, message, *places, help=_CITED))
+    return [*diagnostics.values()]
 
 
 def crossings(composed: Composed, document: Document) -> list[Diagnostic]:
-    """Ranges that cross: an error if neither may be cut, an information if one was; and elements too deep."""
-    found = [_overlap(one, other, composed, document) for one, other in composed.overlaps]
+    """Report ranges that cross: an error if neither may be cut, an information if one was; and elements too deep."""
+    diagnostics = [_overlap(one, other, composed, document) for one, other in composed.overlaps]
     for k in _too_deep(composed):
         message, help = f"elements are nested more than {DEEPEST} deep here", "Annotate less on one word."
-        found.append(diagnostic(rules.TOO_DEEP, message, *_places(document, composed, k), help=help))
+        diagnostics.append(diagnostic(rules.TOO_DEEP, message, *_places(document, composed, k), help=help))
     for k, by in sorted(composed.cuts.items()):
         if composed.elements[by].cutting != BLOCK:
-            message = f"{_said(k, composed)} crosses {_said(by, composed)} and is written in linked pieces"
-            found.append(diagnostic(rules.CUT, message, *_places(document, composed, k, by)))
-    return found
+            message = f"{_named(k, composed)} crosses {_named(by, composed)} and is written in linked pieces"
+            diagnostics.append(diagnostic(rules.CUT, message, *_places(document, composed, k, by)))
+    return diagnostics
 
 
 def _too_deep(composed: Composed) -> Iterator[int]:
@@ -124,22 +128,22 @@ def _overlap(one: int, other: int, composed: Composed, document: Document) -> Di
         return diagnostic(rules.OVERLAP, message, *_places(document, composed, one), help=help)
     if BLOCK in (first.cutting, second.cutting):
         block, inline = (first, other) if first.cutting == BLOCK else (second, one)
-        message = f"{_said(inline, composed)} runs over the edge of {_kind(block)}, and may not be cut"
+        message = f"{_named(inline, composed)} runs over the edge of {_kind(block)}, and may not be cut"
         help = "Annotate each block by itself."
     else:
-        message = f"{_said(one, composed)} and {_said(other, composed)} cross, and neither may be cut"
+        message = f"{_named(one, composed)} and {_named(other, composed)} cross, and neither may be cut"
         help = "Let one of them begin or end where the other does."
     return diagnostic(rules.OVERLAP, message, *_places(document, composed, other, one), help=help)
 
 
 def _words(k: int, composed: Composed) -> str:
-    """The words that an element stands on: of the seed, or of the editor's that hold it."""
+    """The words that an element stands on: those of the seed, or those of the editor in which it stands."""
     e = composed.elements[k]
     holder = composed.holders.get(k)
     return (composed.text if holder is None else composed.elements[holder].words)[e.start : e.end]
 
 
-def _said(k: int, composed: Composed) -> str:
+def _named(k: int, composed: Composed) -> str:
     element = composed.elements[k]
     return f"the {element.kind or element.name} “{shortened(_words(k, composed), 40)}”"
 
@@ -151,7 +155,7 @@ def _kind(element: Element) -> str:
 def _places(document: Document, composed: Composed, *which: int) -> list[Label]:
     """Where elements are written, and where they stand in the seed."""
     elements = [(composed.elements[k], composed.elements[composed.outermost(k)]) for k in which]
-    written = [Span(document.source, e.yaml_node.start, e.yaml_node.end) for e, _ in elements if e.yaml_node]
+    written = [document.source.span(e.yaml_node) for e, _ in elements if e.yaml_node]
     return [Label(span) for span in written] + [
-        Label(Span(document.seed.source, outer.start, outer.end), _kind(e)) for e, outer in elements
+        Label(document.seed.source.span(outer), _kind(e)) for e, outer in elements
     ]

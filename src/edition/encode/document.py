@@ -1,4 +1,7 @@
-"""One text with what is said of it → elements, events, and the bytes of the file: the passes of this room, in order."""
+"""One anchored text → elements, events, and the bytes of its file: the passes of this room, in order.
+
+Checks nothing that the passes do not; knows no kinds, and no schema.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +35,10 @@ PROLOGUE = (
 
 
 class Encoded(NamedTuple):
-    """A text with its elements, and what header and lists must say because of it.
+    """A text with its elements, and what header and lists must hold because of it.
 
-    pointed: keys of the registers. voices: keys of those who speak. calendars: those of its dates.
+    beside: what has no place in the text. pointed: the register keys it points at. voices: the keys of those who
+    speak in it. calendars: those that its dates use.
     """
 
     composed: Composed
@@ -46,31 +50,31 @@ class Encoded(NamedTuple):
 
 
 def encode_document(document: Document, project: Project, anchoring: Anchoring) -> Encoded:
-    """Annotations and blocks as elements over the seed, woven with it."""
+    """Make annotations and blocks elements over the seed, and weave them with it."""
     text, areas = document.seed.text, text_blocks(anchoring.blocks)
     references, private = References(document.source, project), described_characters(project.settings)
     reserved = {identity(document, project), *RESERVED, *references.editors, *map(character_id, private)}
     taken = {*reserved, *project.registers.entries}
     encoder = encode(references, text, areas, anchoring.anchored, anchoring.blocks)
-    said = beside(encoder, anchoring.annotations, taken)
+    aside = beside(encoder, anchoring.annotations, taken)
     for name, claim in references.wanted:
         encoder.refer(name, claim.at)
     elements = [*encoder.elements, *private_use(text, private)]
-    composed = with_q(compose(text, elements, areas, taken | said.ids, encoder.named))
-    found = (
+    composed = with_q(compose(text, elements, areas, taken | aside.ids, encoder.named))
+    diagnostics = (
         *said_twice(anchoring.anchored, references, document.seed.source),
         *same_ids(encoder.claims, references, reserved | references.header_ids()),
         *same_numbers(composed, document),
         *crossings(composed, document),
-        *references.found,
+        *references.diagnostics,
     )
     calendars = tuple(references.calendars.values())
     pointed, voices = frozenset(references.pointed), frozenset(references.voices)
-    return Encoded(composed, said, pointed, voices, calendars, found)
+    return Encoded(composed, aside, pointed, voices, calendars, diagnostics)
 
 
 class EditionFile(NamedTuple):
-    """An edition as it is written, and the parts of it before the text as elements."""
+    """The bytes of an edition, and as elements what stands in them before the text."""
 
     data: bytes
     header: XmlElement
@@ -79,9 +83,9 @@ class EditionFile(NamedTuple):
 
 
 def edition_file(document: Document, project: Project, anchoring: Anchoring, encoded: Encoded) -> EditionFile:
-    """The bytes of an edition: prologue, header, lists and text."""
+    """Write an edition: prologue, header, lists and text."""
     body, tongue = "".join(write_events(encoded.composed)), language(project, document)
-    top, told, keys = header(_facts(document, project, anchoring, encoded, body))
+    top, problems, keys = header(_facts(document, project, anchoring, encoded, body))
     lists, more = standoff(encoded.pointed | keys, project.registers, tongue)
     name, stand_off = identity(document, project), _stand_off(encoded.beside, lists)
     root = attributes((("xmlns", TEI), ("xml:id", name), ("xml:lang", tongue)))
@@ -93,11 +97,11 @@ def edition_file(document: Document, project: Project, anchoring: Anchoring, enc
         f"<text{text}><body>{body}</body></text>",
         "</TEI>\n",
     )
-    return EditionFile("\n".join(parts).encode(), top, stand_off, (*told, *more))
+    return EditionFile("\n".join(parts).encode(), top, stand_off, (*problems, *more))
 
 
 def _stand_off(beside: Beside, lists: XmlElement | None) -> XmlElement | None:
-    """standOff with the links and relations that annotations say."""
+    """The lists of entries, and after them the relations and links of annotations; None if all are empty."""
     relations = (element("relation", dict(pairs)) for pairs in beside.relations)
     links = (element("link", dict(pairs)) for pairs in beside.links)
     more = (filled("listRelation", None, *relations), filled("linkGrp", None, *links))
@@ -106,7 +110,7 @@ def _stand_off(beside: Beside, lists: XmlElement | None) -> XmlElement | None:
 
 
 def identity(document: Document, project: Project) -> str:
-    """The xml:id of the whole: the name of the text, which may not begin with a digit nor be the key of an entry."""
+    """The xml:id of `TEI`: the name of the text, after `edition.` if it begins with a digit or is the key of an entry."""
     name = document.name
     return name if not name[0].isdigit() and name not in project.registers.entries else f"edition.{name}"
 

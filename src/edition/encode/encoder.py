@@ -1,6 +1,6 @@
 """The elements of one text as they are made: who claims them, what may be pointed at, which words editors add.
 
-Knows the attributes that all kinds share. What a kind becomes stands in `kinds`; in what order, in `claims`.
+Knows the attributes that all kinds share. What a kind becomes stands in `kind_elements`; the order, in `text_elements`.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from edition.read.prose import Part, Words, words
 
 Pairs = tuple[tuple[str, str], ...]
 INNERMOST = 99
-NONE = Words(" ")  # in place of words that are none
+NONE = Words(" ")  # a space, where an editor's words are empty
 
 
 def lining(name: str, claim: Claim | None, kind: Kind | Block, pairs: Pairs = ()) -> Element:
-    """The element in another one that stands around its words of the seed."""
+    """The element inside another one that holds the seed's words, as `sic` in `choice`."""
     return Element(name, pairs, 0, 0, LINING, 0, claim.at if claim else None, kind.name)
 
 
 def editors_words(name: str, claim: Claim, kind: Kind, pairs: Pairs, made: Words) -> Element:
-    """An element with words of an editor, that stands in another one."""
+    """The element inside another one that holds an editor's words, as `corr` in `choice`."""
     return holding(Element(name, pairs, 0, 0, MARK, 0, claim.at, kind.name), made, claim)
 
 
 def holding(mark: Element, made: Words, claim: Claim) -> Element:
-    """A mark with words of an editor in it."""
+    """A mark, with an editor's words put into it."""
     return mark._replace(words=made.text, held=over(made, claim.at))
 
 
@@ -46,7 +46,7 @@ def over(made: Words, node: Node) -> tuple[Element, ...]:
 
 
 def _over(parts: Sequence[Part], node: Node) -> Iterator[Element]:
-    """Parts stand in document order, each before those in it, which have a higher rank."""
+    """The elements of parts, which stand in document order, each before those inside it, whose rank is higher."""
     k = 0
     while k < len(parts):
         part, first = parts[k], k + 1
@@ -70,11 +70,13 @@ def private_use(text: str, characters: Iterable[str]) -> Iterator[Element]:
 
 
 class Encoder:
-    """Elements in the order they are made. A claim is known by its YAML mapping: it may stand at many places.
+    """The elements of one text, in the order in which they are made.
 
-    named: elements that have an id, since something points at it.
-    annotated: notes that have annotations of their own words, which are made last.
-    notes_last: all footnotes stand together at the end of the text.
+    A claim is known by its YAML mapping, since it may stand at many places. `elements` are known by their index.
+    named: the id of each element that something points at. ids: the element of each `id:` of an annotation.
+    annotated: notes with annotations of their own words, whose elements are made last. markers: the marker of each
+    footnote. evidence: the elements of the words that show a relation. notes_last: whether all footnotes stand
+    together at the end of the text.
     """
 
     def __init__(
@@ -86,26 +88,24 @@ class Encoder:
         self.notes_last = notes_last
         self.elements: list[Element] = []
         self.claims: list[Claim] = []
-        self.places: dict[Mapping, list[int]] = {}  # of a claim: its elements
-        self.ids: dict[str, int] = {}  # an annotation's id → its element
+        self.places: dict[Mapping, list[int]] = {}  # the elements of a claim
+        self.ids: dict[str, int] = {}
         self.named: dict[int, str] = {}
         self.annotated: list[tuple[int, Claim, Words]] = []
-        self.markers: dict[Mapping, int] = {}  # of a footnote: its marker
-        self.evidence: dict[Mapping, list[int]] = {}  # of a relation: the words that show it
-        self._targets: dict[Mapping, list[int]] = {}  # of a note with many places
+        self.markers: dict[Mapping, int] = {}
+        self.evidence: dict[Mapping, list[int]] = {}
+        self._targets: dict[Mapping, list[int]] = {}  # what a note with many places is about
         self._anchors: dict[int, int] = {}
         self._extents: dict[tuple[int, int], int] | None = None
 
     def add(self, element: Element, claim: Claim | None = None) -> int:
-        """An element, and the claim it stands for, if it is the first of it."""
+        """Add an element, and give its index. `claim`: what it stands for, if it is the first element of a place."""
         k = len(self.elements)
         self.elements.append(element)
         if claim is not None:
-            if (places := self.places.get(claim.node)) is not None:
-                places.append(k)
-            else:
-                self.places[claim.node] = [k]
+            if claim.node not in self.places:
                 self.claims.append(claim)
+            self.places.setdefault(claim.node, []).append(k)
             if claim.id:
                 self.ids.setdefault(claim.id, k)
         return k
@@ -132,7 +132,7 @@ class Encoder:
         return holding(mark, made, claim) if made else mark
 
     def note(self, claim: Claim, text: str, at: int, targets: tuple[int, ...], side: int = -1) -> None:
-        """An editor's note: its words are not the seed's, its place is the end of what it is about."""
+        """Add an editor's note with this text, at the end of the elements it is about."""
         made, own = words(text), claim.kind == "note"
         self.references.checked(claim, made, text)
         resp, cert, source = self.claimed(claim, resp=True)
@@ -146,29 +146,28 @@ class Encoder:
             self.annotated.append((k, claim, made))
 
     def remark(self, name: str, pairs: Pairs, claim: Claim, target: int, order: str = "") -> None:
-        """An empty element about another one, directly after it: `certainty`, `respons`."""
+        """Add an empty element about another one, directly after it: `certainty` or `respons`."""
         end = self.elements[target].end
         links = (("target", (target,)),)
         self.add(Element(name, pairs, end, end, MARK, 0, claim.at, "", order, -1, links=links))
 
     def target(self, a: Anchored) -> int:
         """What a note on these words points at: an element of the same extent, or an anchor at their start."""
-        found = self._extent(a.start, a.end)
-        if found is None:
-            found = self._anchors.get(a.start)
-        if found is None:
+        if (k := self._extent(a.start, a.end)) is not None:
+            return k
+        if a.start not in self._anchors:
             anchor = Element("anchor", (), a.start, a.start, MARK, 99, a.claim.at, side=1)
-            found = self._anchors[a.start] = self.add(anchor)
-        return found
+            self._anchors[a.start] = self.add(anchor)
+        return self._anchors[a.start]
 
     def collected(self, a: Anchored) -> tuple[int, ...] | None:
-        """The targets of a note at many places, once the last of them has come."""
+        """What a note at many places is about, once its last place has come; None before."""
         targets = self._targets.setdefault(a.claim.node, [])
         targets.append(self.target(a))
         return tuple(targets) if a.index == a.places - 1 else None
 
     def _extent(self, start: int, end: int) -> int | None:
-        """An element that covers exactly this: a block of text, or else the outermost inline one."""
+        """The element that covers exactly this: a block of text, or else the outermost inline one."""
         if self._extents is None:
             some = [e for e in enumerate(self.elements) if e[1].text or e[1].cutting not in (BLOCK, MARK)]
             some.sort(key=lambda e: (e[1].cutting != BLOCK, e[1].rank, e[1].order))
@@ -181,12 +180,12 @@ class Encoder:
         return k >= 0 and end > self.text_blocks[k][1]
 
     def refer(self, name: str, at: Node) -> int | None:
-        """The element of the annotation with an id, which is then written; None after telling that there is none."""
+        """The element of the annotation with this id, which is written from now on; None, reported, if there is none."""
         k = self.ids.get(name)
         if k is None:
             help = "Write `id:` beside the annotation that is meant."
             message = f"no annotation has the id “{shortened(name)}”"
-            self.references.tell(rules.DANGLING, message, at, help=help)
+            self.references.report(rules.DANGLING, message, at, help=help)
         else:
             self.named[k] = name
         return k
@@ -194,13 +193,13 @@ class Encoder:
     # attributes
 
     def claimed(self, claim: Claim, resp: bool = False) -> Pairs:
-        """@resp, @cert, @source. @resp only where it is written, or where the words are the editor's (`resp`): a
-        default on every name would be noise."""
+        """The attributes @resp, @cert and @source of a claim. @resp is given only where `by:` is written, or where the
+        words are the editor's (`resp`): a default on every name would be noise."""
         editor = self.references.editor(claim) if claim.by or resp else ""
         source = self.references.sources(claim) if claim.source else ""
         return (("resp", editor), ("cert", claim.cert), ("source", source))
 
     def voiced(self, claim: Claim) -> Pairs:
-        """The same, @resp being the voice where there is one."""
+        """The attributes @resp, @cert and @source of words that a voice speaks, if there is one: @resp is the voice."""
         pairs = self.claimed(claim)
         return (("resp", self.references.voice(claim)), *pairs[1:]) if claim.voice else pairs

@@ -24,8 +24,11 @@ def ids_and_numbers(
     taken: set[str],
     named: Mapping[int, str],
 ) -> tuple[dict[int, str], dict[int, str]]:
-    """xml:id for blocks, notes, what is cut and what is pointed at, numbered in document order (in the words of
-    editors before all else); and `n` for blocks. The first `own` elements stand over the text itself."""
+    """xml:id by element, for blocks, notes, what is cut and what is pointed at; and @n by element, for blocks.
+
+    Ids count in document order, those in the words of editors first. The first `own` elements stand over the text
+    itself, the others in words of editors.
+    """
     wanted = {k for e in elements for _, targets in e.links for k in targets} | set(cuts) | set(named)
     counting = _Counting({e.name for e in elements[:own] if e.text and e.n})
     numbers: dict[int, str] = {}
@@ -52,10 +55,11 @@ def ids_and_numbers(
 
 
 class _Counting:
-    """@n of blocks: what the editor wrote; after that, elements of that name count on; else a running number.
+    """Counts blocks for @n: a block has the number that the editor wrote, or counts on from the last one written for
+    its element, or has a running number.
 
-    Blocks of text have one row of running numbers, and those inside them `12.1`; others one for each name, and so
-    have those of which the editor numbers some (`own`).
+    Blocks of text share one row of running numbers, and those inside them have `12.1`. Other elements have a row each,
+    and so have those of which the editor numbers some (`own`).
     """
 
     def __init__(self, own: set[str]) -> None:
@@ -76,7 +80,7 @@ class _Counting:
         return n
 
     def next(self, e: Element) -> str:
-        """A part that continues a line has no number in a row of the editor's."""
+        """The next number of an element; "" for a part that continues a verse line which the editor numbers."""
         if e.name in self.last:
             continues = ("part", "M") in e.attributes or ("part", "F") in e.attributes
             return "" if continues else _one_more(self.last[e.name])
@@ -86,7 +90,7 @@ class _Counting:
 
 
 def _one_more(number: str) -> str:
-    """9 → 10, II.9 → II.10: the figures at the end count."""
+    """The number after this one: 9 → 10, II.9 → II.10. The figures at its end count."""
     return re.sub(r"[0-9]+$", lambda m: str(int(m[0]) + 1), number)
 
 

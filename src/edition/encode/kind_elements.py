@@ -1,4 +1,4 @@
-"""What each shape of the vocabulary becomes in TEI: one function a shape, in SHAPES.
+"""What each shape of the vocabulary becomes in TEI: one function a shape, in SHAPES. Knows no order of annotations.
 
 Attributes follow TEI: @resp the editor (of a voice's words: the voice), @cert the certainty of the claim, @source
 its evidence (att.global.responsibility, att.global.source).
@@ -26,7 +26,7 @@ _VALUE_OF = {"add": "place", "del": "rend", "damage": "agent"}  # the attribute 
 def mention(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     claim, references = a.claim, encoder.references
     pointer = references.pointer(claim, kind)
-    type_ = kind.type or (references.sort_of(claim.value) if kind.element == "rs" else "")
+    type_ = kind.type or (references.kind_of(claim.value) if kind.element == "rs" else "")
     use = ("subtype" if type_ else "type", claim.use)
     return [encoder.span(a, kind, (("type", type_), use, ("ref", pointer), *encoder.claimed(claim)))]
 
@@ -38,7 +38,7 @@ def phrase(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 
 
 def _valued(encoder: Encoder, claim: Claim, kind: Kind) -> Pairs:
-    """The attribute that holds the value of a phrase."""
+    """The attribute of a phrase that holds its value, which differs from kind to kind."""
     if kind.value == "key":
         return (("corresp", encoder.references.pointer(claim, kind)),)
     names = {"language": "xml:lang", "number": "value", "target": "target"}
@@ -70,7 +70,7 @@ def quotation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 
 
 def _two_marks(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
-    """Marks that open in one block and close in another: two `pc` that point at each other."""
+    """A quotation that opens in one block and closes in another: two `pc`, which point at each other."""
     k, claim = len(encoder.elements), a.claim
     pairs: Pairs = (("type", "quotation"), ("subtype", claim.value), *encoder.voiced(claim))
     rank = KINDS["surplus"].rank
@@ -119,24 +119,21 @@ def footnote(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     place = claim.field("position") or ("end" if encoder.notes_last else "bottom")
     own = (("type", kind.type), ("place", place), *_hand(encoder, a), *encoder.voiced(claim))
     body = encoder.span(a, kind, own)._replace(links=back)
-    found = [body, *_signature(encoder, a, kind)]
+    elements = [body, *_signature(encoder, a, kind)]
     words = encoder.text[marker.start : marker.end]
     if encoder.text.startswith(words, a.start):
         end, own = a.start + len(words), (("type", "noteBack"),)
-        found.append(Element("ref", own, a.start, end, LOOSE, rank, claim.at, kind.name, "back", links=back))
-    return found
+        elements.append(
+            Element("ref", own, a.start, end, LOOSE, rank, claim.at, kind.name, "back", links=back)
+        )
+    return elements
 
 
 def choice(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """The seed's reading, and beside it the editor's; alternatives are further readings."""
-    readings = (_reading(encoder, c, kind) for c in (a.claim, *a.claim.alternatives))
+    readings = (_beside(encoder, c, kind, kind.reading) for c in (a.claim, *a.claim.alternatives))
     whole = encoder.span(a, kind, ())
     return [whole._replace(held=(lining(kind.inner, a.claim, kind), *readings))]
-
-
-def _reading(encoder: Encoder, claim: Claim, kind: Kind) -> Element:
-    pairs = (("change", WORDS), *encoder.claimed(claim, resp=True))
-    return editors_words(kind.reading, claim, kind, pairs, encoder.references.reading(claim))
 
 
 def sides(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
@@ -145,17 +142,17 @@ def sides(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     claim, (first, second) = a.claim, ("lem", "rdg") if kind.element == "app" else ("del", "add")
     seed_first = (claim.field("seed").lower() in NO) == (kind.element == "subst")
     whole = encoder.span(a, kind, _hand(encoder, a) if kind.element == "subst" else ())
-    others = [_side(encoder, c, kind, second) for c in claim.alternatives]
+    others = [_beside(encoder, c, kind, second) for c in claim.alternatives]
     if seed_first:
-        held = [lining(first, claim, kind), _side(encoder, claim, kind, second), *others]
+        held = [lining(first, claim, kind), _beside(encoder, claim, kind, second), *others]
     else:
         pairs = _witnessed(encoder, claim) if second == "rdg" else ()
-        held = [_side(encoder, claim, kind, first), lining(second, claim, kind, pairs), *others]
+        held = [_beside(encoder, claim, kind, first), lining(second, claim, kind, pairs), *others]
     return [whole._replace(held=tuple(held))]
 
 
-def _side(encoder: Encoder, claim: Claim, kind: Kind, name: str) -> Element:
-    """A state of the text that is not in the seed. No words: the witness omits them."""
+def _beside(encoder: Encoder, claim: Claim, kind: Kind, name: str) -> Element:
+    """A reading that the seed has not, as an element of this name; empty words say that a witness omits them."""
     witnessed: Pairs = _witnessed(encoder, claim) if name == "rdg" else ()
     pairs = (*witnessed, ("change", WORDS), *encoder.claimed(claim, resp=True))
     return editors_words(name, claim, kind, pairs, encoder.references.reading(claim))
@@ -177,7 +174,7 @@ def mark(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 
 
 def _text(claim: Claim) -> Words:
-    """Words that do not stand in the seed."""
+    """The words of `text:`, which do not stand in the seed."""
     made = inline_words(claim.field("text"))
     return made if made.text else NONE
 
@@ -193,12 +190,12 @@ def interpretation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 
 
 def link(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
-    """Made from ids, when all elements are known (`beside`): at a place of its own it is nothing."""
+    """No element: a link leads between ids, and is written beside the text (`links_and_notes`)."""
     return []
 
 
 def relation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
-    """The words that are evidence of a relation; the relation itself stands in standOff and points at them."""
+    """A `seg` around words that show a relation; the relation itself stands in standOff and points at them."""
     encoder.evidence.setdefault(a.claim.node, []).append(len(encoder.elements))
     return [encoder.span(a, kind._replace(element="seg"), (("type", "relation"),))]
 
@@ -224,13 +221,13 @@ def milestone(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 
 
 def _path(encoder: Encoder, claim: Claim) -> str:
-    """An image: an address, or a file of the project, which out/ reaches one level up."""
+    """The value of @facs: an address as it is, or the path of a file of the project as out/ reaches it."""
     path, references = claim.field("facs"), encoder.references
     if not path or ("://" in path and not path.startswith("file:")):
         return path
     if problem := escapes(path):
         help = "Name a file inside the project, or an address."
-        references.tell(rules.PATH, f"“{visible(path)}” {problem}", claim.node.items["facs"], help=help)
+        references.report(rules.PATH, f"“{visible(path)}” {problem}", claim.node.items["facs"], help=help)
     return f"../{path}"
 
 
@@ -278,7 +275,7 @@ SHAPES: dict[str, Callable[[Encoder, Anchored, Kind], list[Element]]] = {
 
 
 def with_q(composed: Composed) -> Composed:
-    """The same with `q` for `quote` where TEI allows no `quote`: in dates and in the frame of a letter."""
+    """A composed text with `q` for `quote` where TEI allows no `quote`: in dates and in the frame of a letter."""
     elements = [*composed.elements]
     stack: list[str] = []
     for event in composed.events if any(e.name == "quote" for e in elements) else ():

@@ -1,4 +1,7 @@
-"""Annotations `on:` others and on the whole text → what stands beside it: notes, links, relations, interpretations."""
+"""Annotations `on:` others and on the whole text → what stands beside the text: notes, links, relations.
+
+Comes after all places have elements. Knows neither blocks nor anchoring.
+"""
 
 from __future__ import annotations
 
@@ -19,17 +22,21 @@ from edition.read.prose import words
 
 
 class Beside(NamedTuple):
-    """What annotations say that stands in no place of the text: for the header, and for standOff."""
+    """What annotations say that has no place in the text.
 
-    notes: tuple[tuple[Pairs, xml.XmlElement], ...]  # on the whole text: attributes, and words
+    notes: on the whole text, for the header: attributes and words. links, relations: attributes, for standOff.
+    ids: the xml:ids that stand in the words of the notes.
+    """
+
+    notes: tuple[tuple[Pairs, xml.XmlElement], ...]
     links: tuple[Pairs, ...]
     relations: tuple[Pairs, ...]
-    ids: frozenset[str]  # that the notes have given in their words
+    ids: frozenset[str]
 
 
 def beside(encoder: Encoder, annotations: Iterable[Annotation], taken: Iterable[str]) -> Beside:
-    """Annotations `on:` others: notes stand after the last of them, interpretations on each; links and relations.
-    `taken`: ids that may not be given."""
+    """What annotations say beside the text. Notes `on:` others are added after the last of these, and interpretations
+    to each of them. `taken`: xml:ids that must not be given."""
     ids: set[str] = set()
     notes: list[tuple[Pairs, xml.XmlElement]] = []
     links: list[tuple[tuple[int, ...], Claim]] = []
@@ -40,9 +47,9 @@ def beside(encoder: Encoder, annotations: Iterable[Annotation], taken: Iterable[
             if kind is not None and kind.shape == "relation":
                 relations.append(claim)
             elif isinstance(annotation.selector, Whole):
-                words, given = _whole_note(encoder.references, claim, {*taken, *ids, *encoder.ids})
-                notes.append((encoder.claimed(claim, resp=True), words))
-                ids |= given
+                note, own_ids = _whole_note(encoder.references, claim, {*taken, *ids, *encoder.ids})
+                notes.append((encoder.claimed(claim, resp=True), note))
+                ids |= own_ids
             elif isinstance(annotation.selector, On) and (targets := _targets(encoder, annotation.selector)):
                 if kind is not None and kind.shape == "link":
                     links.append((targets, claim))
@@ -87,18 +94,18 @@ def _link(encoder: Encoder, targets: tuple[int, ...], claim: Claim) -> Pairs:
     at = " ".join(f"#{encoder.named[k]}" for k in targets)
     if len(targets) < 2:
         message = "a link needs two ids or more, and has one"
-        encoder.references.tell(rules.VALUE, message, claim.at, help="Write `on: [ID, ID]`.")
+        encoder.references.report(rules.VALUE, message, claim.at, help="Write `on: [ID, ID]`.")
     return (("type", claim.value), ("target", at), *encoder.claimed(claim))
 
 
 def _relation(encoder: Encoder, claim: Claim, taken: Iterable[str]) -> Pairs:
-    """TEI's `relation`; the words that show it, if there are any, in @corresp."""
+    """The attributes of TEI's `relation`; @corresp points at the words that show it, if there are any."""
     references = encoder.references
     sides = tuple((name, references.pointers(claim, name)) for name in ("active", "passive", "mutual"))
     if {name for name, pointers in sides if pointers} not in ({"active", "passive"}, {"mutual"}):
         message = "a relation has “active” and “passive”, or “mutual”"
         help = "Say who stands in it: keys of the registers."
-        references.tell(rules.MISSING_KEY, message, claim.at, help=help)
+        references.report(rules.MISSING_KEY, message, claim.at, help=help)
     evidence = []
     for k in encoder.evidence.get(claim.node, ()):
         if k not in encoder.named:
@@ -108,5 +115,5 @@ def _relation(encoder: Encoder, claim: Claim, taken: Iterable[str]) -> Pairs:
 
 
 def _fresh(prefix: str, taken: set[str]) -> str:
-    """An xml:id that nothing has yet."""
+    """The first of prefix1, prefix2 … that is not taken."""
     return next(name for n in count(1) if (name := f"{prefix}{n}") not in taken)

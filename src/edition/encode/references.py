@@ -1,7 +1,7 @@
-"""The names of one document, and where they lead: register keys, voices, editors, declared types.
+"""The names that annotations of one document use, and where they lead: register keys, voices, editors, types.
 
-Everything that resolves a name goes through here, so that the header and the registers list exactly what is
-pointed at.
+Every name of the text is resolved here, so that header and lists hold exactly what the text points at. Knows no
+elements.
 """
 
 from __future__ import annotations
@@ -30,8 +30,11 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 class References:
-    """The names that one document may use. Filled as elements are made: the keys that are `pointed` at, the `voices`
-    that speak, the `calendars` of dates, the ids that notes link to (`wanted`), and what was `found` to be wrong."""
+    """Resolves the names of one document, and keeps what it resolved.
+
+    pointed: the keys that the text points at. voices: the keys of those who speak. calendars: those that dates use,
+    by xml:id. wanted: the ids that notes link to. diagnostics: what is wrong with any of these names.
+    """
 
     def __init__(self, source: Source, project: Project) -> None:
         self.source = source
@@ -42,31 +45,27 @@ class References:
         self.voices: set[str] = set()
         self.calendars: dict[str, Calendar] = {}
         self.wanted: list[tuple[str, Claim]] = []
-        self.found: list[Diagnostic] = []
-        self._unsettled = project.unsettled  # its edition.yaml may declare what is missed
+        self.diagnostics: list[Diagnostic] = []
+        self._unsettled = project.unsettled  # then nobody knows what its edition.yaml declares
         self._default = project.settings.inner("defaults").text("by")
         self._types = project.settings.inner("types")
-        self._told: set[tuple[str, int]] = set()
+        self._reported: set[tuple[str, int]] = set()
 
     def span(self, node: Node) -> Span:
-        return Span(self.source, node.start, node.end)
+        return self.source.span(node)
 
-    def take(self, found: Iterable[Diagnostic]) -> None:
-        """What was found elsewhere: in the annotations of a note."""
-        self.found += found
-
-    def tell(
+    def report(
         self, rule: Rule, message: str, node: Node, *labels: Label, help: str, fix: Fix | None = None
     ) -> None:
-        """A claim at many places is told once."""
-        if (rule.code + message, node.start) not in self._told:
-            self._told.add((rule.code + message, node.start))
-            self.found.append(diagnostic(rule, message, self.span(node), *labels, help=help, fix=fix))
+        """Keep a diagnostic at a node; a claim that stands at many places brings it once."""
+        if (rule.code + message, node.start) not in self._reported:
+            self._reported.add((rule.code + message, node.start))
+            self.diagnostics.append(diagnostic(rule, message, self.span(node), *labels, help=help, fix=fix))
 
     # pointers
 
     def pointer(self, claim: Claim, kind: Kind) -> str:
-        """`#key` of a register entry that the kind may name."""
+        """`#key`, the value of a claim; reported if no entry has the key, or one of a register unfit for the kind."""
         entry = self.registers.get(claim.value)
         allowed = kind.registers or ("bibliography",) if kind.value == "key" else ()
         if entry is None:
@@ -81,23 +80,23 @@ class References:
         return f"#{claim.value}"
 
     def pointers(self, claim: Claim, field: str, registers: tuple[str, ...] = ()) -> str:
-        """A field that names entries, as pointers; entries of other registers are told."""
-        found = []
+        """A field of keys as `#key #key`; entries of other `registers` than these are reported."""
+        pointers = []
         for item in claim.node.listed(field):
             key = text_of(item)
             self.point(key, item)
             entry = self.registers.get(key)
             if entry is not None and registers and entry.register not in registers:
                 self._elsewhere(entry, f"“{field}”", registers, item, "Choose another key.")
-            found.append(f"#{key}")
-        return " ".join(found)
+            pointers.append(f"#{key}")
+        return " ".join(pointers)
 
     def hand(self, claim: Claim) -> str:
-        """@hand: who wrote these words."""
+        """The value of @hand, which says who wrote the words."""
         return self.pointers(claim, "hand", ("hands",)) if "hand" in claim.node.items else ""
 
     def dated(self, claim: Claim, kind: Kind) -> Pairs:
-        """att.datable of a date or duration; a fault is told, and gives none."""
+        """The attributes of a date or duration (TEI att.datable); none if its value is faulty, which is reported."""
         dated = kind.shape == "date"
         calendar = self._calendar(claim) if dated else None
         if calendar is UNCOUNTED:
@@ -109,11 +108,11 @@ class References:
             return result.pairs
         rule = rules.DATE if result.kind == "invalid" else rules.DATE_TEI
         fix = put_fix(self.source, claim.at, result.better)
-        self.tell(rule, result.message, claim.at, help=result.help, fix=fix)
+        self.report(rule, result.message, claim.at, help=result.help, fix=fix)
         return ()
 
     def _calendar(self, claim: Claim) -> Calendar | None:
-        """The calendar of a date, if it is not the Gregorian; UNCOUNTED after telling what is wrong with a reign."""
+        """The calendar of a date, or None for the Gregorian; UNCOUNTED for a reign with a fault, which is reported."""
         if not (ruler := claim.field("reign")):
             return reckoned(claim.field("calendar"), claim.field("style"))
         if known := self.calendars.get(f"reign.{ruler}"):
@@ -127,11 +126,11 @@ class References:
         result = counted(entry, names)
         if isinstance(result, Calendar):
             return result
-        self.tell(rules.DATE, result.message, at, Label(entry.place, "registered here"), help=result.help)
+        self.report(rules.DATE, result.message, at, Label(entry.place, "registered here"), help=result.help)
         return UNCOUNTED
 
     def point(self, key: str, node: Node) -> None:
-        """Count a key as pointed at, from prose or from a field."""
+        """Count a key as pointed at, whether prose or a field names it; report it if no register has it."""
         if self.registers.get(key) is None:
             self._unknown(key, node, self.registers.entries)
         self.pointed.add(key)
@@ -139,31 +138,32 @@ class References:
     def _unknown(self, key: str, node: Node, known: Iterable[str], registers: tuple[str, ...] = ()) -> None:
         message, known = f"no register has the key “{shortened(key)}”", list(known)
         fix = key_fix(key, known, self.source, node)
-        self.tell(rules.REF, message, node, help=to_add(key, known, registers), fix=fix)
+        self.report(rules.REF, message, node, help=to_add(key, known, registers), fix=fix)
 
     def _elsewhere(self, entry: Entry, what: str, registers: tuple[str, ...], node: Node, help: str) -> None:
-        """An entry stands in another register than it should."""
+        """Report that a key leads to an entry of another register than may stand there."""
         others = " or ".join(filter(None, (", ".join(registers[:-1]), registers[-1])))
         message = f"“{entry.key}” is in the register of {entry.register}, and {what} takes a key of {others}"
-        self.tell(rules.REGISTER, message, node, Label(entry.place, "registered here"), help=help)
+        self.report(rules.REGISTER, message, node, Label(entry.place, "registered here"), help=help)
 
-    def sort_of(self, key: str) -> str:
+    def kind_of(self, key: str) -> str:
+        """The kind that names entries of the register of a key (`person`), or "" for an unknown key."""
         entry = self.registers.get(key)
         return REGISTERS[entry.register].kind if entry else ""
 
     def sources(self, claim: Claim) -> str:
-        """@source: a bibliography key as a pointer, anything with a scheme as it is."""
-        found = []
+        """The value of @source: keys of the bibliography as pointers, addresses with a scheme as they are."""
+        targets = []
         for source in claim.source:
             if "://" in source:
-                found.append(source)
+                targets.append(source)
             else:
                 self.point(source, claim.node.items.get("source", claim.at))
-                found.append(f"#{source}")
-        return " ".join(found)
+                targets.append(f"#{source}")
+        return " ".join(targets)
 
     def header_ids(self) -> set[str]:
-        """Values of xml:id that the header gives to what the text makes use of, beside the keys of registers."""
+        """The xml:ids that the header gives because of this text: its calendars, and the taxonomy if it is used."""
         entries = (self.registers.get(key) for key in self.pointed)
         categories = any(entry is not None and entry.register == TAXONOMY for entry in entries)
         return {*self.calendars, *[TAXONOMY] * categories}
@@ -171,7 +171,7 @@ class References:
     # people behind the words
 
     def editor(self, claim: Claim) -> str:
-        """@resp: who claims. The default of the project where nobody is named."""
+        """The value of @resp: who makes a claim, by default the `by` of the project's `defaults`."""
         key = claim.by or self._default
         if not key or self._unsettled:
             return ""
@@ -181,7 +181,7 @@ class References:
         return f"#{key}"
 
     def voice(self, claim: Claim) -> str:
-        """@resp of words that another voice speaks."""
+        """The value of @resp for words that another voice speaks than the author's; "" if it is the author's."""
         key = claim.voice
         if not key:
             return ""
@@ -198,14 +198,15 @@ class References:
     def _nobody(self, what: str, key: str, claim: Claim, field: str, known: list[str], help: str) -> None:
         message, node = f"no {what} has the key “{shortened(key)}”", claim.node.items.get(field)
         fix = key_fix(key, known, self.source, node)
-        self.tell(rules.REF, message, node or claim.at, help=help, fix=fix)
+        self.report(rules.REF, message, node or claim.at, help=help, fix=fix)
 
     def signs_of(self, key: str) -> tuple[str, ...]:
+        """The signatures that a voice uses."""
         entry = self.registers.get(key) if key else None
         return entry.texts("signs") if entry else ()
 
     def declared(self, kind: str, value: str, claim: Claim | None) -> None:
-        """Types are free, but declared under `types:` once the project declares any for this kind."""
+        """Report a type that is not declared. Types are free until a project declares one of the kind in `types:`."""
         known = self._types.inner(kind).items
         always = known or kind in ("gloss", "q", "quotation")
         if claim is None or self._unsettled or not value or value in known or not always:
@@ -214,27 +215,27 @@ class References:
         add = f"dd it with a description under `types: {{{kind}: …}}` in annotations/edition.yaml."
         help, fix = f"{hint} Or a{add}" if hint else f"A{add}", key_fix(value, known, self.source, claim.at)
         message = f"the {kind} type “{shortened(value)}” is not declared"
-        self.tell(rules.UNDECLARED_TYPE, message, claim.at, help=help, fix=fix)
+        self.report(rules.UNDECLARED_TYPE, message, claim.at, help=help, fix=fix)
 
     # words
 
     def reading(self, claim: Claim) -> Words:
-        """An editor's reading: one line, white space kept, mentions as links."""
+        """The words of an editor's reading: one line, its white space kept, its mentions as links."""
         made = inline_words(claim.value)
         self.checked(claim, made, claim.value)
         return made
 
     def _part(self, node: Node, problem: NoteProblem, written: str) -> Node:
-        """The place in the file of a part of a text, if it stands there as it reads; else the whole text."""
+        """The faulty part of a text, if the YAML writes it as it reads; else the node of the whole text."""
         part = written[problem.start : problem.end]
         at = self.source.text.find(part, node.start, node.end) if part else -1
         return Scalar(part, at, at + len(part), True) if at >= 0 else node
 
     def checked(self, claim: Claim, words: Words, written: str) -> None:
-        """Tell the problems of an editor's prose, and follow its links."""
+        """Report the problems of an editor's prose, and resolve its links."""
         for problem in words.problems:
             help = "Notes are CommonMark without raw HTML, headings and images."
-            self.tell(rules.NOTE_MARKUP, problem.message, self._part(claim.at, problem, written), help=help)
+            self.report(rules.NOTE_MARKUP, problem.message, self._part(claim.at, problem, written), help=help)
         for link in words.links:
             if link.kind == "note":
                 self.wanted.append((link.key, claim))
@@ -243,7 +244,7 @@ class References:
 
 
 def signs(registers: Registers) -> dict[str, str]:
-    """Signature → key of the voice."""
+    """The keys of voices by their signatures."""
     return {sign: entry.key for entry in registers.of("voices") for sign in entry.texts("signs")}
 
 

@@ -1,7 +1,7 @@
 """A composed text ⇄ the bytes of TEI `text`. Knows escaping, and how ids and links are written; knows no kinds.
 
-`write_events` makes the strings; `read_back` is its inverse, with expat, and gives back what stands where; `expected` says what
-that must be.
+`write_events` makes the strings. `read_back` is its inverse, with expat, and says what stands where in the seed;
+`expected` says from the elements alone what that must be.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def write_events(composed: Composed) -> list[str]:
 
 
 def tree(composed: Composed) -> tuple[XmlElement | str, ...]:
-    """The same as elements."""
+    """A composed text as a tree of elements."""
 
     def made(event: Event, inside: tuple[XmlElement | str, ...]) -> XmlElement:
         return XmlElement(composed.elements[event[1]].name, tuple(tag(composed, event)), inside)
@@ -71,7 +71,7 @@ Placed = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[int, int], ...]]
 
 
 def read_back(data: bytes) -> tuple[str, Counter[Placed]]:
-    """The seed and everything that stands over it, from the bytes of an edition alone."""
+    """The seed and everything that stands over it, from the bytes of an edition alone. Raises expat's ExpatError."""
     reader = _Reader()
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -84,6 +84,8 @@ def read_back(data: bytes) -> tuple[str, Counter[Placed]]:
 
 
 class _Reader:
+    """Handlers of expat that collect the seed (`parts`) and the pieces over it, as start and end in the seed."""
+
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.at = self.depth = self.silent = 0
@@ -124,7 +126,7 @@ class _Reader:
             self.at += len(text)
 
     def placed(self) -> list[Placed]:
-        """Pieces joined along @next."""
+        """What was found, its pieces joined along @next."""
         pieces: dict[str, tuple[tuple[int, int], str]] = {}
         heads: list[tuple[str, tuple[tuple[str, str], ...], tuple[int, int], str]] = []
         for name, flat, start, end in self.found:

@@ -19,18 +19,9 @@ from edition.model.source import Source
 from edition.read.annotations import read_annotations
 from edition.read.prose import Words
 
-_READINGS = (
-    "choice",
-    "sides",
-)  # shapes whose alternatives are further readings; of others they are certainties …
-_WORDS = (
-    "note",
-    "supplied",
-    "footnote",
-    "element",
-    "link",
-    "relation",
-)  # … but for these, which have no value
+# alternatives (`or:`) are further readings of some shapes, may not stand beside others, and else are certainties
+_READINGS = ("choice", "sides")
+_WITHOUT = ("note", "supplied", "footnote", "element", "link", "relation")
 _ASIDE = ("resp", "cert", "source", "precision", *CALENDAR)  # attributes that say how a value is meant
 
 
@@ -41,7 +32,7 @@ def encode(
     anchored: Sequence[Anchored],
     blocks: Sequence[PlacedBlock] = (),
 ) -> Encoder:
-    """All elements: markers before the footnotes they name, notes after what they are about."""
+    """The elements of a text, made in this order: markers of footnotes, blocks, what stands in them, notes."""
     encoder = Encoder(references, text, text_blocks, _notes_last(anchored, text))
     kinds = references.kinds
     early = {k for k, a in enumerate(anchored) if a.claim.kind == "footnote" and a.index == 0}
@@ -68,18 +59,21 @@ def encode(
 
 
 def annotated(references: References, claim: Claim, made: Words) -> list[Element]:
-    """Annotations over the words of a note. Places in it are told in a source of its own."""
+    """The elements over the words of a note that its own `annotations:` ask for.
+
+    Places in the note are given in a source of its own, “FILE (a note)”.
+    """
     node = claim.at.items.get("annotations") if type(claim.at) is Mapping else None
     seed = Seed(Source(f"{references.source.name} (a note)", made.text), ((0, len(made.text)),), "", 0)
     annotations, unread = read_annotations(node, references.source, references.kinds)
     anchorer = Anchorer(seed, references.source, signs(references.registers))
     anchored, problems = anchorer.anchor(annotations)
-    references.found += [*unread, *anchorer.diagnostics(problems, anchored)]
+    references.diagnostics += [*unread, *anchorer.diagnostics(problems, anchored)]
     return [_unchanged(e) for e in encode(references, made.text, [(0, len(made.text))], anchored).elements]
 
 
 def _unchanged(e: Element) -> Element:
-    """Without the sign that here words of an editor begin: it stands among them."""
+    """The element without the @change that marks editors' words: it stands among such words already."""
     pairs = tuple(pair for pair in e.attributes if pair[0] != "change")
     return e._replace(attributes=pairs, held=tuple(map(_unchanged, e.held)))
 
@@ -98,7 +92,7 @@ def _add(encoder: Encoder, a: Anchored) -> None:
 
 
 def _block(encoder: Encoder, block: PlacedBlock, rank: int, anchored: Sequence[Anchored]) -> None:
-    """A block of the structure, or an annotation that contains whole blocks."""
+    """Add the element of a block of the structure, or of an annotation that contains whole blocks."""
     name, text = block.block.element, block.block.content == "text"
     if block.anchored >= 0:
         a = anchored[block.anchored]
@@ -127,7 +121,7 @@ def _block(encoder: Encoder, block: PlacedBlock, rank: int, anchored: Sequence[A
 
 
 def _speakers(encoder: Encoder) -> None:
-    """@who: people of the registers, or the roles of a cast list by their ids."""
+    """Turn the keys in @who into pointers: to people of the registers, or to roles of the cast list by their ids."""
     claims = {k: claim for claim in encoder.claims for k in encoder.places[claim.node]}
     for k, element in enumerate(encoder.elements):
         if who := dict(element.attributes).get("who", ""):
@@ -146,7 +140,7 @@ def _speaker(encoder: Encoder, key: str, at: Node) -> str:
 
 
 def _remarks(encoder: Encoder, claims: Iterable[tuple[Claim, Anchored | None]]) -> None:
-    """What claims say beside their element: comments, alternatives, who answers for a voice."""
+    """Add what claims say beside their elements: comments, alternatives, and who answers for a voice."""
     for claim, a in claims:
         targets = encoder.places.get(claim.node, [])
         if not targets:
@@ -156,12 +150,12 @@ def _remarks(encoder: Encoder, claims: Iterable[tuple[Claim, Anchored | None]]) 
             side = last.side if last.cutting == MARK else -1
             encoder.note(claim, claim.comment, last.end, tuple(targets), side)
         shape = encoder.references.kinds[claim.kind].shape if a is not None and claim.alternatives else ""
-        if shape in _WORDS and a is not None and a.index == 0:
+        if shape in _WITHOUT and a is not None and a.index == 0:
             message, help = (
                 f"“or” cannot stand beside “{claim.kind}”",
                 "Say in a `comment` what else is possible.",
             )
-            encoder.references.tell(rules.VALUE, message, claim.node.items.get("or", claim.at), help=help)
+            encoder.references.report(rules.VALUE, message, claim.node.items.get("or", claim.at), help=help)
         elif shape and shape not in _READINGS and a is not None:
             _certainties(encoder, claim, targets[min(a.index, len(targets) - 1)], a)
         if claim.voice and claim.by and (a is None or a.index == a.places - 1):
@@ -170,17 +164,17 @@ def _remarks(encoder: Encoder, claims: Iterable[tuple[Claim, Anchored | None]]) 
 
 
 def _certainties(encoder: Encoder, claim: Claim, target: int, a: Anchored) -> None:
-    """One `certainty` for each attribute that an alternative would change (TEI chapter 22)."""
+    """Add a `certainty` for each attribute that an alternative would change (TEI chapter 22)."""
     references = encoder.references
     for other in claim.alternatives:
         kind = references.kinds[other.kind]
         if kind.shape in ("date", "duration"):
-            made: Pairs = encoder.references.dated(other, kind)
+            made: Pairs = references.dated(other, kind)
         else:
             made = SHAPES[kind.shape](encoder, replace(a, claim=other), kind)[0].attributes
         own = encoder.elements[target].attributes
-        said = [pair for pair in made if pair[1] and pair not in own and pair[0] not in _ASIDE]
-        for name, value in said:
+        other_values = [pair for pair in made if pair[1] and pair not in own and pair[0] not in _ASIDE]
+        for name, value in other_values:
             pairs = (("match", f"@{name}"), ("locus", "value"), ("assertedValue", value))
             cert, resp, sources = other.cert or "unknown", references.editor(other), references.sources(other)
             more = (("cert", cert), ("resp", resp), ("source", sources))

@@ -10,6 +10,7 @@ A place `(p, m)` is one int, p * scale + m, where scale exceeds the number of ma
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import NamedTuple
 
 from edition.model.events import CLOSE, OPEN, POINT, TEXT, Event, Mark, Span
@@ -28,41 +29,33 @@ def weave(layout: Layout) -> list[Event]:
     """The events in document order. O(n log n) in spans and marks; their order in the layout has no effect."""
     scale = layout.scale
     spans = sorted(layout.spans, key=lambda s: (s[0], -s[1], s[2]))
-    marks = sorted(layout.marks)
-    marks.append((layout.length * scale + scale, -1))
-    spans.append((marks[-1][0], 0, 0, -1, 0, 0))
     events: list[Event] = []
     put = events.append
     ends: list[tuple[int, int]] = []
     at = 0
-    next_span, next_mark = spans[0], marks[0]
-    k = m = 0
-    while True:
-        place = next_span[0] if next_span[0] <= next_mark[0] else next_mark[0]
-        while ends and ends[-1][0] <= place:
-            end, origin = ends.pop()
-            p = end // scale
-            if p > at:
-                put((TEXT, at, p))
-                at = p
-            put((CLOSE, origin))
-        p = place // scale
-        if p > layout.length:
-            break
+
+    def text_to(p: int) -> None:
+        nonlocal at
         if p > at:
             put((TEXT, at, p))
             at = p
-        if next_span[0] == place:
-            put((OPEN, next_span[3], next_span[4], next_span[5]))
-            ends.append((next_span[1], next_span[3]))
-            k += 1
-            next_span = spans[k]
+
+    for item in sorted([*spans, *sorted(layout.marks)], key=itemgetter(0)):  # of one place, the spans first
+        place = item[0]
+        while ends and ends[-1][0] <= place:
+            end, origin = ends.pop()
+            text_to(end // scale)
+            put((CLOSE, origin))
+        text_to(place // scale)
+        if len(item) == 2:
+            put((POINT, item[1]))
         else:
-            put((POINT, next_mark[1]))
-            m += 1
-            next_mark = marks[m]
-    if layout.length > at:
-        put((TEXT, at, layout.length))
+            put((OPEN, item[3], item[4], item[5]))
+            ends.append((item[1], item[3]))
+    for end, origin in reversed(ends):
+        text_to(end // scale)
+        put((CLOSE, origin))
+    text_to(layout.length)
     return events
 
 

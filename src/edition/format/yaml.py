@@ -6,7 +6,6 @@ brackets ever become a tree. Knows nothing of annotations.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,9 +18,9 @@ from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Rule, diagnostic, visible
 from edition.model.nodes import Mapping, Node, Scalar, Sequence
 from edition.model.source import Source, Span
+from edition.model.xml import FORBIDDEN
 
 DEEPEST = 64
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML 1.0
 MOST_NODES = 5_000_000
 NEEDS_QUOTES = "&*!@`%|>[]{}?,'\""
 

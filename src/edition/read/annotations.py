@@ -105,7 +105,10 @@ class _Reader:
         return Annotation(self.selector(entry), claims, entry)
 
     def kind_of(self, entry: Mapping) -> str:
-        return next((key for key in entry.items if key in self.kinds), "")
+        for key in entry.items:
+            if key in self.kinds:
+                return key
+        return ""
 
     def claim(self, entry: Mapping) -> Claim:
         kind = self.kind_of(entry)
@@ -163,7 +166,7 @@ class _Reader:
 
     def selector(self, entry: Mapping) -> Selector:
         """What an entry says of its place."""
-        if self.kind_of(entry) == "footnote":
+        if "footnote" in entry.items:
             parts = entry.inner("footnote")
             marker, body = self.textual(parts.inner("marker")), self.textual(parts.inner("body"))
             return MarkerAndBody(marker, body) if marker and body else Nowhere()

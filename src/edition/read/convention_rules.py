@@ -5,9 +5,8 @@ Only read here: `anchor` applies them to a text.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate
-
-import re2
 
 from edition.model import rules
 from edition.model.annotation import Convention, Registers
@@ -16,7 +15,6 @@ from edition.model.nodes import Mapping, Node, mappings_of, text_of
 from edition.model.source import Source
 from edition.model.vocabulary import BLOCKS
 
-FOOTNOTE = "footnote"
 _PATTERNS = ("match", "marker", "body")
 _GROUPS = ("text", "number", *BLOCKS)
 _YES = ("yes", "true")
@@ -33,7 +31,10 @@ def read_conventions(
     found = [c for c in made if isinstance(c, Diagnostic)]
     found += [fault for c in good if (fault := _undeclared(c, types))]
     levels = accumulate(1 if c.opens else 0 for c in good)
-    return tuple(c.levelled(n) if c.opens else c for c, n in zip(good, levels, strict=True)), found
+    levelled = [
+        replace(c, level=n) if c.opens and not c.level else c for c, n in zip(good, levels, strict=True)
+    ]
+    return tuple(levelled), found
 
 
 def _undeclared(convention: Convention, types: Mapping) -> Diagnostic | None:
@@ -82,6 +83,8 @@ def _convention(entry: Mapping, source: Source, registers: Registers) -> Convent
 
 def _pattern(node: Node, source: Source) -> object | Diagnostic:
     """A compiled pattern, or what is wrong with it."""
+    import re2
+
     place = source.span(node)
     try:
         options = re2.Options()

@@ -19,7 +19,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edition.model.diagnostics import shortened
-from edition.model.xml import XmlElement
+from edition.model.xml import FORBIDDEN, XmlElement
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -45,8 +45,6 @@ KEY = re.compile(r"[^\W\d][\w.-]*")
 links_in = re.compile(rf"(?<!!)\[([^\[\]]+)\]\(({'|'.join(SCHEMES)}):({KEY.pattern})\)").split
 span_markup = re.compile(r"[\\`*_<&\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|\][(:]").search
 inline_markup = re.compile(r"[\\`*_\[\]<&\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]").search
-markup = re.compile(r"[\\`*_\[\]<&\0-\x1f\ud800-\udfff\ufffe\uffff]").search
-forbidden = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 block_markup = re.compile(r"[#>+=~-]|\d{1,9}[.)]").match
 EMPTY = "a sign that begins a list or a quotation has no words: write \\ before it for the sign itself"
 LISTS = {"bullet_list": "bulleted", "ordered_list": "numbered"}
@@ -107,9 +105,9 @@ class Words(NamedTuple):
 def words(text: str) -> Words:
     """A note. Several paragraphs are `p` each; a single one is only its words."""
     bare = text.strip()
-    if not markup(bare) and not block_markup(bare):
-        return Words(bare)
     one_line = not block_markup(bare) and "\n" not in bare and "\t" not in bare
+    if one_line and not inline_markup(bare):
+        return Words(bare)
     short = _linked(bare, text.index(bare)) if one_line else _plain(bare)
     return short or _Reader(text).note()
 
@@ -191,7 +189,7 @@ class _Reader:
 
     def words(self) -> Words:
         text, self.cursor = "".join(self.pieces), 0
-        for character in dict.fromkeys(forbidden.findall(text)):
+        for character in dict.fromkeys(FORBIDDEN.findall(text)):
             self.refuse(f"XML cannot hold the character U+{ord(character):04X}", character)
         return Words(text, tuple(self.parts), tuple(self.links), tuple(self.problems))
 

@@ -14,8 +14,8 @@ from edition.model import rules
 from edition.model.annotation import Seed
 from edition.model.diagnostics import Diagnostic, diagnostic, errors
 from edition.model.source import Source, Span
+from edition.model.xml import FORBIDDEN
 
-_forbidden = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _separators = re.compile("[\x85\u2028\u2029]")
 _private = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _bidi = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -106,7 +106,7 @@ def lines(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, 
 
 def _characters(source: Source) -> list[Diagnostic]:
     found: list[Diagnostic] = []
-    bad = list(_forbidden.finditer(source.text))
+    bad = list(FORBIDDEN.finditer(source.text))
     for k, m in enumerate(bad[:SHOWN], start=1):
         more = f" (and {len(bad) - SHOWN} more in this file)" if k == SHOWN < len(bad) else ""
         message = f"the character U+{ord(m[0]):04X} cannot stand in XML{more}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from edition.app.reports import Base
 from edition.model.diagnostics import Diagnostic, Edit, Fix, Label
-from edition.model.source import Source, Span
+from edition.model.source import Source, Span, whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _repository(root: Path) -> Path:
 def in_files(root: Path, found: Iterable[Diagnostic], files: Sequence[str]) -> list[Diagnostic]:
     """The findings with the places that are in files of the project; one that has none, as where a file is missing,
     is told at the top of the first of `files`."""
-    top = tuple(Label(Span(Source(file, ""), 0, 0)) for file in files[:1])
+    top = tuple(Label(whole_file(file)) for file in files[:1])
 
     def there(label: Label) -> bool:
         return (root / label.span.source.name).exists()

@@ -122,7 +122,7 @@ def _circular(facts: Facts, key: str, parents: dict[str, str]) -> bool:
         return False
     entry = facts.registers.entries[key]
     message = f"the category “{key}” lies within itself"
-    facts.tell(rules.VALUE, message, entry.node.items["within"], entry.source, "Take one `within` away.")
+    facts.report(rules.VALUE, message, entry.node.items["within"], entry.source, "Take one `within` away.")
     return True
 
 
@@ -135,7 +135,7 @@ def _category(facts: Facts, key: str, children: dict[str, list[str]]) -> XmlElem
         words = facts.words(about.at, fields.source)
         for part in words.parts:
             if part.block:
-                facts.tell(
+                facts.report(
                     rules.NOTE_MARKUP, "a category is described in one paragraph", about.at, fields.source
                 )
                 break

@@ -24,7 +24,7 @@ from edition.model.languages import fittest, speech, tongue
 from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.nodes import Sequence as List
 from edition.model.similar import did_you_mean, similar_key
-from edition.model.source import Source, Span
+from edition.model.source import Source
 from edition.model.vocabulary import LISTED, REGISTERS
 from edition.model.xml import Child, XmlElement, element
 from edition.read.prose import Words, as_element, words
@@ -110,12 +110,12 @@ class Facts:
         self.tongue = tongue(language)
         self.here = language if speech(language)[0] == self.tongue else self.tongue
         self.pointed: dict[str, None] = {}
-        self.found: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
 
-    def tell(
+    def report(
         self, rule: Rule, message: str, node: Node, source: Source, help: str = "", fix: Fix | None = None
     ) -> None:
-        self.found.append(diagnostic(rule, message, Span(source, node.start, node.end), help=help, fix=fix))
+        self.diagnostics.append(diagnostic(rule, message, source.span(node), help=help, fix=fix))
 
     # languages
 
@@ -157,11 +157,11 @@ class Facts:
             known = [e.key for e in self.registers.entries.values() if e.register in wanted or not wanted]
             help = to_add(key, known, wanted)
             fix = key_fix(key, known, source, node)
-            self.tell(rules.REF, f"no register has the key “{shortened(key)}”", node, source, help, fix)
+            self.report(rules.REF, f"no register has the key “{shortened(key)}”", node, source, help, fix)
             return ""
         if wanted and entry.register not in wanted:
             needed = " or ".join(wanted)
-            self.tell(
+            self.report(
                 rules.REGISTER,
                 f"“{key}” is in the register of {entry.register}, and {needed} is needed here",
                 node,
@@ -191,7 +191,7 @@ class Facts:
         text = node.text.strip()
         if WEB.fullmatch(text):
             return text
-        self.tell(
+        self.report(
             rules.VALUE,
             f"“{shortened(text)}” is no URL",
             node,
@@ -246,7 +246,7 @@ class Facts:
         result = date_attributes(node.text, calendar)
         if isinstance(result, Problem):
             rule = rules.DATE if result.kind == "invalid" else rules.DATE_TEI
-            self.tell(rule, result.message, node, source, result.help, put_fix(source, node, result.better))
+            self.report(rule, result.message, node, source, result.help, put_fix(source, node, result.better))
             return {}, node.text
         pairs = {name: value for name, value in result.pairs if name not in CALENDAR}
         return pairs, readable(node.text, self.tongue, calendar)
@@ -272,10 +272,10 @@ class Facts:
         """An editor's prose: problems are told, links followed."""
         made = words(node.text)
         for problem in made.problems:
-            self.tell(rules.NOTE_MARKUP, problem.message, node, source)
+            self.report(rules.NOTE_MARKUP, problem.message, node, source)
         for link in made.links:
             if link.kind == "note":
-                self.tell(rules.DANGLING, f"“{link.key}” cannot be linked to from here", node, source,
+                self.report(rules.DANGLING, f"“{link.key}” cannot be linked to from here", node, source,
                           "Notes are linked to from notes of the same text.")  # fmt: skip
             else:
                 self.pointer(Scalar(link.key, node.start, node.end, node.plain), source, (*LISTED, "voices"))
@@ -312,7 +312,7 @@ class Facts:
                     yield authority.name, uri
                 else:
                     help = f"It looks like this: {authority.example}."
-                    self.tell(rules.VALUE, problem, node, fields.source, help)
+                    self.report(rules.VALUE, problem, node, fields.source, help)
 
 
 def to_add(key: str, known: list[str], registers: tuple[str, ...]) -> str:

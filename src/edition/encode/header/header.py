@@ -29,7 +29,7 @@ from edition.model.annotation import Entry, Registers, Seed
 from edition.model.diagnostics import Diagnostic, Label, diagnostic, shortened
 from edition.model.languages import from_language, language_name, speech, tongue
 from edition.model.nodes import Mapping, Scalar
-from edition.model.source import Source, Span
+from edition.model.source import Source
 from edition.model.xml import Child, XmlElement, element, filled
 from edition.read.prose import as_element
 
@@ -86,7 +86,7 @@ def header(facts: HeaderFacts) -> tuple[XmlElement, list[Diagnostic], set[str]]:
         writer.profile(),
         writer.revisions(),
     )
-    return whole, writer.facts.found, set(writer.facts.pointed)
+    return whole, writer.facts.diagnostics, set(writer.facts.pointed)
 
 
 class _Header:
@@ -113,7 +113,7 @@ class _Header:
         for key in self.taken():
             if entry := self.given.registers.get(key):
                 help = "Keys become xml:id: choose another."
-                self.facts.found.append(
+                self.facts.diagnostics.append(
                     diagnostic(
                         rules.ID, f"the key “{key}” is taken: every header has it", entry.place, help=help
                     )
@@ -157,10 +157,12 @@ class _Header:
     def person(self, key: str, fields: Fields) -> XmlElement:
         entry, node = self.given.registers.get(key), self.editors.node.keys[key]
         if entry is not None or key in self.taken():
-            here = Label(Span(fields.source, node.start, node.end), "an editor has it")
+            here = Label(fields.source.span(node), "an editor has it")
             places = [Label(entry.place, "the key of an entry"), here] if entry else [here]
             help = "Keys become xml:id: choose another."
-            self.facts.found.append(diagnostic(rules.ID, f"the key “{key}” is taken", *places, help=help))
+            self.facts.diagnostics.append(
+                diagnostic(rules.ID, f"the key “{key}” is taken", *places, help=help)
+            )
         facts, roles = self.facts, {form.text for form in fields.forms("role", "")}
         identity = {"xml:id": key, "ref": " ".join(uri for _, uri in self.facts.authorities(fields))}
         if not roles or "editor" in roles:
@@ -177,7 +179,9 @@ class _Header:
         suggestion = near(node.text, list(self.editors.node.items))
         help = f"{suggestion}Editors stand under `editors:` in annotations/edition.yaml."
         fix = key_fix(node.text, self.editors.node.items, source, node)
-        self.facts.tell(rules.REF, f"no editor has the key “{shortened(node.text)}”", node, source, help, fix)
+        self.facts.report(
+            rules.REF, f"no editor has the key “{shortened(node.text)}”", node, source, help, fix
+        )
         return ""
 
     def voice(self, key: str) -> XmlElement | None:

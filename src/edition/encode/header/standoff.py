@@ -38,7 +38,7 @@ def standoff(
     relations = filled("listRelation", None, *(lists.relations[key] for key in sorted(lists.relations)))
     facts = lists.facts
     whole = filled("standOff", {"xml:lang": "" if facts.here == language else facts.here}, *shown, relations)
-    return whole, lists.facts.found
+    return whole, lists.facts.diagnostics
 
 
 def closure(pointed: Iterable[str], registers: Registers) -> tuple[str, ...]:
@@ -151,7 +151,7 @@ class _Lists:
                     found[at] = at + len(words), part
                 else:
                     message = f"“{words}” does not stand in the name “{form.text}”"
-                    self.facts.tell(
+                    self.facts.report(
                         rules.VALUE, message, node, fields.source, "A part is written as in the whole."
                     )
         children: list[Child] = []
