@@ -7,14 +7,15 @@ not found, or found too often, is a value like what is found; `not_found` says i
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from edition.anchor.find import Finder
 from edition.anchor.problems import Absent, Ambiguous, NotFound, Problem
-from edition.anchor.word_edges import inside_character
+from edition.anchor.word_edges import inside_character, joins
 from edition.model.annotation import (
     Anchored,
     Annotation,
@@ -171,11 +172,8 @@ class Anchorer:
             found = self._only(words, self._chosen(words, area))
         else:
             found = self._find(words, area)
-            found = (
-                Found(found.places[:1], found.problems)
-                if found.places
-                else found.with_problems(Absent(words))
-            )
+            missing = () if found.places else (self._missing(words, area),)
+            found = Found(found.places[:1], found.problems + missing)
         return found.then(lambda place: Found(((area[0], place[0]),)))
 
     def _only(self, words: Quotation, found: Found) -> Found:
@@ -198,14 +196,17 @@ class Anchorer:
             return Found()
         found = self._find(words, area)
         if not found.places:
-            outside = self.finder.find(words.quote)
-            missing = self._not_found.outside(words, area, outside[0]) if outside else Absent(words)
-            return found.with_problems(missing)
+            return found.with_problems(self._missing(words, area))
         if words.occurrence is not None:
             return self._counted(words.quote, words.occurrence, found)
         if len(found.places) > 1:
             return Found((), (*found.problems, Ambiguous(words, found.places)))
         return found
+
+    def _missing(self, words: Quotation, area: Place) -> Problem:
+        """Why words are not found in an area: they stand elsewhere, or nowhere."""
+        outside = self.finder.find(words.quote)
+        return self._not_found.outside(words, area, outside[0]) if outside else Absent(words)
 
     def _counted(self, quote: Quote, occurrence: Occurrence, found: Found) -> Found:
         """The places that `occurrence` names. If its total or a number is not right, there are none: nothing moves unseen."""
@@ -236,8 +237,8 @@ class Anchorer:
         return Found(((first[0], end[1]),), found.problems)
 
     def _end_of_block(self, place: Place) -> int:
-        k = bisect_left(self.seed.blocks, (place[0] + 1, 0)) - 1
-        return max(self.seed.blocks[k][1], place[1]) if k >= 0 else place[1]
+        k = bisect_right(self.seed.blocks, place[0], key=itemgetter(0))
+        return max(self.seed.blocks[k - 1][1], place[1]) if k else place[1]
 
     def _offsets(self, selector: Offsets, area: Place) -> Found:
         start, end, check = selector.start, selector.end, selector.quote
@@ -311,7 +312,7 @@ class Anchorer:
         back: list[int] = []
         text, start = self.seed.text, 0
         for at in range(1, len(text) + 1):
-            if at == len(text) or not _joins(text[at]):
+            if at == len(text) or not joins(text[at]):
                 piece = unicodedata.normalize("NFC", text[start:at])
                 pieces.append(piece)
                 back += [start] * len(piece)
@@ -344,8 +345,8 @@ def _points(places: Iterable[Place], side: str) -> tuple[Place, ...]:
 
 
 def _within(places: tuple[Place, ...], area: Place) -> tuple[Place, ...]:
-    later = places[bisect_left(places, (area[0], 0)) :]
-    return tuple(place for place in later if area[0] <= place[0] and place[1] <= area[1])
+    later = places[bisect_left(places, area[0], key=itemgetter(0)) :]
+    return tuple(place for place in later if place[1] <= area[1])
 
 
 def _quotes(selectors: Iterable[Selector | Area]) -> Iterator[Quote]:
@@ -372,11 +373,6 @@ def _group(match: Any, pattern: Any, name: str, by: int) -> Place | None:
     """Where a group of an expression matched, if it has it and it did; RE2's types have no stubs."""
     k = pattern.groupindex.get(name)
     return _moved(match.span(k), by) if k is not None and match.start(k) >= 0 else None
-
-
-def _joins(character: str) -> bool:
-    """Whether normalisation may join a character to the one before it: marks, and Hangul vowels and finals."""
-    return unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"
 
 
 def _reason(error: Exception) -> str:

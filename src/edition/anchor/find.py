@@ -66,10 +66,9 @@ class Finder:
     def _squeezed(self, text: str) -> str:
         gone = 0
         for m in _runs.finditer(text):
-            if (extra := m.end() - m.start() - 1) > 0:
-                gone += extra
-                self._carry_from.append(m.end() - gone)
-                self._carry_by.append(gone)
+            gone += m.end() - m.start() - 1
+            self._carry_from.append(m.end() - gone)
+            self._carry_by.append(gone)
         return squeeze(text)
 
     def back(self, at: int) -> int:
@@ -117,7 +116,7 @@ class Finder:
         for start in self._candidates(sought):
             self.checked += 1
             end = start + size
-            if start < 0 or not text.startswith(sought.exact, start) or (start, end) in found:
+            if start < 0 or not text.startswith(sought.exact, start):
                 continue
             if not self._after(sought.prefix, start) or not self._before(sought.suffix, end):
                 continue
@@ -128,17 +127,11 @@ class Finder:
 
     def _after(self, prefix: str, at: int) -> bool:
         """Whether the prefix, and free white space, stand before `at`."""
-        n = len(prefix)
-        return (
-            not n
-            or self.text.endswith(prefix, 0, at)
-            or (at > n and self.text[at - 1] == " " and self.text.endswith(prefix, 0, at - 1))
-        )
+        return self.text.endswith((prefix, f"{prefix} "), 0, at)
 
     def _before(self, suffix: str, at: int) -> bool:
-        return self.text.startswith(suffix, at) or (
-            self.text.startswith(" ", at) and self.text.startswith(suffix, at + 1)
-        )
+        """Whether free white space, and the suffix, stand at `at`."""
+        return self.text.startswith((suffix, f" {suffix}"), at)
 
     def _candidates(self, sought: _Sought) -> Iterable[int]:
         """Where the quotation may begin: at the places of its rarest-looking words, else of its longest part."""

@@ -19,7 +19,12 @@ _FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two regional indicators m
 
 def is_word(character: str) -> bool:
     """Letters, marks and digits; apostrophe and hyphen are edges."""
-    return character.isalnum() or unicodedata.category(character)[0] == "M"
+    return character.isalnum() or _is_mark(character)
+
+
+def joins(character: str) -> bool:
+    """Whether a character may be one with that before it: marks, and Hangul vowels and finals."""
+    return _is_mark(character) or "\u1160" <= character <= "\u11ff"
 
 
 def is_unspaced(character: str) -> bool:
@@ -32,9 +37,7 @@ def inside_character(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     left, right = text[at - 1], text[at]
-    if right < "\u0300" and left < "\u0300":
-        return False
-    if unicodedata.category(right)[0] == "M" or "\u200d" in (left, right) or "\u1160" <= right <= "\u11ff":
+    if joins(right) or "\u200d" in (left, right):
         return True
     if right not in _FLAGS:
         return False
@@ -49,4 +52,8 @@ def splits_word(text: str, at: int) -> bool:
     left, right = text[at - 1], text[at]
     if not (is_word(left) and is_word(right)):
         return False
-    return not (is_unspaced(left) or is_unspaced(right)) or unicodedata.category(right)[0] == "M"
+    return not (is_unspaced(left) or is_unspaced(right)) or _is_mark(right)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")
