@@ -29,13 +29,13 @@ _AT_HOME = {"l": ("lg", "sp"), "item": ("list",), "castItem": ("castList",), "ro
 
 
 Made = tuple[Convention, Place]
-"""What a convention found. All of it is told: nothing becomes structure unseen."""
+"""What a convention found. All of it is reported, so that nothing becomes structure unseen."""
 SHOWN = 3
 _HELP = "`edition show --as seed` lists the blocks with the convention that made them; `structure:` goes before it."
 
 
 class Recognised(NamedTuple):
-    """Blocks and footnotes as conventions show them, and what each found; footnotes that have no pair are told."""
+    """Blocks and footnotes as conventions show them, and what each found; and reports of footnotes without a pair."""
 
     blocks: tuple[PlacedBlock, ...] = ()
     footnotes: tuple[Anchored, ...] = ()

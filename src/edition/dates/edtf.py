@@ -1,7 +1,7 @@
 """EDTF (ISO 8601-2, the Library of Congress's profile) → moments and periods, or what is wrong with a text.
 
-The forms that TEI has attributes for are read. The others that EDTF knows are recognised, so that their writers
-are told what to write instead.
+The forms that TEI has attributes for are read. The others that EDTF knows are recognised, so that a help can say
+what to write instead.
 
 TEI counts years as XML Schema 1.0 does (remarks on att.datable.w3c): no year 0, and -0044 is 44 BC. EDTF
 counts as astronomers do: 0000 is 1 BC and -0043 is 44 BC. Years before Christ are therefore moved by one.
