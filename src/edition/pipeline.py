@@ -18,7 +18,7 @@ from edition.checks.mentions import MENTIONS
 from edition.checks.out_folder import FIDELITY
 from edition.checks.plausibility import PLAUSIBILITY
 from edition.checks.register_entries import REFERENCES
-from edition.checks.seed_text import TEXT
+from edition.checks.seed_characters import TEXT
 from edition.encode.document import edition_file, encode_document
 from edition.encode.references import signs
 from edition.model.diagnostics import Diagnostic, errors

@@ -59,13 +59,13 @@ def explained(what: str) -> str | None:
 
 def list_of_pages(pages: Sequence[Page]) -> str:
     """The pages section by section, each on a line that begins with its name."""
-    parts = []
-    for section in SECTIONS:
-        mine = [(called(page), page.about) for page in pages if page.section == section]
-        width = max((len(name) for name, _ in mine), default=0)
-        if mine:
-            parts.append("\n".join([section, *(f"  {name:{width}}  {about}" for name, about in mine)]))
-    return "\n\n".join(parts) + "\n"
+    sections = {s: [(called(page), page.about) for page in pages if page.section == s] for s in SECTIONS}
+    return "\n".join(_in_columns(section, rows) for section, rows in sections.items() if rows)
+
+
+def _in_columns(title: str, rows: Sequence[tuple[str, str]]) -> str:
+    width = max(len(name) for name, _ in rows)
+    return "\n".join([title, *(f"  {name:{width}}  {about}" for name, about in rows)]) + "\n"
 
 
 def called(page: Page) -> str:
@@ -121,8 +121,8 @@ def explained_fields(what: str) -> str | None:
 
 
 def listed_files() -> str:
-    width = max(map(len, FILES))
-    return "\n".join(["files", *(f"  {name:{width}}  {about}" for name, about in FILES.items())]) + "\n"
+    """The sorts of YAML files, each on a line."""
+    return _in_columns("files", [*FILES.items()])
 
 
 def explained_names() -> list[str]:
