@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edition.anchor.anchor import Anchorer
+from edition.anchor.find import Finder
 from edition.anchor.selector_for import describe
 from edition.format.yaml import read_yaml
 from edition.model.annotation import Anchored, Quote, Quoted, Seed
@@ -99,7 +101,9 @@ PLACES = [  # annotation, and the seed with its places
     ("from: b, to: c, suffix: d", "[b c c] d c"),
     ("from: a, to: b, prefix: d", "a b d [a b]"),
     ("from: a, to: b, occurrence: all of 2", "[a b] [a b]"),
+    ("from: ' a'", "[\n a] b\n\nc"),  # before the first block
     # confined
+    ("from: a, to: c, in: {quote: a b c}", "c [a b c] c"),
     ("quote: a, in: {quote: b a b}", "a b [a] b a"),
     ("quote: a b, in: {quote: a b}", "[a b] a"),
     ("quote: a, in: {quote: b a c, in: {after: d}}", "b a c d b [a] c"),
@@ -133,11 +137,13 @@ PLACES = [  # annotation, and the seed with its places
     ("match: 'b', count: 1, in: {after: a, before: c}", "b a [b] c b"),
     ("match: 'b*', count: 2", "a [bb] a [b] a"),  # what is empty is no match
     ("match: 'b(?P<quote>c)', count: 1", "c b[c]"),
+    ("match: '(?P<quote>b)c', count: 1", "[b]c"),
     ("match: 'b(?P<quote>c)?', count: 2", "[b] b[c]"),
     ("match: '(?P<quote>c)?b', count: 2, in: {after: a}", "cb a [c]b [b]"),
     # two places of one claim, several claims of one place, none
     ("{footnote: {marker: {quote: '(', occurrence: all of 2}, body: {from: '( b'}}}", "a[(]\n\n[( b]\n\nc"),
-    ("{term: x, quote: a, also: [{term: y}]}", "b [[a]]"),
+    ("{term: x, quote: a, also: [{footnote: y}]}", "b [[a]]"),
+    ("{footnote: {marker: {quote: b}, body: {quote: a}}, also: [{term: y}]}", "[b] [a]"),
     ("{correction: x, quote: a}", "b [a]"),
     ("on: text", "a"),
     ("by: ed", "a"),
@@ -159,9 +165,45 @@ def test_places(annotation: str, seed: str) -> None:
 W211 = "is written with other code points in the seed; it agrees after Unicode normalisation"
 REPORTS = [  # annotation, the seed with the places that are taken nevertheless, and what is told
     (
+        "quote: a, in: {after: '-', before: b}",
+        "x-b a b",
+        "E201 “a” does not occur in the passage that `in` names @ a @ a it occurs here, outside @ the passage",
+    ),
+    (
+        "quote: b c, in: {before: c d}",
+        "a b c d",
+        "E201 “b c” does not occur in the passage that `in` names @ b c @ b c it occurs here, outside @ a b  the passage",
+    ),
+    (
+        "quote: a, in: {before: c d, in: {before: d e}}",
+        "a c d e",
+        "E201 “c d” does not occur in the passage that `in` names @ {before: c d, in: {before: d e}} @ c d it occurs here, outside @ a c  the passage",
+    ),
+    (
+        "quote: a, in: {before: b}",
+        "c b a",
+        "E201 “a” does not occur in the passage that `in` names @ a @ a it occurs here, outside @ c  the passage",
+    ),
+    (
+        "quote: a, occurrence: all of 0",
+        "a a",
+        "E203 “a” occurs twice, not 0 @ all of 0 0 expected @ a 1 of 2 @ a 2 of 2",
+    ),
+    (
+        "from: b, to: {quote: z, occurrence: 1 of 1}",
+        "b c",
+        "E201 “z” does not occur in seeds/a.txt @ {quote: z, occurrence: 1 of 1} not found",
+    ),
+    (
         "start: 2, end: 3, quote: a",
         "a b c",
         "E205 the words from 2 to 3 are “b”, not “a” @ 2 @ b stands here @ a the words stand here",
+    ),
+    ("quote: é", "([e\u0301] b", f'W211 “é” {W211} @ é @ e\u0301 matched here → "e\u0301"'),
+    (
+        "quote: \u1ec7, occurrence: all of 2",
+        "[\u1eb9\u0302] [e\u0323\u0302]",
+        f"W211 “\u1ec7” {W211} @ \u1ec7 @ \u1eb9\u0302 matched here",
     ),
     (
         "quote: \u1ec7, occurrence: all of 3",
@@ -251,7 +293,7 @@ REPORTS = [  # annotation, the seed with the places that are taken nevertheless,
     (
         "quote: a, in: {after: b, before: c}",
         "a c b d a",
-        "E201 “c” does not occur in seeds/a.txt @ {after: b, before: c} not found @ c only inside a longer word",
+        "E201 “c” does not occur in the passage that `in` names @ {after: b, before: c} @ c it occurs here, outside @ d a the passage",
     ),
     (
         "quote: a, in: {after: b, in: {after: c}}",
@@ -453,25 +495,34 @@ def test_reports(annotation: str, seed: str, report: list[str]) -> None:
 
 def test_a_signature_is_the_voice_of_its_gloss() -> None:
     pattern = r"\((?P<quote>\w)(?: - (?P<voice>E\.\s+H\.))?\)"
-    annotation = f"{{gloss: x, voice: NK, match: '{pattern}', count: 3, in: {{after: '-', prefix: aa}}}}"
+    annotation = f"{{gloss: x, voice: NK, match: '{pattern}', count: 3, in: {{after: '-', prefix: aaa}}}}"
     for voice, first in (("NK", "NK"), ("", "EH")):
         found, told = anchored(
-            "aa- (b - E.\n H.) (c) (d)",
+            "aaa- (b - E.\n H.) (c) (d)",
             annotation.replace("voice: NK, ", voice and "voice: NK, "),
             **{"E. H.": "EH"},
         )
         assert [(a.start, a.end, a.index, a.places, a.voice, a.claim.voice) for a in found] == [
-            (5, 6, 0, 3, (9, 15), first),
-            (18, 19, 1, 3, None, voice),
-            (22, 23, 2, 3, None, voice),
+            (6, 7, 0, 3, (10, 16), first),
+            (19, 20, 1, 3, None, voice),
+            (23, 24, 2, 3, None, voice),
         ]
         assert not told
 
 
 def test_more_places_than_small_numbers() -> None:
-    for annotation in ("quote: a, occurrence: all of 300", "match: a, count: 300"):
-        found, told = anchored("a " * 300, annotation)
-        assert [a.start for a in found] == list(range(0, 600, 2)) and not told
+    for annotation in (
+        "quote: é, occurrence: all of 300",
+        "match: é*, count: 300",
+        "quote: e\u0301, occurrence: all of 300",
+    ):
+        found, told = anchored("é " * 300, annotation)
+        assert [a.start for a in found] == list(range(0, 600, 2)) and not any(d.is_error for d in told)
+
+
+def test_a_signature_that_begins_the_text() -> None:
+    (found,), told = anchored("EH: a", "{gloss: x, match: '(?P<voice>EH): (?P<quote>a)', count: 1}", EH="eh")
+    assert (found.start, found.end, found.voice, found.claim.voice, told) == (4, 5, (0, 2), "eh", [])
 
 
 def test_every_claim_at_every_place() -> None:
@@ -523,6 +574,35 @@ LEFT = {  # entries beside an ambiguous “a” → what the fix of its report w
 def test_a_passage_that_is_ambiguous_is_not_mended() -> None:
     _, told = anchored("a b a c a", "quote: a, suffix: b", "quote: a, prefix: b, suffix: c", "from: a")
     assert [(d.rule.code, d.fix) for d in told] == [("E202", None)]
+
+
+def test_what_is_claimed_beside_does_not_matter() -> None:
+    _, told = anchored("a b a", "quote: a, suffix: b", "quote: a, also: [{term: y}]")
+    assert told[0].fix
+
+
+def test_all_quotations_are_indexed_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    passes: list[set[str]] = []
+    prepare = Finder.prepare
+
+    def counted(finder: Finder, quotes: Iterable[Quote]) -> None:
+        listed = [*quotes]
+        passes.append({quote.exact for quote in listed})
+        prepare(finder, listed)
+
+    monkeypatch.setattr(Finder, "prepare", counted)
+    _, told = anchored(
+        "a b c d e f g",
+        "quote: b, in: {after: a, before: d, in: {quote: a b c d e}}",
+        "from: f, to: g",
+        "quote: c",
+    )
+    assert not told and passes == [{"b", "a", "d", "a b c d e", "f", "g", "c"}]
+
+
+def test_an_expression_that_is_wrong_is_told_only_once(capfd: pytest.CaptureFixture[str]) -> None:
+    _, told = anchored("a", "match: '(', count: 1")
+    assert len(told) == 1 and capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("others, fix", LEFT.values(), ids=LEFT)

@@ -17,8 +17,7 @@ from edition.anchor.word_edges import UNSPACED, is_unspaced, splits_word
 from edition.model.annotation import Quote
 from edition.model.spans import Place
 
-_token = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
-_parts = re.compile(f"({_token.pattern})").split
+_word = re.compile(f"([{UNSPACED}]|[^\\W_{UNSPACED}]+)")
 _runs = re.compile(r"\s\s+|[^\S ]")
 
 
@@ -42,12 +41,12 @@ _ALIKE = str.maketrans("“”„‟«»‘’‚‛‹›´`‐‑‒–—―�
 
 
 def plainly(text: str) -> str:
-    """The text, code point by code point, in small letters, with one sort of quotation marks, dashes and spaces."""
+    """A text of the same length in small letters, with one sort of quotation marks, dashes and spaces."""
     return text.replace("İ", "i").lower().translate(_ALIKE)  # “İ”.lower() is two code points
 
 
 def squeeze(text: str) -> str:
-    """Every run of white space as one space."""
+    """A text with one space for every run of white space."""
     return text if text.isprintable() and "  " not in text else _runs.sub(" ", text)
 
 
@@ -67,10 +66,9 @@ class Finder:
     def _squeezed(self, text: str) -> str:
         gone = 0
         for m in _runs.finditer(text):
-            if (extra := m.end() - m.start() - 1) > 0:
-                gone += extra
-                self._carry_from.append(m.end() - gone)
-                self._carry_by.append(gone)
+            gone += m.end() - m.start() - 1
+            self._carry_from.append(m.end() - gone)
+            self._carry_by.append(gone)
         return squeeze(text)
 
     def back(self, at: int) -> int:
@@ -81,7 +79,7 @@ class Finder:
     @cached_property
     def _tokens(self) -> tuple[list[str], list[int]]:
         """The words of the text, and where each begins."""
-        parts: list[str] = _parts(self.text)  # every second one is a word
+        parts: list[str] = _word.split(self.text)  # every second one is a word
         return parts[1::2], [*accumulate(map(len, parts))][:-1:2]
 
     def prepare(self, quotes: Iterable[Quote]) -> None:
@@ -118,7 +116,7 @@ class Finder:
         for start in self._candidates(sought):
             self.checked += 1
             end = start + size
-            if start < 0 or not text.startswith(sought.exact, start) or (start, end) in found:
+            if start < 0 or not text.startswith(sought.exact, start):
                 continue
             if not self._after(sought.prefix, start) or not self._before(sought.suffix, end):
                 continue
@@ -128,18 +126,12 @@ class Finder:
         return tuple([(self.back(a), self.back(b)) for a, b in sorted(found)])
 
     def _after(self, prefix: str, at: int) -> bool:
-        """Whether the prefix, and free white space, stand before `at`."""
-        n = len(prefix)
-        return (
-            not n
-            or self.text.endswith(prefix, 0, at)
-            or (at > n and self.text[at - 1] == " " and self.text.endswith(prefix, 0, at - 1))
-        )
+        """Whether the prefix of a quotation stands before a place, with any white space between."""
+        return self.text.endswith((prefix, f"{prefix} "), 0, at)
 
     def _before(self, suffix: str, at: int) -> bool:
-        return self.text.startswith(suffix, at) or (
-            self.text.startswith(" ", at) and self.text.startswith(suffix, at + 1)
-        )
+        """Whether the suffix of a quotation stands at a place, with any white space between."""
+        return self.text.startswith((suffix, f" {suffix}"), at)
 
     def _candidates(self, sought: _Sought) -> Iterable[int]:
         """Where the quotation may begin: at the places of its rarest-looking words, else of its longest part."""
@@ -164,18 +156,20 @@ class Finder:
 
 
 def _sought(quote: Quote) -> _Sought:
-    """How to look for a quotation: by its longest words that are sure to stand in the text as they are. The outer words
-    of a context may be cut anywhere, and with `within_word` all may."""
+    """How to look for a quotation: by its longest words that are sure to stand in the text as they are.
+
+    The outer words of a context may be cut anywhere, and with `within_word` all may.
+    """
     prefix, exact, suffix = (
         squeeze(quote.prefix).rstrip(),
         squeeze(quote.exact),
         squeeze(quote.suffix).lstrip(),
     )
     whole = f"{prefix} {exact} {suffix}"
-    words = [m.span() for m in _token.finditer(whole)] if not quote.within_word else []
-    if words and prefix and words[0][0] == 0 and not is_unspaced(whole):
+    words = [m.span() for m in _word.finditer(whole)] if not quote.within_word else []
+    if words and prefix and words[0][0] == 0 and not is_unspaced(whole[0]):
         del words[0]
-    if words and suffix and words[-1][1] == len(whole) and not is_unspaced(whole, words[-1][0]):
+    if words and suffix and words[-1][1] == len(whole) and not is_unspaced(whole[words[-1][0]]):
         del words[-1]
     if not words:
         return _Sought(prefix, exact, suffix)

@@ -15,12 +15,21 @@ UNSPACED = (
     "\U00020000-\U0003ffff"
 )
 _FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two regional indicators make one flag
-is_unspaced = re.compile(f"[{UNSPACED}]").match
 
 
 def is_word(character: str) -> bool:
-    """Letters, marks and digits; apostrophe and hyphen are edges."""
-    return character.isalnum() or unicodedata.category(character)[0] == "M"
+    """Whether a character belongs to a word: a letter, mark or digit. Apostrophe and hyphen are edges."""
+    return character.isalnum() or _is_mark(character)
+
+
+def joins(character: str) -> bool:
+    """Whether a character may be one with that before it: marks, and Hangul vowels and finals."""
+    return _is_mark(character) or "\u1160" <= character <= "\u11ff"
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether a character stands for a word of its own, in a script without spaces."""
+    return character >= UNSPACED[0] and re.match(f"[{UNSPACED}]", character) is not None
 
 
 def inside_character(text: str, at: int) -> bool:
@@ -28,9 +37,7 @@ def inside_character(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     left, right = text[at - 1], text[at]
-    if right < "\u0300" and left < "\u0300":
-        return False
-    if unicodedata.category(right)[0] == "M" or "\u200d" in (left, right) or "\u1160" <= right <= "\u11ff":
+    if joins(right) or "\u200d" in (left, right):
         return True
     if right not in _FLAGS:
         return False
@@ -39,10 +46,14 @@ def inside_character(text: str, at: int) -> bool:
 
 
 def splits_word(text: str, at: int) -> bool:
-    """Whether an edge at `at` stands inside a word."""
+    """Whether a place stands inside a word."""
     if at <= 0 or at >= len(text):
         return False
     left, right = text[at - 1], text[at]
     if not (is_word(left) and is_word(right)):
         return False
-    return not (is_unspaced(left) or is_unspaced(right)) or unicodedata.category(right)[0] == "M"
+    return not (is_unspaced(left) or is_unspaced(right)) or _is_mark(right)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")

@@ -1,4 +1,7 @@
-"""build, check, export and prove over a project's files: what the command line and the library share. Prints nothing."""
+"""build, check, export and prove over a project's files, for the command line and the library. Prints nothing.
+
+What only one of them needs is imported there: a check that finds nothing writes nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,11 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from edition.app import editor_schema as editors
-from edition.checks.moved_annotations import moved
-from edition.checks.named_schemas import further
 from edition.checks.out_folder import unproved
 from edition.checks.proof import Proof, read_proof
 from edition.checks.severities import with_severities
-from edition.exports.writer import Writer, account, unmet
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, diagnostic, errors
 from edition.model.edition import Built, Edition, Project
@@ -23,7 +22,9 @@ from edition.model.source import whole_file
 from edition.pipeline import CHECKS, build_document
 from edition.read import project as projects
 from edition.read.files import read_file, unsafe
-from edition.read.lock import locked, write_all
+
+if TYPE_CHECKING:
+    from edition.exports.writer import Writer
 
 
 class Outcome(NamedTuple):
@@ -65,7 +66,7 @@ class Proved(NamedTuple):
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """A build makes much and drops little: the cyclic collector would double its time."""
+    """Switch Python's cyclic collector off: a build makes much and drops little, and would take twice its time."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -85,7 +86,8 @@ def build_in_memory(
     said: Callable[[str], None] = silent,
     overrides: dict[str, bytes] | None = None,
 ) -> Outcome:
-    """Every text of a project, or those named, built in memory. `instead`: bytes to take for those of some files."""
+    """Build every text of a project, or those named, in memory. `said` gets the name of each text before it is built;
+    `overrides`: bytes to take in place of those of some files."""
     with _without_collector():
         project, found = projects.load(root, overrides)
         shared = errors(found)
@@ -99,7 +101,7 @@ def build_in_memory(
 
 
 def build_text(project: Project, name: str, faulty: bool) -> tuple[Built | None, list[Diagnostic]]:
-    """One text, read and built, and what is found in it. `faulty`: something that texts share cannot be read."""
+    """Read and build one text; None if it cannot be read. `faulty`: whether something that texts share cannot be."""
     if name not in project.names and (problem := projects.unfit(name, f"seeds/{name}.txt")):
         return None, [problem]
     document, found = projects.document(project, name)
@@ -115,6 +117,9 @@ def build(
     root: Path, names: Sequence[str] = (), accept_moved: bool = False, said: Callable[[str], None] = silent
 ) -> Outcome:
     """Build, validate and prove every text; write out/ only if there is no error anywhere."""
+    from edition.app import editor_schema as editors
+    from edition.read.lock import locked, write_all
+
     try:
         with locked(root) as stage:
             outcome = build_in_memory(root, names, said)
@@ -138,7 +143,7 @@ def build(
 
 
 def unwritten(root: Path, error: OSError) -> Diagnostic:
-    """A file that could not be written; a link that leads out of the project is told as that."""
+    """Report a file that could not be written, or a link in its way that leads out of the project."""
     path = Path(error.filename or root / "out")
     name = path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else path.name
     if error.errno == errno.EPERM and name.startswith(".edition"):
@@ -149,7 +154,9 @@ def unwritten(root: Path, error: OSError) -> Diagnostic:
 
 
 def _moved(root: Path, outcome: Outcome) -> list[Diagnostic]:
-    """Only where the seed is another than the one the former edition states."""
+    """Report annotations that moved, of texts whose seed is another than the one that the former edition states."""
+    from edition.checks.moved_annotations import moved
+
     found: list[Diagnostic] = []
     for one in outcome.documents:
         name = f"out/{one.name}.xml"
@@ -168,17 +175,20 @@ def check(
     overrides: dict[str, bytes] | None = None,
 ) -> Outcome:
     """Everything that `build` finds, what the checks find, and what further schemas say; nothing is written.
-    `with_jing`: RELAX NG in jing's words."""
+    `with_jing`: jing reads the RELAX NG, in whose words its faults are reported."""
     return with_checks(build_in_memory(root, names, said, overrides), schemas, with_jing, whole=not names)
 
 
 def with_checks(
     outcome: Outcome, schemas: Sequence[Path] = (), with_jing: bool = False, whole: bool = True
 ) -> Outcome:
-    """What was built, and what checks and further schemas find in it. `whole`: it is all of the project."""
+    """Run checks and further schemas over what was built. `whole`: whether it is all of the project."""
     edition = outcome.edition
     found = [*outcome.diagnostics, *(d for run in CHECKS for d in run(edition))]
-    found += further(edition, schemas, with_jing)
+    if schemas or with_jing or "schemas" in edition.project.settings.items:
+        from edition.checks.named_schemas import further
+
+        found += further(edition, schemas, with_jing)
     return Outcome(edition, tuple(with_severities(found, edition, whole=whole)))
 
 
@@ -189,23 +199,29 @@ def export(
     to: Path | None = None,
     said: Callable[[str], None] = silent,
 ) -> Outcome:
-    """Each format into a folder of its own below `to` (by default out/exports/). Nothing is written if a text has an error;
-    a format that needs a library which is not installed is told, and the others are written."""
+    """Write each format into a folder of its own below `to` (by default out/exports/).
+
+    Nothing is written if a text has an error. A format that needs a library which is not installed is reported, and the
+    others are written.
+    """
+    from edition.exports.writer import account, unmet
+    from edition.read.lock import write_all
+
     outcome = build_in_memory(root, names, said)
     edition = outcome.edition
     found = with_severities(outcome.diagnostics, edition)
     if errors(found):
         return Outcome(edition, tuple(found))
     files: dict[str, bytes] = {}
-    told: list[Diagnostic] = []
+    accounts: list[Diagnostic] = []
     lacking = [one for writer in writers for one in unmet(writer)]
     for writer in writers:
         if unmet(writer):
             continue
         given = writer.write(edition)
         files |= {f"{writer.name}/{name}": data for name, data in given.files.items()}
-        told += account(writer, edition, given)
-    found += with_severities(told, edition)
+        accounts += account(writer, edition, given)
+    found += with_severities(accounts, edition)
     folder = to or root / "out" / "exports"
     try:
         if to is None and (problem := unsafe(root, "out/exports")):
@@ -220,7 +236,7 @@ def export(
 
 
 def prove(root: Path, paths: Iterable[Path] = ()) -> tuple[Proved, ...]:
-    """The proof of editions, by default all of out/, each from its bytes alone; a seed beside it shows where it fails."""
+    """Prove editions, by default all of out/, each from its bytes alone. The seed, if it is here, shows where one fails."""
     chosen = tuple(paths) or tuple(sorted((root / "out").glob("*.xml")))
     return tuple(_prove(root, path) for path in chosen)
 
@@ -232,8 +248,8 @@ def _prove(root: Path, path: Path) -> Proved:
     except OSError:
         data = None
     if data is None:
-        told = diagnostic(rules.IO, f"{name} cannot be read", whole_file(name))
-        return Proved(name, Proof("", "", ""), (told,))
+        unread = diagnostic(rules.IO, f"{name} cannot be read", whole_file(name))
+        return Proved(name, Proof("", "", ""), (unread,))
     proof = read_proof(data)
     if proof.proved:
         return Proved(name, proof, ())

@@ -30,9 +30,9 @@ _EDITORS = (
 )
 _ANOTHER_HAND = "If it is another hand's, annotate it as a `gloss`; if the author's, say so in a `note`."
 _ALWAYS = r"(?:sic!?|(?:[Ee]ditor|[Tt]ranslator)['’]?s['’]? note)"
-_signed = re.compile(rf"[-–—](?:\s|\u00a0)*(?P<sign>{_INITIALS}|{_EDITORS})\s*[)\]]?\s*$").search
-_whole = re.compile(rf"\s*(?:{_ALWAYS}|Anm\.[^)]{{0,20}}|{_EDITORS})\s*(?::.*)?", re.DOTALL).fullmatch
-_round = re.compile(rf"\s*(?:{_ALWAYS}|Anm(?:erkung|\.) ?d.*)", re.DOTALL).fullmatch
+_SIGNED = rf"[-–—](?:\s|\u00a0)*(?P<sign>{_INITIALS}|{_EDITORS})\s*[)\]]?\s*$"
+_SQUARE = rf"\s*(?:{_ALWAYS}|Anm\.[^)]{{0,20}}|{_EDITORS})\s*(?::.*)?"
+_ROUND = rf"\s*(?:{_ALWAYS}|Anm(?:erkung|\.) ?d.*)"
 _bracket = re.compile(rf"\([^()]{{1,{LONGEST}}}\)|\[[^\[\]]{{1,{LONGEST}}}\]")
 
 
@@ -107,7 +107,7 @@ def signatures(edition: Edition) -> Iterator[Diagnostic]:
 
 def _signature(built: Built, a: Anchored, known: Mapping[str, str]) -> Iterator[Diagnostic]:
     seed, claim = built.document.seed, a.claim
-    m = _signed(seed.text[a.start : a.end])
+    m = re.search(_SIGNED, seed.text[a.start : a.end])
     if m is None:
         return
     sign = m["sign"].strip()
@@ -143,11 +143,11 @@ def _suspects(seed: Seed, known: Mapping[str, str]) -> Iterator[tuple[int, int, 
     for block in seed.blocks:
         for m in _bracket.finditer(seed.text, *block):
             words = m[0][1:-1].strip()
-            signed = _signed(words)
+            signed = re.search(_SIGNED, words)
             sign = signed["sign"].strip() if signed else next((s for s in known if words.endswith(s)), "")
             if sign:
                 yield *m.span(), f"it is signed “{sign}”"
-            elif (_whole if m[0][0] == "[" else _round)(words):
+            elif re.fullmatch(_SQUARE if m[0][0] == "[" else _ROUND, words, re.DOTALL):
                 yield *m.span(), "it speaks as an editor does"
 
 

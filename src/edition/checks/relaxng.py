@@ -1,4 +1,7 @@
-"""RELAX NG over the bytes of an edition; an error goes home to the annotation and the seed place that caused it."""
+"""RELAX NG over the bytes of an edition, in our words, and the way from a fault back to the element that has it.
+
+Knows no annotations: what wrote the element is found in `acceptance`.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +17,15 @@ from edition.model.events import Composed, start_tags
 from edition.model.xml import TEI, XML
 
 RNG = "http://relaxng.org/ns/structure/1.0"
-_element = re.compile(r"Did not expect element (\S+) there")
-_content = re.compile(r"Element (\S+) failed to validate (content|attributes)")
-_attribute = re.compile(r"Invalid attribute (\S+) for element (\S+)")
-_extra = re.compile(r"Element (\S+) has extra content: (\S+)")
-_markup = re.compile(
-    r"<(?:!--.*?--|\?.*?\?|(/?)([A-Za-z][^\s/>]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*?(/?))>", re.DOTALL
-)
-_id = re.compile(r"\sxml:id=\"([^\"]*)\"").search
-_expected = re.compile(r"Expecting an element (\S+), got nothing")
+_MARKUP = r"<(?:!--.*?--|\?.*?\?|(/?)([A-Za-z][^\s/>]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*?(/?))>"
 
 
 class Fault(NamedTuple):
-    """One thing a schema does not allow: the element's number within `text` (from 0; -1 outside), the xml:id of
-    the nearest element that has one, and words."""
+    """One thing that a schema does not allow.
+
+    number: that of the element within `text` (from 0; -1 outside). near: the xml:id of the nearest element that has one.
+    line: that of the file, from 1, or 0.
+    """
 
     message: str
     number: int
@@ -36,7 +34,7 @@ class Fault(NamedTuple):
 
 
 def parse(data: bytes) -> etree._Element:
-    """XML without external entities; one file may be large, none may be deep."""
+    """Parse XML without external entities. It may be large, and may not be deep. Raises lxml's XMLSyntaxError."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -53,13 +51,13 @@ def parse(data: bytes) -> etree._Element:
 
 @lru_cache(maxsize=1)
 def core() -> frozenset[str]:
-    """Names of the elements that our customisation has."""
+    """The names of the elements that our customisation of TEI has."""
     return frozenset(str(e.get("name")) for e in parse(package_data("edition.rng")).iter(f"{{{RNG}}}element"))
 
 
 @lru_cache(maxsize=8)
 def closed(opened: frozenset[str] = frozenset()) -> etree.RelaxNG:
-    """The project's own customisation of TEI, compiled once a process; `opened` elements may stand in it anywhere."""
+    """Our customisation of TEI, compiled once a process. Elements of the names `opened` may stand anywhere in a text."""
     grammar = parse(package_data("edition.rng"))
     if opened:
         _open(grammar, sorted(opened))
@@ -84,7 +82,7 @@ def _open(grammar: etree._Element, names: Iterable[str]) -> None:
 
 
 def compiled(data: bytes) -> etree.RelaxNG | str:
-    """Any RELAX NG in XML syntax, or why it is none."""
+    """A RELAX NG in XML syntax, compiled, or why it is none."""
     try:
         return etree.RelaxNG(parse(data))
     except (etree.XMLSyntaxError, etree.RelaxNGParseError) as error:
@@ -92,7 +90,7 @@ def compiled(data: bytes) -> etree.RelaxNG | str:
 
 
 def relaxng_faults(root: etree._Element, schema: etree.RelaxNG) -> list[Fault]:
-    """What the schema does not allow, the most particular message for each place first met."""
+    """What a schema does not allow in a file, one fault for each place; those within `text`, if there are any."""
     if schema.validate(root):
         return []
     numbers = element_numbers(root)
@@ -117,34 +115,30 @@ def element_numbers(root: etree._Element) -> dict[etree._Element, int]:
 def fault_of(
     element: etree._Element, numbers: dict[etree._Element, int], message: str, line: int = 0
 ) -> Fault:
-    """A fault of an element, with what leads home from it."""
-    near = ""
-    at: etree._Element | None = element
-    while at is not None and not near:
-        near = str(at.get(f"{{{XML}}}id") or "")
-        at = at.getparent()
+    """A fault of an element, with what leads back to the annotation that caused it."""
+    near = next((name for e in (element, *element.iterancestors()) if (name := e.get(f"{{{XML}}}id"))), "")
     return Fault(message, numbers.get(element, -1), near, line)
 
 
 def _said(message: str, element: etree._Element) -> str:
-    """The validator's words in ours."""
+    """A message of libxml2 in plain words."""
     name = etree.QName(element).localname
     parent = element.getparent()
     inside = f" in `{etree.QName(parent).localname}`" if parent is not None else ""
-    if m := _element.search(message):
+    if m := re.search(r"Did not expect element (\S+) there", message):
         return f"TEI does not allow `{m[1]}`{inside if m[1] == name else f' in `{name}`'} here"
-    if m := _attribute.search(message):
+    if m := re.search(r"Invalid attribute (\S+) for element (\S+)", message):
         value = element.get(m[1]) or element.get(f"{{{XML}}}{m[1]}")
         return (
             f"the attribute `{m[1]}` of `{m[2]}` may not be “{value}”"
             if value
             else f"`{m[2]}` has no attribute `{m[1]}`"
         )
-    if m := _content.search(message):
+    if m := re.search(r"Element (\S+) failed to validate (content|attributes)", message):
         return f"the {m[2]} of `{m[1]}`{inside} {'are' if m[2] == 'attributes' else 'is'} not what TEI allows"
-    if m := _extra.search(message):
+    if m := re.search(r"Element (\S+) has extra content: (\S+)", message):
         return f"`{m[1]}` holds `{m[2]}` where TEI does not allow it"
-    if m := _expected.search(message):
+    if m := re.search(r"Expecting an element (\S+), got nothing", message):
         return f"`{name}` lacks `{m[1]}`"
     return f"`{name}`{inside}: {message}"
 
@@ -154,7 +148,7 @@ def tag_at(xml: str, at: int) -> tuple[int, str, bool]:
     xml:id, and whether this is inside its start tag. An element that ends just before `at` still counts."""
     open_tags: list[tuple[int, str]] = []
     number, here = -1, (-1, "", False)
-    for m in _markup.finditer(xml):
+    for m in re.finditer(_MARKUP, xml, re.DOTALL):
         if m.start() >= at:
             break
         if m[2] is None:
@@ -165,7 +159,7 @@ def tag_at(xml: str, at: int) -> tuple[int, str, bool]:
             here = (*(last if m.end() >= at else near), False)
             continue
         number = number + 1 if number >= 0 else 0 if m[2] == "text" and len(open_tags) == 1 else -1
-        own = _id(m[0])
+        own = re.search(r"\sxml:id=\"([^\"]*)\"", m[0])
         tag = number, own[1] if own else open_tags[-1][1] if open_tags else ""
         here = (*tag, m.end() > at)
         if not m[3]:

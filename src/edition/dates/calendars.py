@@ -1,10 +1,11 @@
 """Other calendars than the Gregorian: their days, months and years → days of the proleptic Gregorian one.
 
-A year need not begin where the calendar's does: on Lady Day, at Easter, on the day of an accession. Then a day
+A year need not begin where the calendar's does, but on Lady Day, at Easter, on the day of an accession. Then a day
 of it is looked for between the beginnings of two years.
 
 convertdate counts the days (its `to_jd`); its Gregorian half is not used, since around the birth of Christ it
-disagrees with itself on year 0. Years are astronomers' here, as in EDTF: 0 is 1 BC.
+disagrees with itself on year 0. Years are astronomers' here, as in EDTF: 0 is 1 BC. A day has a number, 1 on 1 January
+of the year 1. Knows nothing of how dates are written.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ Day = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
-    """`name` is what stands in YAML, and the xml:id. `first`: the first year it counts, if there is one. `begins`:
-    the month with which the year begins.
+    """A calendar of convertdate's `module`. `name` is what stands in YAML, and the xml:id.
 
-    said: its name by language. about: what a reader must know, by language. starts: the number of the first day of
-    a year (1 is 1 January 1, Gregorian), where years begin otherwise. ruler: whose years they are, a key.
+    `said` is its name and `about` what a reader must know, by language. `first` is the first year it counts, if there is
+    one, `begins` the month with which the year begins. Where years begin otherwise, `starts` gives the number of the
+    first day of a year. `ruler` is the key of the person whose years they are.
     """
 
     name: str
@@ -100,7 +101,7 @@ GREGORIAN = Calendar(
 )
 """Only for years of reigns: of dates it is what is meant where no calendar is named."""
 
-JULIAN_DAY = 1721424.5  # … of the day before 1 January of year 1, the first that Python counts
+JULIAN_DAY = 1721424.5  # of the day before number 1
 CYCLE, CYCLE_DAYS = 400, 146097  # after so many years the Gregorian calendar begins anew
 FAULTS = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
 """What the library raises on days that are none."""
@@ -108,7 +109,7 @@ FAULTS = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
 
 @cache
 def span(calendar: Calendar, year: int, month: int = 0, day: int = 0) -> tuple[Day, Day] | None:
-    """First and last day of a year, a month, a day; None if there is none such, or not in one piece (`days`)."""
+    """The first and last Gregorian day of a year, a month or a day; None if there is none, or not in one piece."""
     if calendar.starts:
         found = days(calendar, year, month, day)
         whole = found and found[-1] - found[0] == len(found) - 1
@@ -128,8 +129,11 @@ def span(calendar: Calendar, year: int, month: int = 0, day: int = 0) -> tuple[D
 
 
 def days(calendar: Calendar, year: int, month: int = 0, day: int = 0) -> list[int]:
-    """The numbers of all days that are called so, of a calendar with years of its own. At both ends of a year there
-    may be days of one month, and if years are of unequal length (Easter) one day may come twice, or never."""
+    """The numbers of all days that a date means in a calendar whose years begin otherwise.
+
+    At both ends of a year there may be days of one month, and if years are of unequal length (Easter) one day may come
+    twice, or never.
+    """
     begin, after = (calendar.starts(y) if calendar.starts else None for y in (year, year + 1))
     if begin is None or after is None or (calendar.first is not None and year < calendar.first):
         return []
@@ -147,8 +151,11 @@ def _written(calendar: Calendar, number: int) -> Day:
 
 
 def _count(calendar: Calendar, year: int, month: int, day: int) -> int | None:
-    """The number of a day. Some of the library's calendars take the 31st of a month of 30 days for the 1st of
-    the next: such a day does not come back as it went."""
+    """The number of a day, or None if there is no such day.
+
+    Some of the library's calendars take the 31st of a month of 30 days for the 1st of the next: such a day does not come
+    back as it went.
+    """
     try:
         julian_day = import_module(f"convertdate.{calendar.module}").to_jd(year, month, day)
         number = round(julian_day - JULIAN_DAY)
@@ -167,7 +174,10 @@ def _gregorian(number: int) -> Day:
 
 
 class Style(NamedTuple):
-    """When a year begins: on a day (a year before or not, month, day), or at Easter (None). In words by language."""
+    """Where a year begins: on a month and day of the same year (0) or the one before (-1), or at Easter (None).
+
+    `said` is what the style is called, `begun` when its year begins, in words by language.
+    """
 
     begins: Day | None
     said: dict[str, str]
@@ -204,7 +214,7 @@ STYLES = {
 
 @cache
 def styled(name: str) -> Calendar:
-    """The Julian calendar with years of a style."""
+    """The Julian calendar with the years of a style, by its name in `STYLES`."""
     julian, style = CALENDARS["julian"], STYLES[name]
     starts = partial(_begin, julian, style.begins) if style.begins else _easter
     said = {language: f"{words}, {style.said[language]}" for language, words in julian.said.items()}
@@ -216,7 +226,7 @@ def styled(name: str) -> Calendar:
 def reign(
     ruler: str, calendar: Calendar, accession: Day, said: dict[str, str], about: dict[str, str]
 ) -> Calendar:
-    """Years counted from an accession, the first being 1; `accession` is one day of `calendar`."""
+    """A calendar with the years of a reign, which begin on the accession: a day of this calendar."""
     if calendar.starts:
         (number,) = days(calendar, *accession)
         accession = _written(calendar, number)
@@ -228,7 +238,7 @@ def reign(
 
 
 def _begin(calendar: Calendar, begins: Day, year: int) -> int | None:
-    """Years that begin on 29 February begin on 1 March where there is none."""
+    """The number of the first day of a year; years that begin on 29 February begin on 1 March where there is none."""
     offset, month, day = begins
     number = _count(calendar, year + offset, month, day)
     return _count(calendar, year + offset, 3, 1) if number is None and (month, day) == (2, 29) else number
@@ -244,7 +254,7 @@ def _easter(year: int) -> int | None:
 
 
 class Reform(NamedTuple):
-    """first: the first Gregorian day. countries: as Wikidata counts them.
+    """A change from the Julian to the Gregorian calendar: its first Gregorian day; countries as Wikidata counts them.
 
     Only countries and languages of which one day can be named. The German lands, the Netherlands and Switzerland
     went over one by one between 1582 and 1812: of them is said what holds of all, that no day before the bull is

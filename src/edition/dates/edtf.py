@@ -1,13 +1,13 @@
-"""EDTF text → moments and periods, or what is wrong with it. Of TEI it knows only how it writes years.
+"""EDTF (ISO 8601-2, the Library of Congress's profile) → moments and periods, or what is wrong with a text.
 
-The forms that TEI has attributes for are read. The others that EDTF knows are recognised, so that their writers
-are told what to write instead.
+The forms that TEI has attributes for are read. The others that EDTF knows are recognised, so that a help can say
+what to write instead.
 
 TEI counts years as XML Schema 1.0 does (remarks on att.datable.w3c): no year 0, and -0044 is 44 BC. EDTF
 counts as astronomers do: 0000 is 1 BC and -0043 is 44 BC. Years before Christ are therefore moved by one.
 
 A date of another calendar is written in the same way, in its own years, months and days; what is read is
-Gregorian.
+Gregorian. Of TEI this knows only how it writes years.
 """
 
 from __future__ import annotations
@@ -22,20 +22,22 @@ from edition.dates.calendars import Calendar, Day, days, span
 
 
 class Problem(NamedTuple):
-    """invalid: no date at all. unsayable: a date, but TEI has no attribute for it."""
+    """Why a text is no date that can be written: it is none at all, or TEI has no attribute for it (`unsayable`).
+
+    `better` is the same in EDTF, where the text can be read in one way only.
+    """
 
     kind: Literal["invalid", "unsayable"]
     message: str
     help: str = ""
     better: str = ""
-    """The same in EDTF, where the text can be read in one way only."""
 
 
 class Moment(NamedTuple):
-    """A point of time, as precise as it was written. `low` and `high` are TEI values; equal: one says it all.
+    """A point of time, as precise as it was written; `low` and `high` are its bounds as TEI writes them, often equal.
 
-    first, last: the earliest and latest (year, month, day, hour, minute, second) meant, years as in EDTF.
-    many: it is a decade, a century or more.
+    `first` and `last` are the earliest and latest (year, month, day, hour, minute, second) that may be meant, years as in
+    EDTF. `many`: it is a decade, a century or more.
     """
 
     text: str
@@ -48,7 +50,7 @@ class Moment(NamedTuple):
 
     @property
     def bare(self) -> str:
-        """As it was written, without what is said of it."""
+        """What was written, without its marks of doubt."""
         return self.text.rstrip("?~%").replace("-XX", "")
 
 
@@ -56,7 +58,7 @@ Form = Literal["moment", "period", "within"]
 
 
 class Time(NamedTuple):
-    """moment: `low` alone. period: filled from `low` to `high`. within: once between them. None: open."""
+    """A moment (`low` alone), a period from `low` to `high`, or some time `within` them. None is an open end."""
 
     form: Form
     low: Moment | None
@@ -64,11 +66,12 @@ class Time(NamedTuple):
 
     @property
     def marks(self) -> str:
+        """The marks of doubt at either end."""
         return "".join(end.mark for end in (self.low, self.high) if end)
 
 
 def doubts(marks: str) -> tuple[bool, bool]:
-    """Whether marks say that it was about then, and whether they say that it is not certain."""
+    """Whether marks say that it was about then (`~`, `%`), and whether they say that it is not certain (`?`, `%`)."""
     return "~" in marks or "%" in marks, "?" in marks or "%" in marks
 
 
@@ -90,12 +93,12 @@ def _invalid(text: str, why: str, help: str = "") -> Problem:
     return Problem("invalid", f"“{text}” is no date: {why}", help)
 
 
-def _unsayable(text: str, why: str, help: str) -> Problem:
+def unsayable(text: str, why: str, help: str) -> Problem:
     return Problem("unsayable", f"TEI has no attribute for “{text}”: {why}", help)
 
 
 def parse_time(text: str, calendar: Calendar | None = None) -> Time | Problem:
-    """What an EDTF text says; in the years, months and days of a calendar, if one is named."""
+    """The time that an EDTF text says in a calendar (if none is given: the Gregorian), or what is wrong with it."""
     text = text.strip()
     if len(text) > LONGEST_TEXT:
         return _invalid(text[:40] + "…", "it is too long", "Put prose into `comment` or a note.")
@@ -106,7 +109,7 @@ Reader = Callable[[str], "Moment | Problem | None"]
 
 
 def _time(text: str, read: Reader) -> Time | Problem | None:
-    """None: this is none of the forms read here; so with all that follow."""
+    """The time that a text says, or what is wrong with it; None, here and below, if it has none of these forms."""
     within = WITHIN.fullmatch(text)
     if within:
         return _between(text, "within", within[1] or "..", within[2] or "..", read)
@@ -129,25 +132,22 @@ def _between(
             return None
         ends.append(moment)
     if not any(ends):
-        return _unsayable(text, "it says nothing", "Leave the date out.") if low or high else None
+        return unsayable(text, "it says nothing", "Leave the date out.") if low or high else None
     if not low or not high:
         known = low or high
-        return _unsayable(
-            text, "one end is unknown",
-            f"Write {known}/.. or ../{known} for an open end, or the known end alone: {known}.",
-        )  # fmt: skip
+        help = f"Write {known}/.. or ../{known} for an open end, or the known end alone: {known}."
+        return unsayable(text, "one end is unknown", help)
     return _in_order(text, Time(form, ends[0], ends[1]))
 
 
 def _in_order(text: str, time: Time) -> Time | Problem:
+    """The time, if it has ends that can be ends and the earlier one comes first."""
     for end in (time.low, time.high):
         if end and not end.first:
-            return _unsayable(text, "a day of every year begins or ends nothing", "Write the years.")
+            return unsayable(text, "a day of every year begins or ends nothing", "Write the years.")
         if end and time.form == "period" and end.many:
-            return _unsayable(
-                text, f"“{end.text}” is no single begin or end",
-                "Write years on both sides and say in `comment` how sure they are.",
-            )  # fmt: skip
+            help = "Write years on both sides and say in `comment` how sure they are."
+            return unsayable(text, f"“{end.text}” is no single begin or end", help)
     if time.low and time.high and time.low.first > time.high.last:
         return _invalid(text, "it ends before it begins", "Write the earlier date first.")
     return time
@@ -163,7 +163,7 @@ def _moment(text: str) -> Moment | Problem | None:
     if "X" in year and (month or day):
         return _every_year(match) if year == "XXXX" else None
     if "XXXX" in year:
-        return _unsayable(text, "it leaves the year open", 'Write the span it lies in: "[1900..1999]".')
+        return unsayable(text, "it leaves the year open", 'Write the span it lies in: "[1900..1999]".')
     if year.startswith("Y"):
         return _long_year(match)
     if not month:
@@ -186,28 +186,30 @@ def _tei_year(year: int) -> str:
 
 
 def _month_or_day(match: re.Match[str], year: int, month: int, day: str) -> Moment | Problem | None:
-    text, mark, written = match[0], match["mark"] or "", f"{match['year']}-{match['month']}"
+    text, written = match[0], f"{match['year']}-{match['month']}"
     if month in SEASONS:
         return None
     if month not in range(1, 13):
         return _invalid(text, f"there is no month {month:02d}", "Months are 01 to 12.")
     tei = f"{_tei_year(year)}-{month:02d}"
     if not day:
-        return Moment(text, tei, tei, mark, (year, month), (year, month, LATER))
-    if int(day) not in _days(year, month):
-        last = _days(year, month)[-1]
-        return _invalid(text, f"there is no day {day}", f"The last day of {written} is {last}.")
-    if (unknown := _no_leap_day(text, (year, month, int(day)), written)) is not None:
+        return _one(match, tei, (year, month))
+    when = (year, month, int(day))
+    if when[2] not in (allowed := _days(year, month)):
+        return _invalid(text, f"there is no day {day}", f"The last day of {written} is {allowed[-1]}.")
+    if unknown := _no_leap_day(text, when, written):
         return unknown
-    tei += f"-{day}"
-    if match["hour"]:
-        return _second(match, tei, (year, month, int(day)))
-    return Moment(text, tei, tei, mark, (year, month, int(day)), (year, month, int(day), LATER))
+    return _second(match, f"{tei}-{day}", when) if match["hour"] else _one(match, f"{tei}-{day}", when)
+
+
+def _one(match: re.Match[str], tei: str, when: tuple[int, ...]) -> Moment:
+    """The moment for which TEI has one value; it lasts as long as its smallest part, such as a month."""
+    return Moment(match[0], tei, tei, match["mark"] or "", when, (*when, LATER))
 
 
 def _no_leap_day(text: str, day: Day, instead: str) -> Problem | None:
     if day[0] < 1 and day[1:] == (2, 29):
-        return _unsayable(text, "its schemas know no leap day before Christ", f"Write {instead}.")
+        return unsayable(text, "its schemas know no leap day before Christ", f"Write {instead}.")
     return None
 
 
@@ -218,32 +220,28 @@ def _moment_in(calendar: Calendar, text: str) -> Moment | Problem | None:
         return None
     year, month, day = _parts(match)
     if not year.lstrip("-").isdigit() or (day and not month):
-        return _unsayable(
-            text, f"of the {calendar.said['en']} single years, months and days are known",
-            'Write a span: "[1700..1709]" for 170X.',
-        )  # fmt: skip
+        why = f"of the {calendar.said['en']} single years, months and days are known"
+        return unsayable(text, why, 'Write a span: "[1700..1709]" for 170X.')
     named = (int(year), *(int(part) for part in (month, day) if part))
-    none_such = _invalid(
-        text, f"there is none such in the {calendar.said['en']}", "Months and days are numbers there too."
-    )
-    if year == "-0000" or 0 in named[1:]:
-        return none_such
-    whole = span(calendar, *named)
-    if whole is None and calendar.starts and days(calendar, *named):
-        return Problem(
-            "invalid", f"“{text}” stands at both ends of that year ({calendar.said['en']})",
-            "Write the day. If that is still not clear, write it in years from 1 January, without “style” or “reign”.",
-        )  # fmt: skip
+    whole = None if year == "-0000" or 0 in named[1:] else span(calendar, *named)
     if whole is None:
-        return none_such
-    for end in whole:
-        if (unknown := _no_leap_day(text, end, match["year"])) is not None:
-            return unknown
+        return _no_span(text, calendar, named)
     first, last = whole
+    if unknown := _no_leap_day(text, first, year) or _no_leap_day(text, last, year):
+        return unknown
     low, high = (f"{_tei_year(end[0])}-{end[1]:02d}-{end[2]:02d}" for end in whole)
     if match["hour"]:
         return _second(match, low, first)
     return Moment(text, low, high, match["mark"] or "", first, (*last, LATER))
+
+
+def _no_span(text: str, calendar: Calendar, named: tuple[int, ...]) -> Problem:
+    """Why a year, month or day of a calendar is no span of days: there is none, or it is in two pieces."""
+    if 0 not in named[1:] and calendar.starts and days(calendar, *named):
+        help = "Write the day. If that is still not clear, write it in years from 1 January, without “style” or “reign”."
+        return Problem("invalid", f"“{text}” stands at both ends of that year ({calendar.said['en']})", help)
+    why = f"there is none such in the {calendar.said['en']}"
+    return _invalid(text, why, "Months and days are numbers there too.")
 
 
 def _second(match: re.Match[str], tei: str, day: tuple[int, ...]) -> Moment | Problem:
@@ -258,19 +256,17 @@ def _second(match: re.Match[str], tei: str, day: tuple[int, ...]) -> Moment | Pr
             return _invalid(match[0], f"there is no time zone {zone}", "Zones are -14:00 to +14:00.")
     tei += "T{:02d}:{:02d}:{:02d}".format(*clock) + zone
     if zone:  # an hour of another zone is not compared
-        return Moment(match[0], tei, tei, match["mark"] or "", day, (*day, LATER))
+        return _one(match, tei, day)
     return Moment(match[0], tei, tei, match["mark"] or "", (*day, *clock), (*day, *clock))
 
 
 def _years(match: re.Match[str]) -> Moment:
     """A year, a decade, a century, a millennium."""
-    year = match["year"]
+    year, mark = match["year"], match["mark"] or ""
     low, high = sorted((int(year.replace("X", "0")), int(year.replace("X", "9"))))
     if year.startswith("-"):
         high = min(high, -1)  # there is no -0000
-    return Moment(
-        match[0], _tei_year(low), _tei_year(high), match["mark"] or "", (low,), (high, LATER), "X" in year
-    )
+    return Moment(match[0], _tei_year(low), _tei_year(high), mark, (low,), (high, LATER), "X" in year)
 
 
 def _long_year(match: re.Match[str]) -> Moment | Problem:
@@ -278,13 +274,12 @@ def _long_year(match: re.Match[str]) -> Moment | Problem:
     if match["month"]:
         return _invalid(text, "a year of more than four digits has no months in EDTF", f"Write Y{year}.")
     if len(year.lstrip("-")) > LONGEST_YEAR:
-        return _unsayable(text, "the year is too far away", "Write it into a note.")
-    tei = _tei_year(int(year))
-    return Moment(text, tei, tei, match["mark"] or "", (int(year),), (int(year), LATER))
+        return unsayable(text, "the year is too far away", "Write it into a note.")
+    return _one(match, _tei_year(int(year)), (int(year),))
 
 
 def _every_year(match: re.Match[str]) -> Moment | Problem | None:
-    """A day or month of every year: XXXX-12-25."""
+    """A day or month of every year, such as XXXX-12-25."""
     _, month, day = _parts(match)
     if not month or int(month) in SEASONS or match["hour"]:
         return None
@@ -367,7 +362,7 @@ def _elsewhere(text: str) -> Problem:
     """What is wrong with a text that is none of the forms read here."""
     for pattern, why, help in UNSAID:
         if re.fullmatch(pattern, text, re.ASCII):
-            return _unsayable(text, why, help)
+            return unsayable(text, why, help)
     certain = _rewritten(text, HABITS)
     better = certain or _rewritten(text, GUESSES)
     of_a_reign = SHORT_YEAR.match(text) or re.search(REIGNS, text, re.IGNORECASE)

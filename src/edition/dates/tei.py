@@ -1,4 +1,4 @@
-"""EDTF dates and ISO 8601 durations → the attributes that TEI has for time.
+"""EDTF dates and ISO 8601 durations → the attributes that TEI has for time (att.datable, att.dimensions).
 
 `~` is precision, `?` is certainty, `%` both; said of one end of a period, they are written for the whole.
 Of a date in another calendar the attributes of W3C are Gregorian; what was written stands in those of
@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from edition.dates.calendars import Calendar
-from edition.dates.edtf import Form, Moment, Problem, Time, doubts, parse_time
+from edition.dates.edtf import Form, Moment, Problem, Time, doubts, parse_time, unsayable
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -23,7 +23,7 @@ class DateAttributes(NamedTuple):
 
 
 def date_attributes(text: str, calendar: Calendar | None = None) -> DateAttributes | Problem:
-    """The attributes of att.datable that an EDTF text means; in a calendar, if one is given."""
+    """The attributes of att.datable for an EDTF text in a calendar (None: Gregorian), or what is wrong with it."""
     time = parse_time(text, calendar)
     if isinstance(time, Problem):
         return time
@@ -38,7 +38,7 @@ ENDS: dict[Form, tuple[str, str]] = {
 }
 TIMES = tuple(name for ends in ENDS.values() for name in ends if name)
 CALENDAR = frozenset(("calendar", "datingMethod", *(f"{name}-custom" for name in TIMES)))
-"""What is only there for another calendar than the Gregorian."""
+"""The attributes that are only written for another calendar than the Gregorian."""
 
 
 def _gregorian(time: Time) -> Pairs:
@@ -52,7 +52,7 @@ def _gregorian(time: Time) -> Pairs:
 
 
 def _in_calendar(time: Time, calendar: str) -> Pairs:
-    """The date as it was written, and in which calendar."""
+    """The attributes for a date as it was written, and for its calendar."""
     begin, end = ENDS[time.form]
     written = ((f"{name}-custom", at.bare) for name, at in ((begin, time.low), (end, time.high)) if at)
     return (("calendar", f"#{calendar}"), *written, ("datingMethod", f"#{calendar}"))
@@ -77,7 +77,10 @@ BOUND = {"<": "atMost", ">": "atLeast"}
 
 
 def duration_attributes(text: str) -> DateAttributes | Problem:
-    """`P16Y` → dur. `<P3M`, `>P3M`, `P3M/P6M` → at most, at least, both."""
+    """The attributes of a length of time, or what is wrong with it: `P16Y` becomes @dur.
+
+    `<P3M`, `>P3M` and `P3M/P6M` become @atMost, @atLeast and both (TEI, att.ranging).
+    """
     text = text.strip()
     pairs: Pairs | Problem
     match [DURATION.fullmatch(part) for part in text.split("/")]:
@@ -95,18 +98,15 @@ def duration_attributes(text: str) -> DateAttributes | Problem:
 def _no_duration(text: str) -> Problem:
     text = text if len(text) < 60 else text[:40] + "…"
     if re.fullmatch(r"P[\dYMWDTHS]*\d[.,]\d[\dYMWDTHS.,]*", text.strip("<>?~%")):
-        return Problem(
-            "unsayable", f"TEI has no attribute for “{text}”: only seconds have fractions",
-            "Write it in a smaller unit: P6M for half a year.",
-        )  # fmt: skip
-    return Problem(
-        "invalid", f"“{text}” is no duration",
-        "Durations look like P16Y, P3M, P2W, P1Y6M, PT48H; <P3M is less than three months.",
-    )  # fmt: skip
+        return unsayable(
+            text, "only seconds have fractions", "Write it in a smaller unit: P6M for half a year."
+        )
+    help = "Durations look like P16Y, P3M, P2W, P1Y6M, PT48H; <P3M is less than three months."
+    return Problem("invalid", f"“{text}” is no duration", help)
 
 
 def _written(match: re.Match[str]) -> str:
-    """As XML Schema writes it: without weeks, and with a decimal point."""
+    """A length of time as XML Schema writes it: without weeks, and with a decimal point."""
     days = int(match["day"] or 0) + 7 * int(match["week"] or 0)
     day = f"{days}D" if match["day"] or match["week"] else ""
     date = "".join(f"{match[name]}{name[0].upper()}" for name in ("year", "month") if match[name])
@@ -115,15 +115,13 @@ def _written(match: re.Match[str]) -> str:
 
 
 def _ranging(text: str, bounds: dict[str, re.Match[str]]) -> Pairs | Problem:
-    """Bounds as att.ranging wants them: numbers, which share one unit."""
+    """The attributes of bounds as att.ranging wants them: numbers, which share one unit."""
     units = [unit for unit in UNITS if any(match[unit] for match in bounds.values())]
     large, small = units[0], units[-1]
     factor = 0 if large == small else SMALLER.get((large, small))
     if factor is None:
-        return Problem(
-            "unsayable", f"TEI has no attribute for “{text}”: a bound has one unit",
-            "Write it in one unit: <P18M for less than a year and a half.",
-        )  # fmt: skip
+        help = "Write it in one unit: <P18M for less than a year and a half."
+        return unsayable(text, "a bound has one unit", help)
     pairs = [(name, _amount(match[large], match[small], factor)) for name, match in bounds.items()]
     if float(pairs[0][1]) > float(pairs[-1][1]):
         return Problem("invalid", f"“{text}” is no duration: the longer bound comes first")
@@ -131,14 +129,14 @@ def _ranging(text: str, bounds: dict[str, re.Match[str]]) -> Pairs | Problem:
 
 
 def _amount(large: str | None, small: str | None, factor: int) -> str:
-    """In the smaller of two units; where there is only one (factor 0), as it is written."""
+    """A length in the smaller of two units; where there is only one (factor 0), as it is written."""
     if factor:
         return str(int(large or 0) * factor + int(small or 0))
     return (small or "").replace(",", ".")
 
 
 def date_order(value: str) -> str:
-    """A key that sorts the values of date attributes: before Christ the greater year first; lengths of time last."""
+    """A key that sorts values of date attributes by time, also before Christ; lengths of time come last."""
     first = value.removeprefix("..").split("/")[0]
     if first[:1] in ("P", "a"):
         return f"2{first}"

@@ -1,4 +1,7 @@
-"""Dates and lengths of time in words: German for `de`, `de-AT` …, English for every other language."""
+"""Dates and lengths of time in words: German for `de`, `de-AT` …, English for every other language.
+
+Knows no YAML and no texts: of TEI, only the names of its attributes of time.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Mapping
 from edition.dates.calendars import Calendar
 from edition.dates.edtf import MONTHS, Moment, Problem, Time, doubts, parse_time
 from edition.dates.tei import ENDS
+from edition.model.languages import tongue
 
 WORDS = {
     "en": {
@@ -40,64 +44,58 @@ CLOCK = {"H": "hour", "M": "minute", "S": "second"}
 AMOUNT = re.compile(r"([\d.]+)([A-Z])")
 
 
-def _tongue(language: str) -> str:
-    return "de" if language.split("-")[0] == "de" else "en"
-
-
 def readable(text: str, language: str, calendar: Calendar | None = None) -> str:
-    """An EDTF text in words. What is no date stays as it is."""
-    time = parse_time(text, calendar)
+    """An EDTF text in words, with the text itself if a calendar is given. What is no date stays as it is."""
+    time, speaking = parse_time(text, calendar), tongue(language)
     if isinstance(time, Problem):
         return text
-    tongue = _tongue(language)
-    if calendar:
-        said = _in_words(_days_as_span(time), tongue)
-        return f"{said} ({text.strip()}, {calendar.said[tongue]})"
-    return _in_words(time, tongue)
+    if calendar is None:
+        return _in_words(time, speaking)
+    return f"{_in_words(_days_as_span(time), speaking)} ({text.strip()}, {calendar.said[speaking]})"
 
 
 def in_words(attributes: Mapping[str, str], language: str) -> str:
     """TEI's attributes of time in words; "" if they say nothing. How certain a date is they leave out."""
-    tongue = _tongue(language)
+    speaking = tongue(language)
     if length := attributes.get("dur"):
-        return _duration_in_words(length, tongue)
+        return _duration_in_words(length, speaking)
     bounds = [
-        words.format(_amount_in_words(attributes[name], attributes.get("unit", "day"), tongue))
-        for name, words in BOUNDS[tongue].items()
+        words.format(_amount_in_words(attributes[name], attributes.get("unit", "day"), speaking))
+        for name, words in BOUNDS[speaking].items()
         if attributes.get(name)
     ]
-    return ", ".join(bounds) or _date_in_words(attributes, tongue)
+    return ", ".join(bounds) or _date_in_words(attributes, speaking)
 
 
 # lengths of time
 
 
-def _duration_in_words(length: str, tongue: str) -> str:
+def _duration_in_words(length: str, speaking: str) -> str:
     days, _, clock = length.removeprefix("P").partition("T")
     amounts = [(n, DAYS[letter]) for n, letter in AMOUNT.findall(days)]
     amounts += [(n, CLOCK[letter]) for n, letter in AMOUNT.findall(clock)]
-    return ", ".join(_amount_in_words(n, unit, tongue) for n, unit in amounts)
+    return ", ".join(_amount_in_words(n, unit, speaking) for n, unit in amounts)
 
 
-def _amount_in_words(n: str, unit: str, tongue: str) -> str:
-    one, many = UNITS[tongue][unit]
+def _amount_in_words(n: str, unit: str, speaking: str) -> str:
+    one, many = UNITS[speaking][unit]
     return f"{n} {one if n == '1' else many}"
 
 
 # dates
 
 
-def _date_in_words(attributes: Mapping[str, str], tongue: str) -> str:
+def _date_in_words(attributes: Mapping[str, str], speaking: str) -> str:
     mark = "~" if attributes.get("precision") == "low" else ""
     for form, names in ENDS.items():
         low, high = (Moment(v, v, v) if (v := attributes.get(name)) else None for name in names)
         if low or high:
-            return _with_marks(_in_words(Time(form, low, high), tongue), mark, tongue, "about")
+            return _with_marks(_in_words(Time(form, low, high), speaking), mark, speaking, "about")
     return ""
 
 
 def _days_as_span(time: Time) -> Time:
-    """A month or year of another calendar is a span of Gregorian days, and no month or year."""
+    """A time of another calendar as Gregorian days: a month or year there is a span of days here."""
     match time:
         case Time("period", low, high):
             return Time("period", low and low._replace(high=low.low), high and high._replace(low=high.high))
@@ -107,59 +105,59 @@ def _days_as_span(time: Time) -> Time:
             return time
 
 
-def _in_words(time: Time, tongue: str) -> str:
-    low, high = (_moment_in_words(end, tongue) if end else "" for end in (time.low, time.high))
+def _in_words(time: Time, speaking: str) -> str:
+    low, high = (_moment_in_words(end, speaking) if end else "" for end in (time.low, time.high))
     match time.form:
         case "within":
-            return _within_in_words(time, tongue)
+            return _within_in_words(time, speaking)
         case "period" if low and high:
             return f"{low} – {high}" if " " in low + high else f"{low}–{high}"
         case "period":
-            return WORDS[tongue]["from" if low else "to"].format(low or high)
+            return WORDS[speaking]["from" if low else "to"].format(low or high)
         case "moment":
             return low
 
 
-def _within_in_words(time: Time, tongue: str) -> str:
+def _within_in_words(time: Time, speaking: str) -> str:
     low, high = time.low and time.low.low, time.high and time.high.high
-    ends = [_end_in_words(end, tongue) for end in (low, high) if end]
-    words = WORDS[tongue]
+    ends = [_end_in_words(end, speaking) for end in (low, high) if end]
+    words = WORDS[speaking]
     said = words["between" if low and high else "not_before" if low else "not_after"].format(*ends)
-    return _with_marks(said, time.marks, tongue, "roughly")
+    return _with_marks(said, time.marks, speaking, "roughly")
 
 
-def _end_in_words(value: str, tongue: str) -> str:
-    """A TEI value after a preposition: German says “dem” before a day."""
-    said, match = _value_in_words(value, tongue), VALUE.fullmatch(value)
-    return WORDS[tongue]["the_day"].format(said) if match and match["day"] else said
+def _end_in_words(value: str, speaking: str) -> str:
+    """A TEI value in words, as after a preposition: German says “dem” before a day."""
+    said, match = _value_in_words(value, speaking), VALUE.fullmatch(value)
+    return WORDS[speaking]["the_day"].format(said) if match and match["day"] else said
 
 
-def _moment_in_words(moment: Moment, tongue: str) -> str:
-    said = _value_in_words(moment.low, tongue)
+def _moment_in_words(moment: Moment, speaking: str) -> str:
+    said = _value_in_words(moment.low, speaking)
     if moment.low == moment.high:
-        return _with_marks(said, moment.mark, tongue, "about")
+        return _with_marks(said, moment.mark, speaking, "about")
     if moment.high == f"{moment.low[:-1]}9":  # a decade
-        said = WORDS[tongue]["decade"].format(said)
+        said = WORDS[speaking]["decade"].format(said)
     else:
-        said = f"{said}–{_value_in_words(moment.high, tongue)}"
-    return _with_marks(said, moment.mark, tongue, "roughly")
+        said = f"{said}–{_value_in_words(moment.high, speaking)}"
+    return _with_marks(said, moment.mark, speaking, "roughly")
 
 
-def _with_marks(said: str, marks: str, tongue: str, about: str) -> str:
+def _with_marks(said: str, marks: str, speaking: str, about: str) -> str:
     approximate, uncertain = doubts(marks)
     if approximate:
-        said = WORDS[tongue][about].format(said)
-    return WORDS[tongue]["uncertain"].format(said) if uncertain else said
+        said = WORDS[speaking][about].format(said)
+    return WORDS[speaking]["uncertain"].format(said) if uncertain else said
 
 
-def _value_in_words(value: str, tongue: str) -> str:
-    """A TEI value: 1937-07-17, -0044, --12-25."""
+def _value_in_words(value: str, speaking: str) -> str:
+    """A TEI value (1937-07-17, -0044, --12-25) in words."""
     match = VALUE.fullmatch(value)
     if not match:
         return value
-    year, words = match["year"] or "", WORDS[tongue]
+    year, words = match["year"] or "", WORDS[speaking]
     year = words["bc"].format(int(year[1:])) if year.startswith("-") else str(int(year)) if year else ""
-    month = MONTHS[tongue][int(match["month"]) - 1] if match["month"] else ""
+    month = MONTHS[speaking][int(match["month"]) - 1] if match["month"] else ""
     if match["day"]:
         month = words["day"].format(day=int(match["day"]), month=month)
     clock = re.sub(r"(?=[+-])", " ", (match["clock"] or "").replace("Z", " UTC"))

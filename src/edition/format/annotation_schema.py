@@ -1,7 +1,7 @@
-"""The schemas of what is said of words: annotations, claims, blocks of `structure`, and how a place is given.
+"""The JSON Schemas of what is said of words: annotations, claims, blocks of `structure`, and how a place is given.
 
-Made from the vocabulary and the table of fields. What excludes what is said key by key, so that every error has one
-cause.
+They are made from the vocabulary and the table of fields. What excludes what is said key by key, so that every error
+has one cause. Knows no file: `json_schema` puts them together.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from edition.format.fields import (
     mapping,
     ref,
     with_error,
+    with_required,
 )
 from edition.model import rules
 from edition.model.diagnostics import Rule
@@ -46,22 +47,23 @@ NEEDS = {"to": "from", "count": "match", "end": "start"}
 
 
 def without_keys(names: Iterable[str], predicate: str, rule: Rule = rules.SELECTOR) -> Schema:
+    """A mapping with none of these keys."""
     return {"propertyNames": with_error(rule, predicate, {"not": {"enum": list(names)}})}
 
 
-def requires(predicate: str, *names: str, rule: Rule = rules.SELECTOR) -> Schema:
-    """One of these keys at least."""
-    return with_error(rule, predicate, {"anyOf": [{"required": [name]} for name in names]})
+def requires(predicate: str, *names: str) -> Schema:
+    """A mapping with one of these keys at least, since they say where."""
+    return with_error(rules.SELECTOR, predicate, {"anyOf": [{"required": [name]} for name in names]})
 
 
 def some_kind(names: Iterable[str]) -> Schema:
-    """One of these keys at least (said so because it is faster than `anyOf` with forty branches)."""
+    """A mapping with one of these keys at least (said so because it is faster than `anyOf` with forty branches)."""
     none: Json = {"type": "object", "propertyNames": {"not": {"enum": list(names)}}}
     return with_error(rules.KIND, "has no kind: no key says what is claimed", {"not": none})
 
 
 def one_kind(names: Iterable[str], what: str) -> dict[str, Schema]:
-    """One of these keys at most; each pair is told once."""
+    """For each of these keys, that those after it do not stand beside it: so each pair is reported once."""
     kinds = list(names)
     return {
         name: without_keys(kinds[n:], f"cannot stand beside “{name}”: {what} has one kind", rules.KIND)
@@ -70,52 +72,55 @@ def one_kind(names: Iterable[str], what: str) -> dict[str, Schema]:
 
 
 def dependent_schemas(*tables: Mapping[str, Schema]) -> Schema:
-    """`dependentSchemas` of several tables."""
-    found: dict[str, list[Schema]] = {}
+    """One `dependentSchemas` of several tables, each of which says what the presence of a key asks for."""
+    by_name: dict[str, list[Schema]] = {}
     for table in tables:
         for name, schema in table.items():
-            found.setdefault(name, []).append(schema)
-    return {name: some[0] if len(some) == 1 else {"allOf": some} for name, some in found.items()}
+            by_name.setdefault(name, []).append(schema)
+    return {name: some[0] if len(some) == 1 else {"allOf": some} for name, some in by_name.items()}
 
 
-def one_way(fields_allowed: Iterable[str], **allowed: str) -> dict[str, Schema]:
-    """What excludes what among the fields that say where. `allowed`: pairs that may stand together here."""
-    here = set(fields_allowed)
-    found = {}
-    for name, others in CLASHES.items():
-        out = [other for other in others if other in here and allowed.get(name) != other]
-        if name in here and out:
-            found[name] = without_keys(out, f"cannot stand beside “{name}”: say where in one way")
-    return found
-
-
-def needed_keys(fields_allowed: Iterable[str]) -> dict[str, Schema]:
-    here = set(fields_allowed)
+def described(title: str, about: str, properties: Schema, *tables: Mapping[str, Schema]) -> Schema:
+    """A mapping with these properties and no others, and what the presence of one asks of the others."""
     return {
-        name: with_error(
-            rules.SELECTOR, f"is missing: “{name}” means nothing without it", {"required": [other]}
-        )
-        for name, other in NEEDS.items()
-        if name in here
+        "title": title,
+        "description": about,
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "dependentSchemas": dependent_schemas(*tables),
     }
+
+
+def where_rules(names: tuple[str, ...], **allowed: str) -> tuple[dict[str, Schema], ...]:
+    """What excludes and what needs what among these fields that say where; `allowed` pairs may stand together."""
+    others = {
+        name: [other for other in CLASHES[name] if other in names and allowed.get(name) != other]
+        for name in CLASHES
+        if name in names
+    }
+    one_way = {
+        name: without_keys(out, f"cannot stand beside “{name}”: say where in one way")
+        for name, out in others.items()
+        if out
+    }
+    needed = {
+        name: with_required(rules.SELECTOR, f"is missing: “{name}” means nothing without it", other)
+        for name, other in NEEDS.items()
+        if name in names
+    }
+    text: Schema = {"properties": {"from": {"type": list(SCALAR)}}}
+    narrowing = ("prefix", "within-word", "occurrence")
+    rest = without_keys(narrowing, "belongs into the mapping of “from”, beside its “quote”")
+    return one_way, needed, {"from": {"if": text, "else": rest}}
 
 
 def styles() -> dict[str, Schema]:
-    """A style is one of the Julian calendar."""
+    """Beside `style` the calendar stands, and it is the Julian one."""
     predicate = "is missing: a style says when the year of the Julian calendar begins"
-    missing = with_error(rules.MISSING_KEY, predicate, {"required": ["calendar"]})
-    other: Schema = {
-        "properties": {"calendar": with_error(rules.VALUE, "has no styles", {"const": "julian"})}
-    }
-    return {"style": {"allOf": [missing, other]}}
-
-
-def end_rules() -> dict[str, Schema]:
-    """`from` as a mapping has its own context."""
-    words: Schema = {"properties": {"from": {"type": list(SCALAR)}}}
-    narrowing = ("prefix", "within-word", "occurrence")
-    rest = without_keys(narrowing, "belongs into the mapping of “from”, beside its “quote”")
-    return {"from": {"if": words, "else": rest}}
+    missing = with_required(rules.MISSING_KEY, predicate, "calendar")
+    julian = with_error(rules.VALUE, "has no styles", {"const": "julian"})
+    return {"style": {"allOf": [missing, {"properties": {"calendar": julian}}]}}
 
 
 def place(names: tuple[str, ...], about: str, **allowed: str) -> Schema:
@@ -124,9 +129,7 @@ def place(names: tuple[str, ...], about: str, **allowed: str) -> Schema:
     return {
         "description": about,
         **mapping("", names),
-        "dependentSchemas": dependent_schemas(
-            one_way(names, **allowed), needed_keys(names), end_rules() if "from" in names else {}
-        ),
+        "dependentSchemas": dependent_schemas(*where_rules(names, **allowed)),
         "allOf": [requires("does not say where: give “quote”, or “from” and “to”", *anchors)],
     }
 
@@ -180,24 +183,27 @@ def kind_properties(own: Iterable[str]) -> Schema:
     return properties | {name: own_property(name) for name in own}
 
 
-def specials(own: Iterable[str]) -> dict[str, Schema]:
-    """For each field that only some kinds have, that it stands beside no other. (By field and not by kind: faster.)"""
-    kinds = {name: KINDS[name].fields if name in KINDS else () for name in (*KINDS, *own)}
+def only_with_owners(owners: Mapping[str, Iterable[str]], special: Iterable[str]) -> dict[str, Schema]:
+    """For each special field, that it stands beside no kind or block but its owners. (By field: that is faster.)"""
+    others = {field: [name for name, own in owners.items() if field not in own] for field in special}
     return {
-        field: without_keys(
-            [name for name, mine in kinds.items() if field not in mine],
-            f"cannot stand beside “{field}”",
-            rules.UNKNOWN_KEY,
-        )
-        for field in SPECIAL
+        field: without_keys(names, f"cannot stand beside “{field}”", rules.UNKNOWN_KEY)
+        for field, names in others.items()
     }
 
 
+def specials(own: Iterable[str]) -> dict[str, Schema]:
+    """What may stand beside the fields that only some kinds have."""
+    return only_with_owners(
+        {name: KINDS[name].fields if name in KINDS else () for name in (*KINDS, *own)}, SPECIAL
+    )
+
+
 def alternatives(own: Iterable[str]) -> dict[str, Schema]:
-    """Each of `or` is of the kind of the claim it stands in."""
+    """That each entry of `or` is of the kind of the claim it stands in."""
     predicate = "is missing: an alternative is of the same kind"
     same: Schema = {
-        name: {"properties": {"or": {"items": with_error(rules.KIND, predicate, {"required": [name]})}}}
+        name: {"properties": {"or": {"items": with_required(rules.KIND, predicate, name)}}}
         for name in (*KINDS, *own)
     }
     return {"or": {"dependentSchemas": same}}
@@ -212,9 +218,7 @@ def place_rules() -> dict[str, Schema]:
     return {
         **{side: without_keys(on_words, no_point.format(side)) for side in ("before", "after")},
         **{name: without_keys(words, no_words.format(name)) for name in POINTS},
-        "milestone": with_error(
-            rules.MISSING_KEY, "is missing: it says what begins here", {"required": ["unit"]}
-        ),
+        "milestone": with_required(rules.MISSING_KEY, "is missing: it says what begins here", "unit"),
         "link": without_keys(
             [name for name in WHERE if name != "on"], "cannot stand beside “link”: give the ids with “on”"
         ),
@@ -225,7 +229,7 @@ def place_rules() -> dict[str, Schema]:
 
 
 def offsets(own: Iterable[str]) -> dict[str, Schema]:
-    """Offsets of words are checked by the words."""
+    """That offsets of words stand beside the words, by which they are checked."""
     points: list[Json] = [{"required": [name]} for name in (*POINTS, *POINTS_TOO, *own)]
     checked: Json = {"required": ["quote", "end"]}
     predicate = "gives “start” without “end” and “quote”: offsets are checked by the words"
@@ -233,13 +237,13 @@ def offsets(own: Iterable[str]) -> dict[str, Schema]:
 
 
 def reckonings() -> dict[str, Schema]:
-    """A reign has its own calendar."""
+    """That a reign, which has a calendar of its own, stands beside no other; and what a style needs."""
     predicate = "cannot stand beside “reign”: the calendar is that of the accession"
     return {**styles(), "reign": without_keys(("calendar", "style"), predicate, rules.VALUE)}
 
 
 def group(own: Iterable[str]) -> dict[str, Schema]:
-    """What may not stand beside `annotations`."""
+    """That a group has nothing beside `annotations` but `in`, `by` and `cert`."""
     others = [name for name in (*COMMON, *WHERE, *SPECIAL) if name not in GROUP]
     only = "cannot stand beside “annotations”: a group has only “in”, “by” and “cert”"
     no_kind = "cannot stand beside “annotations”: a group has no kind of its own"
@@ -251,44 +255,28 @@ def group(own: Iterable[str]) -> dict[str, Schema]:
 
 
 def annotation(own: tuple[str, ...]) -> Schema:
-    properties = kind_properties(own)
-    properties |= fields("", (*COMMON, *WHERE, *SPECIAL, "annotations"))
+    """An entry of `annotations`; `own` are the kinds that only the project has."""
     kinds = (*KINDS, *own)
-    beside = (
-        one_kind(kinds, "an annotation"), specials(own), alternatives(own), group(own), reckonings(),
-    )  # fmt: skip
+    properties = kind_properties(own) | fields("", (*COMMON, *WHERE, *SPECIAL, "annotations"))
+    about = "One kind, what is claimed, and where; or a group of annotations."
+    beside = (one_kind(kinds, "an annotation"), specials(own), alternatives(own), group(own), reckonings())
+    where = (place_rules(), *where_rules(WHERE), offsets(own))
     nowhere = "does not say where: give “quote”, “from” and “to”, “match”, “before”, “after” or “on”"
-    where = (place_rules(), one_way(WHERE), needed_keys(WHERE), end_rules(), offsets(own))
-    return {
-        "title": "Annotation",
-        "description": "One kind, what is claimed, and where; or a group of annotations.",
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": False,
-        "dependentSchemas": dependent_schemas(*beside, *where),
-        "allOf": [
-            some_kind((*kinds, "annotations")),
-            requires(nowhere, *ANCHORS, *NOWHERE, "annotations"),
-        ],
-    }
+    asked: list[Json] = [
+        some_kind((*kinds, "annotations")),
+        requires(nowhere, *ANCHORS, *NOWHERE, "annotations"),
+    ]
+    return {**described("Annotation", about, properties, *beside, *where), "allOf": asked}
 
 
 def claim(own: tuple[str, ...]) -> Schema:
-    properties = kind_properties(own)
-    properties |= fields("", (*CLAIM, *SPECIAL))
+    """An entry of `also` or `or`: it has no place, and is no footnote, whose value is a place."""
+    properties = kind_properties(own) | fields("", (*CLAIM, *SPECIAL))
     del properties["footnote"]
     kinds = (*(name for name in KINDS if name != "footnote"), *own)
-    return {
-        "title": "Claim",
-        "description": "A kind and what is claimed; the place is that of the annotation it stands in.",
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": False,
-        "dependentSchemas": dependent_schemas(
-            one_kind(kinds, "a claim"), specials(own), alternatives(own), reckonings()
-        ),
-        "allOf": [some_kind(kinds)],
-    }
+    about = "A kind and what is claimed; the place is that of the annotation it stands in."
+    beside = (one_kind(kinds, "a claim"), specials(own), alternatives(own), reckonings())
+    return {**described("Claim", about, properties, *beside), "allOf": [some_kind(kinds)]}
 
 
 PLACE = tuple(name for name in WHERE if name not in ("before", "after", "on"))
@@ -308,32 +296,17 @@ def block_property(block: Block) -> Schema:
     return {"title": title, "description": f"{block.about} {about}", "examples": [example], **schema}
 
 
-def _own() -> dict[str, Schema]:
-    """For each field that only some blocks have, that it stands beside no other."""
-    return {
-        field: without_keys(
-            [block.name for block in BLOCKS.values() if field not in block.fields],
-            f"cannot stand beside “{field}”",
-            rules.UNKNOWN_KEY,
-        )
-        for field in OWN_FIELDS
-    }
-
-
 def entry() -> Schema:
     """An entry of `structure`."""
     nowhere = "does not say where: give “quote”, “from” and “to”, or what it contains"
     outside = "does not stand beside the block here, but in its value: “head: {quote: …}”"
+    properties: Schema = {name: block_property(row) for name, row in BLOCKS.items()}
+    properties |= fields("", (*PLACE, "contains", *BLOCK_FIELDS, *OWN_FIELDS))
+    about = "A block of the text: its kind, and where it stands."
+    special = only_with_owners({name: row.fields for name, row in BLOCKS.items()}, OWN_FIELDS)
+    beside = (one_kind(TYPED, "a block"), *where_rules(PLACE), special)
     return {
-        "title": "Block",
-        "description": "A block of the text: its kind, and where it stands.",
-        "type": "object",
-        "properties": {b.name: block_property(b) for b in BLOCKS.values()}
-        | fields("", (*PLACE, "contains", *BLOCK_FIELDS, *OWN_FIELDS)),
-        "additionalProperties": False,
-        "dependentSchemas": dependent_schemas(
-            one_kind(TYPED, "a block"), one_way(PLACE), needed_keys(PLACE), end_rules(), _own()
-        ),
+        **described("Block", about, properties, *beside),
         "if": {"anyOf": [{"required": [name]} for name in TYPED]},
         "then": {"allOf": [requires(nowhere, *PLACE, *UNTYPED, "contains")]},
         "else": {
@@ -345,15 +318,12 @@ def entry() -> Schema:
 
 
 def block() -> Schema:
-    """The value of a block that is no plain text."""
-    names = (*PLACE, "contains")
+    """The value of a block that is no plain text: a mapping."""
+    nowhere = "does not say where: give “quote”, “from” and “to”, or parts"
     return {
-        "properties": fields("", names) | {name: block_property(BLOCKS[name]) for name in UNTYPED},
+        "properties": fields("", (*PLACE, "contains"))
+        | {name: block_property(BLOCKS[name]) for name in UNTYPED},
         "additionalProperties": False,
-        "dependentSchemas": dependent_schemas(one_way(PLACE), needed_keys(PLACE), end_rules()),
-        "allOf": [
-            requires(
-                "does not say where: give “quote”, “from” and “to”, or parts", *PLACE, *UNTYPED, "contains"
-            )
-        ],
+        "dependentSchemas": dependent_schemas(*where_rules(PLACE)),
+        "allOf": [requires(nowhere, *PLACE, *UNTYPED, "contains")],
     }

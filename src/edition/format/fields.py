@@ -1,8 +1,8 @@
 """Every field of the YAML files, once: its title, what it means, an example, and what it may hold.
 
-`schema` and `annotation_schema` put them together; an editor shows them while one writes. The words of an error stand beside the
-constraint they belong to, as a predicate: `errorMessage` and `patternErrorMessage` (editors show them as well),
-and `x-rule`, the code of the rule.
+`json_schema` and `annotation_schema` put them together; an editor shows them while one writes. The words of an error
+stand beside the constraint they belong to, as a predicate: `errorMessage` and `patternErrorMessage` (editors show them
+as well), and `x-rule`, the code of the rule.
 """
 
 # ruff: noqa: E501  (a field is a line)
@@ -25,7 +25,13 @@ SCALAR = ("string", "number", "boolean", "null")
 
 
 def with_error(rule: Rule, predicate: str, schema: Schema) -> Schema:
+    """A constraint with its rule, and what is said of the value that breaks it: “… is empty”."""
     return {**schema, "x-rule": rule.code, "errorMessage": predicate}
+
+
+def with_required(rule: Rule, predicate: str, *names: str) -> Schema:
+    """A mapping with all these keys; the predicate is said of a key that is missing."""
+    return with_error(rule, predicate, {"required": list(names)})
 
 
 def ref(name: str) -> Schema:
@@ -42,9 +48,10 @@ def list_of(schema: Schema) -> Schema:
     return {"type": "array", "items": schema}
 
 
-def fitting(pattern: str, predicate: str, rule: Rule = rules.VALUE, *types: str) -> Schema:
-    kinds = types or SCALAR
-    return {"type": list(kinds), "pattern": pattern, "x-rule": rule.code, "patternErrorMessage": predicate}
+def fitting(pattern: str, predicate: str, *types: str, rule: Rule = rules.VALUE) -> Schema:
+    """A text (or what an editor may take it for) that a regular expression finds something in."""
+    allowed = list(types or SCALAR)
+    return {"type": allowed, "pattern": pattern, "x-rule": rule.code, "patternErrorMessage": predicate}
 
 
 def one_of(words: Iterable[str]) -> Schema:
@@ -55,25 +62,15 @@ NOT_BLANK = "[^ \\t\\r\\n]"
 ANYTHING: Schema = {"type": list(SCALAR)}
 CHARACTERS: Schema = {**ANYTHING, "minLength": 1, "errorMessage": "is empty"}
 TEXT = fitting(NOT_BLANK, "is empty")
-WORDS = fitting(NOT_BLANK, "is empty: empty words stand everywhere and nowhere", rules.EMPTY)
-NUMBER: Schema = {
-    **fitting(
-        "^-?[0-9]{1,9}$", "is not a whole number of at most nine digits", rules.NUMBER, "string", "integer"
-    ),
-    "minimum": 0,
-    "maximum": 999_999_999,
-}
-YES_NO = fitting(
-    "^([Yy]es|YES|[Nn]o|NO|[Tt]rue|TRUE|[Ff]alse|FALSE)$",
-    "is neither “yes” nor “no”",
-    rules.VALUE,
-    "string",
-    "boolean",
-)
+WORDS = fitting(NOT_BLANK, "is empty: empty words stand everywhere and nowhere", rule=rules.EMPTY)
+_NO_NUMBER = "is not a whole number of at most nine digits"
+DIGITS = fitting("^-?[0-9]{1,9}$", _NO_NUMBER, "string", "integer", rule=rules.NUMBER)
+NUMBER: Schema = {**DIGITS, "minimum": 0, "maximum": 999_999_999}
+TRUTH = "^([Yy]es|YES|[Nn]o|NO|[Tt]rue|TRUE|[Ff]alse|FALSE)$"
+YES_NO = fitting(TRUTH, "is neither “yes” nor “no”", "string", "boolean")
 NAME = "^[A-Za-z_][A-Za-z0-9._-]*$"
-IDENTIFIER = fitting(
-    NAME, "is not an identifier: a letter (A–Z, a–z) or “_”, then letters, digits, “.”, “-” and “_”", rules.ID
-)
+_NO_ID = "is not an identifier: a letter (A–Z, a–z) or “_”, then letters, digits, “.”, “-” and “_”"
+IDENTIFIER = fitting(NAME, _NO_ID, rule=rules.ID)
 ONE_WORD = fitting("^[^ \\t\\r\\n]+$", "is not one word")
 LANGUAGE = fitting(
     "^([A-Za-z]{2,3}|[xX])(-[A-Za-z0-9]{1,8})*$", "is not a language tag, such as de, ru, grc, zh-Hant"
@@ -81,14 +78,10 @@ LANGUAGE = fitting(
 OCCURRENCE = fitting(
     "^ *(all|(all|[0-9]{1,9}( *, *[0-9]{1,9})*) +of +[0-9]{1,9}) *$",
     "does not say which of how many: write “2 of 4”, “1, 3 of 4” or “all of 4”",
-    rules.VALUE,
     "string",
 )
 COUNTS = fitting(
-    "^(off|information|warning|error)$",
-    "is not “off”, “information”, “warning” or “error”",
-    rules.VALUE,
-    "string",
+    "^(off|information|warning|error)$", "is not “off”, “information”, “warning” or “error”", "string"
 )
 CERT = one_of(CERTAINTIES)
 TEXTS = either({**TEXT, "items": TEXT}, "array")
@@ -99,9 +92,8 @@ TAGS: Schema = {
     "propertyNames": {name: value for name, value in LANGUAGE.items() if name != "type"},
     "minProperties": 1,
 }
-SAID = either(
-    {**TEXT, **TAGS, "additionalProperties": TEXT}, "object"
-)  # in the project's language, or by language
+SAID = either({**TEXT, **TAGS, "additionalProperties": TEXT}, "object")
+"""A text in the project's language, or texts by language."""
 FORM = either({**TEXT, **ref("form")}, "object")
 FORMS = either({**FORM, "items": FORM}, "array")
 NAMES: Schema = {"type": "object", **TAGS, "additionalProperties": FORMS}
@@ -110,13 +102,15 @@ PARTS = ("forename", "surname", "addName", "roleName", "nameLink", "genName")
 
 
 class Field(NamedTuple):
+    """A field as an editor shows it: its title, a sentence, an example; and what it may hold."""
+
     title: str
     about: str
     example: Json
     schema: Schema
 
 
-# Names alone hold everywhere; `context.name` goes before them.
+# A name alone holds in every mapping; `context.name` in that of its context, where it goes before the name alone.
 _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     # of every annotation
     "by": ("Who claims it", "A key of `editors` in edition.yaml, or “machine”; becomes @resp.", "editors", TEXT),
@@ -178,7 +172,7 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "n": ("Number", "The number or label the block is cited by. Those of its sort that follow count on from it.", "12", TEXT),
     "part": ("Part of a whole", "For a line or paragraph that goes on elsewhere: I (begin), M (middle), F (end).", "I", one_of(LINE_PARTS)),
     "position": ("Where on the page", "Where it stands on the page: top, bottom, margin …", "bottom", one_of(POSITIONS)),
-    "type": ("Type", "What sort of block it is, in one word.", "entrance", fitting("^[^ \\t\\r\\n]+$", "is not one word")),
+    "type": ("Type", "What sort of block it is, in one word.", "entrance", ONE_WORD),
     "who": ("Whose speech", "A key of the register of people, or the id of a role of the cast list; or a list of them.", "hamlet", TEXTS),
     "cells": ("Between cells", "What stands between the cells of a row: “\\t” (a tab) if nothing is said.", " | ", CHARACTERS),
     # conventions
@@ -188,8 +182,8 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "convention.of": ("Unit", "What the pattern is looked for in: each block of the seed (between blank lines), or each line.", "line", one_of(("block", "line"))),
     "convention.within": ("Only within", "A kind of block: only what stands in one is looked at.", "sp", TEXT),
     "convention.opens": ("What it opens", "A kind of block that begins here, and runs to the next one of its kind.", "div", TEXT),
-    "convention.type": ("Type", "The type of what is opened, or else of the block itself.", "chapter", fitting("^[^ \\t\\r\\n]+$", "is not one word")),
-    "convention.level": ("Level", "Of what is opened, 1 being the highest; if nothing is said, the order of the conventions.", "1", fitting("^[1-9]$", "is not a number from 1 to 9", rules.NUMBER, "string", "integer")),
+    "convention.type": ("Type", "The type of what is opened, or else of the block itself.", "chapter", ONE_WORD),
+    "convention.level": ("Level", "Of what is opened, 1 being the highest; if nothing is said, the order of the conventions.", "1", fitting("^[1-9]$", "is not a number from 1 to 9", "string", "integer", rule=rules.NUMBER)),
     "convention.runs-on": ("Runs on", "“yes”: the block runs on to the next of these: for lines, to the end of the seed's block at most.", "yes", YES_NO),
     "convention.who": ("Whose speech", "What speakers are called, and the key or id of whom it is.", {"HAMLET": "hamlet"}, {"type": "object", "additionalProperties": TEXT}),
     "convention.marker": ("Marker", "The pattern of the markers of footnotes; the group “number” pairs them with their bodies.", "\\[(?P<number>[0-9]+)\\]", WORDS),
@@ -244,7 +238,7 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
     "moment.date": ("Date", "A date in EDTF.", "1937-07-17", TEXT),
     "life.comment": ("A comment", "A sentence on this date, published as an editor's note; or one for each language.", "Old Style in some sources.", SAID),
     "relations": ("Relations", "How this belongs to other entries: what it is (`name`) to which (`to`).", [{"name": "parent", "to": "sedov"}], list_of(ref("relation"))),
-    "relation.name": ("What it is", "The name of the relation, from this entry to the other: parent, spouse, sibling, colleague, teacher …", "parent", fitting("^[^ \\t\\r\\n]+$", "is not one word")),
+    "relation.name": ("What it is", "The name of the relation, from this entry to the other: parent, spouse, sibling, colleague, teacher …", "parent", ONE_WORD),
     "relation.to": ("To whom", "A key of the registers, or a list of them.", "sedov", TEXTS),
     "relation.date": ("When", "When it was so, in EDTF; or a mapping with `date`, `calendar`, `style`.", "1903/1940", MOMENT),
     "relation.comment": ("A comment", "A sentence on this relation; or one for each language.", "Never married.", SAID),
@@ -340,24 +334,22 @@ _ROWS: dict[str, tuple[str, str, Json, Schema]] = {
 FIELDS = {name: Field(*row) for name, row in _ROWS.items()}
 
 
-def with_description(field: Field) -> Schema:
-    return {"title": field.title, "description": field.about, "examples": [field.example], **field.schema}
-
-
 def fields(context: str, names: Iterable[str]) -> Schema:
-    """Properties of a mapping: each field as it is meant in that context."""
+    """The properties of a mapping: each field as it is meant in that context."""
     contexts = (f"{context}.", "entry." if context in REGISTERS else "", "")
+    rows = {name: next(FIELDS[c + name] for c in contexts if c + name in FIELDS) for name in names}
     return {
-        name: with_description(next(FIELDS[where + name] for where in contexts if where + name in FIELDS))
-        for name in names
+        name: {"title": row.title, "description": row.about, "examples": [row.example], **row.schema}
+        for name, row in rows.items()
     }
 
 
 def mapping(context: str, names: Iterable[str], required: Iterable[str] = ()) -> Schema:
+    """A mapping with these fields and no others."""
     must: Schema = {"required": list(required)} if required else {}
     return {"type": "object", "properties": fields(context, names), "additionalProperties": False, **must}
 
 
 def inner(context: str, names: Iterable[str], required: Iterable[str] = ()) -> Schema:
-    """A mapping that may stand where a text may stand: the text is not its business."""
+    """A mapping with these fields, where a text may stand as well: it says nothing of the type."""
     return {key: value for key, value in mapping(context, names, required).items() if key != "type"}

@@ -28,13 +28,13 @@ from edition.format.fields import (
     NAME,
     PARTS,
     TEXT,
-    Json,
     Schema,
     fields,
     inner,
     mapping,
     one_of,
     with_error,
+    with_required,
 )
 from edition.model import rules
 from edition.model.vocabulary import BLOCKS, COMMON, KINDS, REGISTERS, WHERE
@@ -42,10 +42,10 @@ from edition.model.vocabulary import BLOCKS, COMMON, KINDS, REGISTERS, WHERE
 Which = Literal["annotations", "registers", "settings"]
 
 
-def with_calendar(context: str, more: tuple[str, ...] = ()) -> Schema:
-    """A date, and how it is to be read."""
-    said = inner(context, ("date", "calendar", "style", *more), ("date",))
-    return {**said, "dependentSchemas": styles()}
+def with_calendar(context: str, *more: str) -> Schema:
+    """A date as a mapping: the date, its calendar and style, and more fields."""
+    dated = inner(context, ("date", "calendar", "style", *more), ("date",))
+    return {**dated, "dependentSchemas": styles()}
 
 
 IDENTIFIERS = ("gnd", "viaf", "wikidata", "geonames", "orcid", "isni")
@@ -66,7 +66,7 @@ HEADER: dict[str, Schema] = {
 
 
 def annotations_schema(own_kinds: Iterable[str] = ()) -> Schema:
-    """annotations/NAME.yaml; `own_kinds` are the project's own, from edition.yaml."""
+    """The schema of annotations/NAME.yaml; `own_kinds` are the project's own, from edition.yaml."""
     own = tuple(dict.fromkeys(name for name in own_kinds if name not in KINDS))
     end = ("quote", "prefix", "suffix", "occurrence")
     return {
@@ -101,48 +101,37 @@ ENTRIES: dict[str, tuple[str, ...]] = {
     "groups": (*ENTRY, "members", "date", "size"),
     "voices": (*SHORT, "comment", "signs", "identified", "role"),
     "bibliography": (
-        *ENTRY,
-        "language",
-        "author",
-        "editor",
-        "date",
-        "publisher",
-        "pubplace",
-        "pages",
-        "in",
-        "url",
-        "level",
+        *ENTRY, "language", "author", "editor", "date", "publisher", "pubplace", "pages", "in", "url", "level",
     ),
     "witnesses": (*SHORT, "comment", *IDENTIFIERS, "links", "siglum", "date", "repository", "shelfmark"),
     "hands": (*SHORT, "comment", "scribe", "script", "medium", "scope"),
     "taxonomy": (*SHORT, "within"),
-}
+}  # fmt: skip
 
 
 def register(name: str) -> Schema:
-    row, own = REGISTERS[name], ENTRIES[name]
-    main = row.title
-    required = () if name == "voices" else (main,)
-    example = FIELDS[main].example
+    """The entries of a register by their keys; an entry has a name, but for voices, whose key may do."""
+    row = REGISTERS[name]
+    required = () if name == "voices" else (row.title,)
     return {
         "title": row.about.partition(":")[0],
         "description": f"{row.about}, each under its key.",
-        "examples": [{"key": {main: example}}],
+        "examples": [{"key": {row.title: FIELDS[row.title].example}}],
         "type": "object",
         "propertyNames": FIELDS["id"].schema,
-        "additionalProperties": mapping(name, (main, *own, "ignore"), required),
+        "additionalProperties": mapping(name, (row.title, *ENTRIES[name], "ignore"), required),
     }
 
 
 def registers_schema() -> Schema:
-    """annotations/registers/*.yaml."""
+    """The schema of annotations/registers/*.yaml."""
     return {
         **_root("registers", "Registers: what texts share"),
         "type": "object",
         "properties": fields("", ("edition",)) | {name: register(name) for name in REGISTERS},
         "additionalProperties": False,
         "$defs": {
-            "life": with_calendar("life", ("place", "cert", "source", "comment")),
+            "life": with_calendar("life", "place", "cert", "source", "comment"),
             "moment": with_calendar("moment"),
             "form": inner("form", ("text", *PARTS, "from", "to", "cert", "source"), ("text",)),
             "relation": mapping(
@@ -153,9 +142,8 @@ def registers_schema() -> Schema:
 
 
 def _types() -> Schema:
-    """Types are declared for the kinds that have one."""
+    """The types of a project, by the kinds and blocks that have types: each with a sentence."""
     names = [k.name for k in KINDS.values() if k.value in ("type", "reason")] + list(TYPED)
-    table: Schema = {"type": "object", "additionalProperties": TEXT}
     return {
         "type": "object",
         "additionalProperties": False,
@@ -164,7 +152,8 @@ def _types() -> Schema:
                 "title": f"Types of {name}",
                 "description": "Each type, with a sentence that says what it means.",
                 "examples": [{"letter": "A letter."}],
-                **table,
+                "type": "object",
+                "additionalProperties": TEXT,
             }
             for name in names
         },
@@ -184,7 +173,7 @@ def _kinds() -> Schema:
 
 
 def settings_schema() -> Schema:
-    """annotations/edition.yaml."""
+    """The schema of annotations/edition.yaml."""
     names = (
         "edition", "title", "publisher", "pubplace", "date", "licence", "editors", "defaults", "types",
         "kinds", "characters", "conventions", "include", "base", "rules", "schemas", "transpiler", "left_out",
@@ -217,10 +206,9 @@ _OPENED = [block.name for block in BLOCKS.values() if block.content == "blocks"]
 
 def convention() -> Schema:
     """One convention: a kind of block, and the pattern that shows it."""
-    properties: dict[str, Json] = {**fields("convention", CONVENTION)}
-    properties["becomes"] = {**_property(properties, "becomes"), **one_of((*BLOCKS, "footnote"))}
-    properties["within"] = {**_property(properties, "within"), **one_of(BLOCKS)}
-    properties["opens"] = {**_property(properties, "opens"), **one_of(_OPENED)}
+    properties = fields("convention", CONVENTION)
+    for name, words in {"becomes": (*BLOCKS, "footnote"), "within": BLOCKS, "opens": _OPENED}.items():
+        properties[name] = {**_property(properties, name), **one_of(words)}
     no_pair = "cannot stand beside “{}”: a footnote has “marker” and “body” instead"
     pair = "cannot stand beside “{}”: only a footnote has a marker and a body"
     footnote: Schema = {"properties": {"becomes": {"const": "footnote"}}, "required": ["becomes"]}
@@ -238,12 +226,13 @@ def convention() -> Schema:
             | {"marker": without_keys(_OF_MATCH, no_pair.format("marker"))}
         ),
         "if": footnote,
-        "then": with_error(rules.MISSING_KEY, both, {"required": ["marker", "body"]}),
-        "else": with_error(rules.MISSING_KEY, one, {"required": ["match"]}),
+        "then": with_required(rules.MISSING_KEY, both, "marker", "body"),
+        "else": with_required(rules.MISSING_KEY, one, "match"),
     }
 
 
-def _property(properties: dict[str, Json], name: str) -> Schema:
+def _property(properties: Schema, name: str) -> Schema:
+    """A field without what it may hold."""
     found = properties[name]
     assert isinstance(found, dict)
     return {key: value for key, value in found.items() if key not in ("type", "pattern", "x-rule")}

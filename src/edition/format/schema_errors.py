@@ -1,4 +1,4 @@
-"""An error of the JSON Schema, at its node and in words that a scholar understands.
+"""Errors of the JSON Schema as diagnostics: at their nodes, and in words that a scholar understands.
 
 That something is wrong was decided before. Knows what kinds and blocks are called; nothing of what they become.
 """
@@ -6,27 +6,27 @@ That something is wrong was decided before. Knows what kinds and blocks are call
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from edition.format.annotation_schema import SPECIAL
 from edition.format.splice import put_fix
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, Fix, Rule, diagnostic, shortened, visible
+from edition.model.diagnostics import Diagnostic, Rule, diagnostic, shortened, visible
 from edition.model.languages import LANGUAGES
 from edition.model.nodes import Mapping, Node, Scalar, Sequence
 from edition.model.similar import did_you_mean, similar_word, word_meant
 from edition.model.source import Source, Span
 from edition.model.vocabulary import BLOCKS, KINDS, WHERE
 
-MOST = 100  # errors told of one file
+MOST = 100  # errors that are reported of one file
 
 
 class Wrong(NamedTuple):
-    """An error and the node it is about; `key` and `name` of the node are empty in a list.
+    """An error of the schema, and the node it is about. In a list the node has no `key`, and "" for its `name`.
 
-    `schema` does not allow the value, which for an error of a key is the key; `path` leads through the whole schema to
-    the keyword that does not hold.
+    `schema` is the part that does not allow the `value`, which for an error of a key is the key; `path` leads through the
+    whole schema to the keyword that does not hold.
     """
 
     source: Source
@@ -73,12 +73,12 @@ class Wrong(NamedTuple):
 
     @property
     def of_key(self) -> bool:
-        """The error is about the name of a key of the mapping."""
+        """Whether the error is about the name of a key of the mapping."""
         return self.path[-2:-1] == ("propertyNames",)
 
     @property
     def because(self) -> str:
-        """The key whose presence brought the constraint in."""
+        """The key whose presence brought the constraint in, or ""."""
         at = [k for k, step in enumerate(self.path) if step == "dependentSchemas"]
         return str(self.path[at[-1] + 1]) if at else ""
 
@@ -91,7 +91,7 @@ class Wrong(NamedTuple):
 
     @property
     def is_text(self) -> bool:
-        """`{gap}`: meant as text, read by YAML as a mapping."""
+        """Whether the node was meant as text, and YAML reads a mapping because of the braces: `{gap}`."""
         in_braces = self.source.text[self.node.start : self.node.start + 1] == "{"
         return in_braces and bool(self.unknown) and all(value == "" for value in self.value.values())
 
@@ -105,7 +105,7 @@ class Wrong(NamedTuple):
         return [key for key in self.schema.get("properties", {}) if key not in self.value]
 
     def guess(self, name: str) -> str:
-        """What the mapping may still take, and the unknown key is probably a misspelling of."""
+        """The key that the mapping may still take and that the unknown one is probably a misspelling of, or ""."""
         known = self.schema.get("properties", {})
         if ("person" in known and name in BLOCKS) or ("head" in known and name in KINDS):
             return ""  # a known word, at the wrong place
@@ -117,7 +117,7 @@ class Wrong(NamedTuple):
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Keys that are absent, one of which at least would mend it."""
+        """Absent keys, of which all, or one at least, would mend it."""
         if self.keyword == "required":
             return tuple(name for name in self.wanted if name not in self.value)
         if self.keyword == "anyOf":
@@ -126,7 +126,7 @@ class Wrong(NamedTuple):
 
 
 def extent(source: Source, node: Node) -> Span:
-    """The place of a node, on its first line: of a mapping in block style its first key."""
+    """The place of a node on its first line; for a mapping in block style, the place of its first key."""
     if type(node) is Mapping and node.keys and source.text[node.start : node.start + 1] != "{":
         node = next(iter(node.keys.values()))
     end = source.text.find("\n", node.start, node.end)
@@ -177,32 +177,32 @@ KIND_OF = {kind.registers[0]: kind.name for kind in reversed(KINDS.values()) if 
 
 
 def reported(wrong: Wrong) -> Iterable[Diagnostic]:
+    """The diagnostics of an error: several only where several keys are unknown or missing."""
     if wrong.of_key:
         return [_key(wrong)]
+    if wrong.is_text:
+        return [_text_in_braces(wrong)]
     if wrong.unknown:
-        return (
-            [_text_in_braces(wrong)] if wrong.is_text else [_unknown(wrong, name) for name in wrong.unknown]
-        )
+        return [_unknown(wrong, name) for name in wrong.unknown]
     if wrong.keyword == "required":
         return [_missing(wrong, name) for name in wrong.missing]
-    return [{"type": _type, "enum": _word}.get(wrong.keyword, _told)(wrong)]
+    return [{"type": _type, "enum": _word}.get(wrong.keyword, _in_words_of_schema)(wrong)]
 
 
-def _told(wrong: Wrong) -> Diagnostic:
-    """An error in the words that the schema has for it."""
+def _in_words_of_schema(wrong: Wrong) -> Diagnostic:
     help = _nearest(wrong) if wrong.no_kind else _tag(str(wrong.value))
     return diagnostic(wrong.rule, f"{wrong.said} {wrong.predicate}", wrong.place, help=help)
 
 
 def _tag(written: str) -> str:
-    """What to write for a language that is called by its name, or ""."""
+    """The help for a language that is called by its name and not by its tag, or ""."""
     names = {name.lower(): tag for names in LANGUAGES.values() for tag, name in names.items()}
     tag = names.get(written.strip().lower())
     return f"Write “{tag}”." if tag else ""
 
 
 def _nearest(wrong: Wrong) -> str:
-    """The kinds whose fields stand there; else those that are wanted most."""
+    """The help for an entry without a kind: the kinds whose fields stand there, or else those that are wanted most."""
     known = {name: row.fields for table in (KINDS, BLOCKS) for name, row in table.items()}
     kinds = [name for name in wrong.missing if name in known]
     special = {field for name in kinds for field in known[name]} & set(wrong.value)
@@ -215,44 +215,29 @@ def _nearest(wrong: Wrong) -> str:
 def _key(wrong: Wrong) -> Diagnostic:
     """A key that may not have this name, or not beside another one."""
     name, because = str(wrong.value), wrong.because
-    if wrong.rule is rules.UNKNOWN_KEY and because in (special := _special()):
+    if wrong.rule is rules.UNKNOWN_KEY and because in SPECIAL:
         message = f"“{because}” cannot stand beside “{visible(name)}”"
         places = (wrong.at_key(because), (wrong.at_key(name), "the kind"))
-        return diagnostic(
-            wrong.rule, message, *places, help=f"It stands with: {', '.join(special[because])}."
-        )
+        help = f"It stands with: {', '.join(kind.name for kind in KINDS.values() if because in kind.fields)}."
+        return diagnostic(wrong.rule, message, *places, help=help)
     message = f"“{shortened(name)}” {wrong.predicate}"
     if not because:
         code = next((rule.code for rule in rules.RULES.values() if rule.name == name), "")
-        return diagnostic(
-            wrong.rule, message, wrong.at_key(name), help=f"Its code is {code}." if code else ""
-        )
+        help = f"Its code is {code}." if code else ""
+        return diagnostic(wrong.rule, message, wrong.at_key(name), help=help)
+    beside = (wrong.at_key(because), "beside this")
     help = _parted(name, because) if wrong.rule is rules.KIND else ""
-    return diagnostic(
-        wrong.rule, message, wrong.at_key(name), (wrong.at_key(because), "beside this"), help=help
-    )
+    return diagnostic(wrong.rule, message, wrong.at_key(name), beside, help=help)
 
 
 def _parted(name: str, because: str) -> str:
-    """What to do with two kinds in one mapping."""
+    """The help for two kinds in one mapping."""
     if because == "annotations":
-        in_value = (
-            "Annotations of a note's own words stand in its value: “note: {text: …, annotations: […]}”."
-        )
-        return in_value if name == "note" else ""
+        own = "Annotations of a note's own words stand in its value: “note: {text: …, annotations: […]}”."
+        return own if name == "note" else ""
     if name in BLOCKS:
         return "Make two entries of it, or put one under “contains” of the other."
     return "Make two entries of it; several claims on the same words stand together under “also”."
-
-
-def _special() -> dict[str, list[str]]:
-    """Fields that only some kinds have, and those kinds."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for kind in KINDS.values():
-        for name in kind.fields:
-            found[name].append(kind.name)
-    del found["annotations"]
-    return found
 
 
 def _text_in_braces(wrong: Wrong) -> Diagnostic:
@@ -288,26 +273,16 @@ def _unknown(wrong: Wrong, name: str) -> Diagnostic:
         help = "Kinds of your own are declared under “kinds” in edition.yaml."
     else:
         help = f"Fields here are: {', '.join(properties)}." if len(properties) < 30 else ""
-    message = (
-        f"there is no field “{shown}” in “{wrong.name}”"
-        if wrong.name
-        else f"there is no field “{shown}” here"
-    )
-    return diagnostic(rules.UNKNOWN_KEY, message, wrong.at_key(name), help=help, fix=_mended(wrong, name))
-
-
-def _mended(wrong: Wrong, name: str) -> Fix | None:
-    """The field that is meant, where it is not there yet."""
-    key = wrong.node.keys[name] if isinstance(wrong.node, Mapping) else None
-    return put_fix(wrong.source, key, word_meant(name, wrong.free))
+    message = f"there is no field “{shown}” {f'in “{wrong.name}”' if wrong.name else 'here'}"
+    key = wrong.node.keys[name] if type(wrong.node) is Mapping else None
+    fix = put_fix(wrong.source, key, word_meant(name, wrong.free))
+    return diagnostic(rules.UNKNOWN_KEY, message, wrong.at_key(name), help=help, fix=fix)
 
 
 def _missing(wrong: Wrong, name: str) -> Diagnostic:
     if "x-rule" in wrong.schema:
-        here = wrong.because in wrong.value
-        return diagnostic(
-            wrong.rule, f"“{name}” {wrong.predicate}", wrong.at_key(wrong.because) if here else wrong.place
-        )
+        place = wrong.at_key(wrong.because) if wrong.because in wrong.value else wrong.place
+        return diagnostic(wrong.rule, f"“{name}” {wrong.predicate}", place)
     example = wrong.schema["properties"][name]["examples"][0]
     help = f"For example: “{name}: {example}”." if isinstance(example, str) else ""
     where = f" in {wrong.subject}" if wrong.name else ""
@@ -317,7 +292,7 @@ def _missing(wrong: Wrong, name: str) -> Diagnostic:
 def _word(wrong: Wrong) -> Diagnostic:
     """A value that is none of the few words that are allowed."""
     if "errorMessage" in wrong.schema:
-        return _told(wrong)
+        return _in_words_of_schema(wrong)
     words = [word for word in wrong.wanted if isinstance(word, str)]
     value = str(wrong.value)
     guess = similar_word(value.lower(), words)
@@ -328,16 +303,13 @@ def _word(wrong: Wrong) -> Diagnostic:
 
 def _type(wrong: Wrong) -> Diagnostic:
     """A text, a list or a mapping, where another of them is expected."""
-    value = wrong.wanted
-    expected = [value] if isinstance(value, str) else list(value)
+    node, types = wrong.node, wrong.wanted
+    expected = [types] if isinstance(types, str) else list(types)
     wanted = " or ".join(words for kind, words in NAMES.items() if kind in expected)
-    node = wrong.node
-    actual = "a list" if type(node) is Sequence else "a mapping"
+    actual = "not a list" if type(node) is Sequence else "not a mapping"
     if type(node) is Scalar:
-        actual = "a text" if node.text else "empty"
-    message = f"{wrong.subject} must be {wanted}, and " + (
-        "is empty" if actual == "empty" else f"not {actual}"
-    )
+        actual = "not a text" if node.text else "is empty"
+    message = f"{wrong.subject} must be {wanted}, and {actual}"
     return diagnostic(rules.VALUE, message, wrong.place, help=_type_help(wrong, expected))
 
 

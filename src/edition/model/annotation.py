@@ -1,20 +1,24 @@
-"""The nouns. Frozen, without behaviour beyond the obvious; offsets are code points of the seed text."""
+"""The nouns of the annotation format, as they are read and anchored: seeds, selectors, claims, registers, blocks.
+
+All are frozen. `start` and `end` are code points of the seed's text, counted from 0, the last one not included; `at` and
+`node` are nodes of the YAML file, for messages. Knows neither how they are read nor what becomes of them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.source import Source, Span
 from edition.model.vocabulary import Block
 
-EDITOR = "editor"  # whose words an element holds
-SEED = "seed"
-
 
 class Seed(NamedTuple):
-    """A source text as received. `blocks`: runs of lines between blank lines, trimmed of white space."""
+    """A source text as received, its line ends read as U+000A. `sha256` and `size` are those of its UTF-8 bytes.
+
+    `blocks` are the places of its runs of lines between blank lines, without the white space at both ends.
+    """
 
     source: Source
     blocks: tuple[tuple[int, int], ...]
@@ -27,7 +31,10 @@ class Seed(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """W3C TextQuoteSelector: the exact words, narrowed by what stands before and after them."""
+    """Words, narrowed by what stands directly before and after them (TextQuoteSelector, W3C Web Annotation 4.2.4).
+
+    `within_word`: they may begin or end inside a word.
+    """
 
     exact: str
     prefix: str = ""
@@ -36,7 +43,10 @@ class Quote(NamedTuple):
 
 
 class Occurrence(NamedTuple):
-    """`2 of 4`, `all of 7`, `1, 3 of 4`. No numbers: all. No total: `all` alone."""
+    """Which of several places are meant: `2 of 4`, `all of 7`, `1, 3 of 4`, `all`.
+
+    `numbers` count from 1, and are empty for “all”; `total` is None where only `all` is written.
+    """
 
     numbers: tuple[int, ...]
     total: int | None
@@ -47,19 +57,19 @@ Side = Literal["", "before", "after"]
 
 
 class Quotation(NamedTuple):
-    """A quotation as a file writes it, and which of its places are meant (None: it has to have one only)."""
+    """A quotation as a file writes it. Where `occurrence` is None, it has to stand at one place only."""
 
     quote: Quote
     at: Node
     occurrence: Occurrence | None = None
 
 
-# Where: a selector has one of these forms, and every form has the fields that mean something in it, and no others.
-# `within` is what an `in:` says: the passage in which the words are looked for.
+# A selector says where an annotation stands. Each form has the fields that mean something in it, and no others;
+# `within` is the passage that `in:` confines the search to.
 
 
 class Quoted(NamedTuple):
-    """`quote`: the words themselves; or a point `before` or `after` them (W3C TextQuoteSelector)."""
+    """The words that `quote` gives; or, with a `side`, the point directly before or after words."""
 
     words: Quotation
     side: Side = ""
@@ -67,7 +77,7 @@ class Quoted(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """`from` … `to`: from the first words to the last, or to the end of the block (W3C RangeSelector)."""
+    """A passage `from` its first words `to` its last, or to the end of its block (RangeSelector, W3C 4.2.9)."""
 
     first: Quotation
     last: Quotation | None = None
@@ -75,7 +85,7 @@ class Passage(NamedTuple):
 
 
 class Between(NamedTuple):
-    """What stands `after` some words and `before` others: only to confine another selector."""
+    """What stands `after` some words and `before` others. It confines another selector, and never stands alone."""
 
     after: Quotation | None
     before: Quotation | None
@@ -83,7 +93,7 @@ class Between(NamedTuple):
 
 
 class Matched(NamedTuple):
-    """`match`: all that a regular expression (RE2) finds; `total`: how often."""
+    """All places that a regular expression (RE2) finds; `total` says how many there must be."""
 
     pattern: str
     at: Node
@@ -92,7 +102,7 @@ class Matched(NamedTuple):
 
 
 class Offsets(NamedTuple):
-    """Code points `start` to `end` of the seed (W3C TextPositionSelector); `quote` says what has to stand there."""
+    """Code points of the seed (TextPositionSelector, W3C 4.2.5); `quote` says which words have to stand there."""
 
     start: int
     end: int
@@ -102,14 +112,14 @@ class Offsets(NamedTuple):
 
 
 class MarkerAndBody(NamedTuple):
-    """The two places of a footnote."""
+    """The two places of a footnote in the seed: its sign in the text, and its words."""
 
     marker: Textual
     body: Textual
 
 
 class On(NamedTuple):
-    """Other annotations, by their ids."""
+    """What other annotations stand on, given by their ids."""
 
     ids: tuple[str, ...]
     at: Node
@@ -131,7 +141,10 @@ Selector = Textual | MarkerAndBody | On | Whole | Nowhere
 
 
 class Claim(NamedTuple):
-    """What is claimed of a place: a kind and its value, with the fields beside it. `node` is the YAML mapping."""
+    """What is claimed of a place: a kind and its value, with the fields beside it.
+
+    `node` is the mapping that holds them, `at` the node of the value; `alternatives` are the claims under `or`.
+    """
 
     kind: str
     value: str
@@ -161,7 +174,10 @@ class Annotation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
-    """A claim found in the seed. `last`: the last of the places its annotation was found at (1 if it is the only one)."""
+    """A claim at one of the places where its annotation was found; a point has start == end.
+
+    `index` counts these places from 0, `places` is how many there are. `voice` is the place of a signature in it.
+    """
 
     claim: Claim
     start: int
@@ -173,7 +189,7 @@ class Anchored:
 
 
 class Entry(NamedTuple):
-    """An entry of a register. `node` is its YAML mapping; `source` the file it stands in."""
+    """An entry of a register: the mapping under a key of the file `source`. `at` is that key."""
 
     register: str
     key: str
@@ -189,11 +205,11 @@ class Entry(NamedTuple):
         return self.node.text(name)
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """A field that may be one text or a list of them."""
+        """The texts of a field that may be one text or a list of them."""
         return self.node.texts(name)
 
     def pairs(self, name: str) -> tuple[tuple[str, str], ...]:
-        """A field that is a mapping of texts."""
+        """The names and texts of a field that is a mapping of texts."""
         return tuple(self.node.inner(name).pairs().items())
 
 
@@ -201,7 +217,7 @@ class Entry(NamedTuple):
 class Registers:
     """All entries of a project by key: a key is unique over all registers, since it becomes an xml:id.
 
-    language: that of their texts where nothing else is said.
+    `language` is the language of their texts where nothing else is said.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -215,9 +231,10 @@ class Registers:
 
 
 class PlacedBlock(NamedTuple):
-    """A block laid over the seed. `claim` holds its fields; `anchored` is the annotation that is this block, or -1.
+    """A block over code points of the seed. `claim` holds its fields.
 
-    pairs: attributes of its own. made: the convention that found it. inline: it stands within a line of text.
+    `anchored` is the index of the annotation that is this block, or -1; `order` sorts blocks of equal extent; `pairs` are
+    attributes of its own; `made` names the convention that found it; `inline`: it stands within a line of text.
     """
 
     block: Block
@@ -236,8 +253,8 @@ class PlacedBlock(NamedTuple):
 class Convention:
     """How texts show a kind of block: what a pattern finds becomes one.
 
-    patterns: `match`, or `marker` and `body` of footnotes (RE2). level: of the divisions it opens, 1 the highest.
-    who: for speeches, the words of a speaker → whose they are.
+    `patterns` are compiled (RE2): `match`, or `marker` and `body` of footnotes. `level` is that of the divisions it opens,
+    1 the highest. `who` leads from what a speaker is called in the text to a key or id.
     """
 
     node: Mapping
@@ -253,9 +270,6 @@ class Convention:
     runs_on: bool = False
     fields: dict[str, str] = field(default_factory=dict)
     who: dict[str, str] = field(default_factory=dict)
-
-    def levelled(self, level: int) -> Convention:
-        return self if self.level else replace(self, level=level)
 
     @property
     def place(self) -> Span:

@@ -1,4 +1,4 @@
-"""What can be said, and about where. Knows no rule by name: those stand in the catalogue."""
+"""Diagnostics: what is wrong, where, and how it is mended. Knows no rule by name: those stand in `rules`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Severity = Literal["error", "warning", "information"]
 
 
 class Rule(NamedTuple):
-    """Declared once, in the catalogue. `why` is one sentence; the page `rules/CODE-name.md` says the rest."""
+    """A rule, declared once in `rules`. `why` is one sentence; the page `rules/CODE-name.md` says the rest."""
 
     code: str
     name: str
@@ -27,21 +27,21 @@ class Label(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """These code points of a file, replaced by other text (where the span is empty: text put in)."""
+    """Other text for the code points of a span; where the span is empty, text that is put in there."""
 
     span: Span
     text: str
 
 
 class Fix(NamedTuple):
-    """What mends a finding and nothing else: edits of YAML files that do not touch one another."""
+    """What mends one diagnostic and nothing else: edits of YAML files that do not touch one another."""
 
     title: str
     edits: tuple[Edit, ...]
 
 
 class Diagnostic(NamedTuple):
-    """One finding. The first label is the primary place; the message makes sense without any of them."""
+    """One thing that a rule is broken by. The first label is the main place; the message makes sense without labels."""
 
     rule: Rule
     message: str
@@ -55,31 +55,24 @@ class Diagnostic(NamedTuple):
 
 
 def diagnostic(
-    rule: Rule,
-    message: str,
-    *places: Span | Label | tuple[Span, str],
-    help: str = "",
-    fix: Fix | None = None,
+    rule: Rule, message: str, *places: Span | Label | tuple[Span, str], help: str = "", fix: Fix | None = None
 ) -> Diagnostic:
-    """A diagnostic from places in the order of their weight."""
-    labels = tuple(
-        p if isinstance(p, Label) else Label(p) if isinstance(p, Span) else Label(*p) for p in places
-    )
-    return Diagnostic(rule, message, labels, help, fix)
+    """A diagnostic with a label for each place, the main one first; a place may bring its words along."""
+    labels = (p if isinstance(p, Label) else Label(p) if isinstance(p, Span) else Label(*p) for p in places)
+    return Diagnostic(rule, message, tuple(labels), help, fix)
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of these keeps the edition from being written."""
     return any(d.is_error for d in diagnostics)
 
 
 def visible(text: str) -> str:
-    """Text for a terminal: controls, bidi marks, zero-width and private-use characters as <U+XXXX>."""
+    """Text that hides nothing: controls, bidi marks, zero-width and private-use characters are shown as <U+XXXX>."""
     return "".join(c if c == " " or c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
 
 
 def shortened(text: str, limit: int = 60) -> str:
-    """Text on one line, cut in the middle, for use inside a message."""
-    line = visible(" ".join(text.split()))
-    return (
-        line if len(line) <= limit else f"{line[: limit // 2].rstrip()} … {line[-limit // 2 + 3 :].lstrip()}"
-    )
+    """Text on one line of at most `limit` characters, cut out in the middle, for use inside a message."""
+    line, half = visible(" ".join(text.split())), limit // 2
+    return line if len(line) <= limit else f"{line[:half].rstrip()} … {line[-limit // 2 + 3 :].lstrip()}"

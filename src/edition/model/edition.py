@@ -1,4 +1,4 @@
-"""A project and its texts, as they are read, anchored, composed and built. Frozen; made by the passes."""
+"""A project and its texts: read, anchored, composed and built. All are frozen, each made by one pass from the last."""
 
 from __future__ import annotations
 
@@ -33,8 +33,11 @@ class Document(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What the texts of a project share. `names`: its texts, sorted. `unsettled`: its edition.yaml cannot be used as
-    it is, so nobody knows what it declares."""
+    """What the texts of a project share. `names` are the names of its texts, sorted.
+
+    `unsettled`: its edition.yaml cannot be used as it is, so nobody knows what it declares. `overrides`: bytes that are
+    taken for those of some of its files, by their paths.
+    """
 
     root: Path
     names: tuple[str, ...] = ()
@@ -48,7 +51,7 @@ class Project:
 
 
 class Anchoring(NamedTuple):
-    """What was found in the seed, and what was said on the way."""
+    """Where the annotations and blocks of a text stand in its seed, and the diagnostics of the search."""
 
     seed: Seed
     annotations: tuple[Annotation, ...]
@@ -58,9 +61,9 @@ class Anchoring(NamedTuple):
 
 
 class Built(NamedTuple):
-    """One text: its bytes (None if there was an error) and every intermediate form on the way.
+    """One text as built: the bytes of its TEI file (None if there was an error) and every form on the way to them.
 
-    header, stand_off: what stands before the text in the bytes; none if the text itself has an error.
+    `header` and `stand_off` stand before the text in the bytes; they are None if the text itself has an error.
     """
 
     document: Document

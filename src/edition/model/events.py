@@ -1,7 +1,7 @@
-"""Elements over a text, and the one event stream that is made of both.
+"""Elements over a text, and the one stream of events that is made of both.
 
-An event is a tuple of ints; `origin` is the index of an element, and through it leads to YAML and seed.
-Cutting, weaving and writing are the work of `encode`.
+An event is a tuple of ints. Its `origin` is the index of an element, which leads on to YAML and seed. Knows no TEI: to
+cut, weave and write is the work of `encode`.
 
 To read a composed text, go through `Composed.events` with a stack of origins. `elements[origin]` says what opens,
 `Composed.text[start:end]` what the characters are; from `Composed.length` on they are words of the editors.
@@ -18,8 +18,9 @@ from edition.model.nodes import Node
 T = TypeVar("T")
 
 BLOCK, SOLID, NOTE, LOOSE, MARK, LINING = range(6)
-"""The weights of elements: what is never cut, what holds editors' words, notes, all else; what has no extent; and
-what stands in another element around the words that this one has of the seed (`sic` in a `choice`)."""
+"""How an element bears being cut, in the order of their claims: blocks are never cut, nor is what holds editors' words
+(SOLID), nor notes; all else is LOOSE. A MARK has no extent. LINING stands in another element around the words that this
+one has of the seed (`sic` in a `choice`)."""
 
 OPEN, CLOSE, POINT, TEXT = range(4)
 Event = tuple[int, ...]
@@ -65,6 +66,8 @@ class Element(NamedTuple):
 
 
 class Fragments(NamedTuple):
+    """Elements cut into spans that nest, and what was cut by what."""
+
     spans: list[Span]
     cuts: dict[int, int]  # origin of a range in pieces → origin of the first that cut it (a block or a range)
     overlaps: list[tuple[int, int]]  # two that may not be cut and cross
@@ -105,7 +108,7 @@ class Composed(NamedTuple):
 
 
 def nested(composed: Composed, made: Callable[[Event, tuple[T | str, ...]], T]) -> tuple[T | str, ...]:
-    """The text as a tree: what is made of each start tag and of what stands in the element."""
+    """The text as a tree. `made` gives the node for a start tag (or empty element) and the nodes and texts inside it."""
     stack: list[tuple[Event, list[T | str]]] = [((), [])]
     for event in composed.events:
         if event[0] == TEXT:

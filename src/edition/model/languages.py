@@ -1,4 +1,7 @@
-"""Languages by their tags (BCP 47): what they are called, which of several forms suits a reader."""
+"""Languages by their tags (BCP 47): what they are called, and which of several forms suits a reader.
+
+Headers and readers' texts speak English or German. Knows no texts.
+"""
 
 from __future__ import annotations
 
@@ -44,19 +47,19 @@ UNTOLD = {"en": "a language with the tag “{}”", "de": "einer Sprache mit dem
 
 
 def tongue(language: str) -> str:
-    """The language a header speaks, for a text in `language`."""
+    """The language that the program speaks beside a text in `language`: “de” for German in all its forms, else “en”."""
     return "de" if language.lower().split("-")[0] == "de" else "en"
 
 
 def speech(tag: str) -> tuple[str, str]:
-    """Language and script: what a reader needs to know. The region says less."""
+    """Language and script of a tag: (“de”, “”), (“ru”, “Latn”). The region is left out."""
     first, *rest = tag.split("-")
     scripts = (part.title() for part in rest[:2] if len(part) == 4 and part.isalpha())
     return first.lower(), next(scripts, "")
 
 
 def language_name(tag: str, speaking: str) -> str:
-    """What a language is called, or its tag where the table has no name."""
+    """What a language is called in English or German (`speaking`), or its tag where the table has no name."""
     language, script = speech(tag)
     name, written = LANGUAGES[speaking].get(language, tag), SCRIPTS[speaking].get(script, "")
     if not written or name == tag:
@@ -65,7 +68,7 @@ def language_name(tag: str, speaking: str) -> str:
 
 
 def from_language(tag: str, speaking: str) -> str:
-    """The same after “from”, “aus”: English, dem Englischen."""
+    """A language as it is called after “from” or “aus”: English, dem Englischen."""
     name = LANGUAGES[speaking].get(speech(tag)[0])
     if name is None:
         return UNTOLD[speaking].format(tag)
@@ -73,7 +76,10 @@ def from_language(tag: str, speaking: str) -> str:
 
 
 def fittest(tags: Sequence[str], wanted: Sequence[str]) -> int:
-    """Which of several forms, by their languages, suits best one who reads `wanted`, the first of it best."""
+    """The index of the form that suits best, by the languages of the forms and those a reader wants, the best first.
+
+    Equal tags come before equal language and script, and these before equal language; 0 if nothing suits.
+    """
     for want in filter(None, wanted):
         for same in (str.lower, speech, lambda tag: speech(tag)[0]):
             if found := [k for k, tag in enumerate(tags) if same(tag) == same(want)]:

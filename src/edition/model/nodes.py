@@ -1,6 +1,6 @@
 """What YAML is read into: scalars, sequences and mappings that know where in the file they stand.
 
-Offsets are code points of the file's text. Every scalar is text. Reading is `format.yaml`'s work.
+Offsets are code points of the file's text. Every scalar is text: `no` and `12:30` too. Reading is `format.yaml`'s work.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True, eq=False)
 class Scalar:
-    """Text, and the code points of the file it stands at. `plain`: written without quotation marks."""
+    """A text. `plain`: written without quotation marks."""
 
     text: str
     start: int
@@ -52,7 +52,7 @@ class Mapping:
         return node.items if type(node) is Sequence else [] if node is None else [node]
 
     def scalars(self, name: str) -> list[Scalar]:
-        """The texts of a field that may be one or a list of them, with their places."""
+        """The nodes of `texts`, for those who need their places."""
         return [node for node in self.listed(name) if type(node) is Scalar]
 
     def mappings(self, name: str) -> list[Mapping]:
@@ -60,7 +60,7 @@ class Mapping:
         return mappings_of(self.items.get(name))
 
     def pairs(self) -> dict[str, str]:
-        """The fields that hold a text."""
+        """The names and texts of the fields that hold a text."""
         return {name: node.text for name, node in self.items.items() if type(node) is Scalar}
 
 
@@ -73,12 +73,12 @@ def text_of(node: Node | None) -> str:
 
 
 def mappings_of(node: Node | None) -> list[Mapping]:
-    """The mappings of a list."""
+    """The mappings that a list holds; none if the node is no list."""
     return [item for item in node.items if type(item) is Mapping] if type(node) is Sequence else []
 
 
 def as_data(node: Node) -> object:
-    """The node as Python data: str, list, dict."""
+    """A node as plain Python data: str, list, dict."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Mapping):

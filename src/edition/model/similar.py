@@ -1,7 +1,7 @@
 """“Did you mean …?”: which of the names that are known is meant by one that is not.
 
-`similar_word` and `similar_key` are guesses for a help; `word_meant` and `key_meant` leave no doubt, so that a fix may be
-made of them. Knows nothing but letters.
+`similar_word` and `similar_key` are guesses for a help; `word_meant` and `key_meant` leave no doubt, so that a fix may
+be made of them. Knows nothing but letters.
 """
 
 from __future__ import annotations
@@ -29,13 +29,15 @@ def similar_key(key: str, known: Iterable[str]) -> str:
 
 
 def did_you_mean(name: str) -> str:
-    """The question of a help; none for the name ""."""
+    """The question that a help asks; "" where there is no name to ask for."""
     return f"Did you mean “{name}”?" if name else ""
 
 
 def word_meant(written: str, words: Iterable[str]) -> str:
-    """The one word of a closed list that is a slip away (a letter too many, missing, wrong, or two swapped), or two
-    slips in a long word; else ""."""
+    """The one word of a closed list that was certainly meant, or "": one slip away, in a long word two.
+
+    A slip is a letter too many, missing or wrong, or two letters swapped (optimal string alignment).
+    """
     near = _near(written.casefold(), words, 2 if len(written) > 6 else 1) if len(written) > 3 else []
     best = [word for slips, word in near if slips == near[0][0]]
     return best[0] if len(best) == 1 else ""
@@ -52,6 +54,7 @@ def key_meant(written: str, keys: Iterable[str]) -> str:
 
 
 def _near(written: str, known: Iterable[str], slips: int) -> list[tuple[int, str]]:
+    """The words that are at most so many slips away, each with their number, the nearest first."""
     from rapidfuzz.distance import OSA
 
     found = ((OSA.distance(written, word, score_cutoff=slips), word) for word in set(known))
@@ -59,7 +62,7 @@ def _near(written: str, known: Iterable[str], slips: int) -> list[tuple[int, str
 
 
 def _slip_inside(written: str, key: str) -> bool:
-    """Whether they differ only inside a part of four letters or more, or in the order of two of its letters."""
+    """Whether two keys differ only inside parts of four letters or more, or in the order of their letters."""
     mine, other = _PARTS(written), _PARTS(key)
     pairs = [pair for pair in zip(mine, other, strict=False) if pair[0] != pair[1]]
     return len(mine) == len(other) and all(

@@ -1,4 +1,4 @@
-"""Texts and places in them. The only code that turns an offset into line and column."""
+"""Texts and places in them. Nothing else turns an offset into line and column. Knows neither YAML nor seeds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Extent(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """A text exactly as decoded, and the name (a path relative to the project) it is known by."""
+    """A text exactly as decoded. Its name is a path relative to the project."""
 
     name: str
     text: str = field(repr=False)
@@ -40,7 +40,7 @@ class Source:
         return line + 1, offset - self.line_starts[line] + 1
 
     def span(self, at: Extent) -> Span:
-        """The place in this text of something that has its offsets."""
+        """The place in this text of a node or another thing that has `start` and `end`."""
         return Span(self, at.start, at.end)
 
     def line(self, number: int) -> str:
@@ -51,7 +51,7 @@ class Source:
 
 
 class Span(NamedTuple):
-    """A place: code points start to end of a source. The only way to speak of one, in a seed or in YAML."""
+    """A place in a source, a seed or a YAML file: code points from `start` to `end`, the last one not included."""
 
     source: Source
     start: int
@@ -67,5 +67,5 @@ class Span(NamedTuple):
 
 
 def whole_file(name: str) -> Span:
-    """The place of a finding about a file as a whole, which has no line in it."""
+    """The place of what is said of a file as a whole, without a look at its text."""
     return Span(Source(name, ""), 0, 0)

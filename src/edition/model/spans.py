@@ -1,4 +1,4 @@
-"""Ranges of a text, and what can be reckoned with them. Knows no text (but to trim a range in it) and no annotations.
+"""Places in a text, and what can be reckoned with them. Knows no annotations, and of the text only its white space.
 
 A place is `(start, end)`: code points counted from 0, from the first to the one before `end`; a point is `(p, p)`. "In
 order and apart" means by `start`, and none overlaps the next; two may touch.
@@ -51,7 +51,7 @@ def covers(areas: Sequence[Place], place: Place) -> bool:
 
 
 def gaps(areas: Iterable[Place], taken: Sequence[Place]) -> Iterator[Place]:
-    """What is left of the areas; both are in order and apart."""
+    """What the places that are taken leave of the areas; both are in order and apart."""
     k = 0
     for start, end in areas:
         while k < len(taken) and taken[k][1] <= start:
@@ -100,7 +100,7 @@ def innermost(containers: Sequence[Place], places: Iterable[Place]) -> list[int]
 
 
 def trimmed(text: str, place: Place) -> Place:
-    """A place without the white space at either end (Unicode's); one of white space alone is a point at its end."""
+    """A place without Unicode's white space at either end; a place of white space alone becomes a point at its end."""
     a, b = place
     words = text[a:b]
     a += len(words) - len(words.lstrip())

@@ -36,10 +36,11 @@ At = Literal["words", "point", "either", "on", "anywhere", "parts"]
 
 
 class Kind(NamedTuple):
-    """One row. `rank` orders equal places from the outside in; `cut` says whether others may cut it.
+    """A kind of annotation. `rank` orders kinds on equal places from the outside in; `cut`: others may cut it in pieces.
 
     value: what the value of the kind's key is: `key` (of a register), `date`, `duration`, `type`, `words`,
-    `reason`, `number` or `name`. `fields` are those it has beside the common ones.
+    `reason`, `number` or `name`. `fields` are those it has beside the common ones. `at`: it stands on words, at a point
+    or on either; `on` other annotations; anywhere or nowhere; or its value says where (`parts`).
     """
 
     name: str
@@ -56,9 +57,7 @@ class Kind(NamedTuple):
     reading: str = ""  # … and what holds the editor's
     cut: bool = True
     type: str = ""
-    at: At = (
-        "words"  # on words, at a point, on either; `on` others; anywhere or nowhere; or its value says where
-    )
+    at: At = "words"
 
 
 QUOTATION, GLOSS, DATE, MENTION, EMPHASIS, CHOICE, POINT = 10, 20, 30, 40, 50, 60, 70
@@ -172,8 +171,8 @@ CERTAINTIES = ("high", "medium", "low", "unknown")
 class Register(NamedTuple):
     """A register of the project. Its entries stand in a `list` of standOff, or in the header where there is none.
 
-    kind: the kind that names its entries. element: what their names are in TEI. about: what they are.
-    title: the field that holds the name. labels: its heading for readers, by language.
+    `kind` is the kind that names its entries, `element` what their names are in TEI, `about` what they are, `title` the
+    field that holds the name, `labels` the heading for readers, by language.
     """
 
     name: str
@@ -219,12 +218,12 @@ Content = Literal["text", "blocks"]
 
 
 class Block(NamedTuple):
-    """A kind of block of `structure:`. content: `text`, or `blocks` (white space only, and other blocks).
+    """A kind of block of `structure:`. It holds text, or `blocks`: other blocks, and white space between them.
 
-    default: what a unit of the seed inside it becomes if nothing else names it ("" : an error).
-    unit: what counts as a unit there: a block (between blank lines), a line, or a cell of a line.
-    typed: the value is its @type. fields: those it has beside the common ones. inner: an element around all it holds.
-    group: what a run of them stands in. loose: page furniture and the like, which does not divide the text it stands in.
+    `default` is what a unit of the seed inside it becomes if nothing else names it ("": that is an error). A `unit` is a
+    block (between blank lines), a line, or a cell of a line. `typed`: the value is its @type. `fields` are those it has
+    beside the common ones. `inner` is an element around all it holds. `group`: what a run of them stands in. `loose`:
+    page furniture and the like, which does not divide the text it stands in.
     """
 
     name: str
@@ -280,7 +279,6 @@ BLOCKS: dict[str, Block] = {
     )
 }
 # fmt: on
-# blocks that may stand in a note or quotation
 CHUNKS = (
     "p",
     "lg",
@@ -296,18 +294,12 @@ CHUNKS = (
     "figure",
     "fw",
 )
+"""Blocks that may stand in a note or quotation."""
 LINE_PARTS = ("I", "M", "F", "Y", "N")
+"""Values of @part (TEI, att.fragmentable)."""
 POSITIONS = (
-    "top",
-    "bottom",
-    "left",
-    "right",
-    "margin",
-    "above",
-    "below",
-    "opposite",
-    "overleaf",
-    "inline",
-    "end",
-)
-NO_QUOTE = ("date", "opener", "closer", "dateline")  # TEI allows `q` there, and no `quote`
+    "top", "bottom", "left", "right", "margin", "above", "below", "opposite", "overleaf", "inline", "end",
+)  # fmt: skip
+"""Values of @place (TEI, att.placement)."""
+NO_QUOTE = ("date", "opener", "closer", "dateline")
+"""Elements in which TEI allows `q`, and no `quote`."""

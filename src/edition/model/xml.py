@@ -1,4 +1,7 @@
-"""Escaping, start tags, and small trees rendered with indentation (header and registers, never the text)."""
+"""XML as text: escaping, attributes, and small trees with indentation (header and registers, never the text itself).
+
+Knows no TEI but its namespace.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from typing import NamedTuple
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""A character that XML 1.0 cannot hold."""
 
 _markup = re.compile(r"[&<>\r]").search
 _attribute_markup = re.compile(r"""[&<>"\n\t\r]""").search
@@ -18,12 +23,12 @@ _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 
 
 def escape(text: str) -> str:
-    """Character data."""
+    """Text as character data; U+000D is written as a reference, since a parser would make a line end of it."""
     return text.translate(_TEXT) if _markup(text) else text
 
 
 def quoted(value: str) -> str:
-    """An attribute value in double quotation marks, white space kept."""
+    """An attribute value in double quotation marks; tabs and line ends are references, so that a parser keeps them."""
     return f'"{value.translate(_ATTRIBUTE)}"' if _attribute_markup(value) else f'"{value}"'
 
 
@@ -33,16 +38,16 @@ def attributes(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 class Raw(NamedTuple):
-    """XML that is ready. It makes its parent mixed unless it is said to be an element of its own."""
+    """XML that is ready. `mixed`: no white space may be put beside it."""
 
     xml: str
     mixed: bool = True
 
 
 class XmlElement(NamedTuple):
-    """An element with attributes in the order written. Children are never empty text.
+    """An element; its attributes are written in this order, its children are never empty text.
 
-    One without a name is words with elements in them, which stand in another one as they are.
+    An element without a name is mixed content: words with elements in them, which stand in another one as they are.
     """
 
     name: str
@@ -54,21 +59,19 @@ Child = XmlElement | Raw | str | None
 
 
 def element(name: str, attributes: Mapping[str, str] | None = None, *children: Child) -> XmlElement:
-    """An element of what is there: children that are None or "" and attributes that are "" are left out."""
-    kept = tuple(
-        child for child in children if child is not None and child not in ("", Raw(""), XmlElement(""))
-    )
+    """An element of what is there: children that are None or empty and attributes that are "" are left out."""
+    kept = tuple(child for child in children if child not in (None, "", Raw(""), XmlElement("")))
     return XmlElement(name, tuple((attributes or {}).items()), kept)
 
 
 def filled(name: str, attributes: Mapping[str, str] | None = None, *children: Child) -> XmlElement | None:
-    """The same, or nothing where it would have no children."""
+    """An element as `element` makes it, or None where it would have no children."""
     made = element(name, attributes, *children)
     return made if made.children else None
 
 
 def render(node: XmlElement, indent: int = 0) -> str:
-    """XML text, one element a line; inside an element that holds text no white space is added.
+    """The tree as XML, one element a line; inside an element that holds text no white space is added.
 
     Lines are joined by U+000A without a final one; the first is indented too.
     """
@@ -93,12 +96,12 @@ def _lines(node: XmlElement, indent: str, lines: list[str]) -> None:
 
 
 def _mixed(child: XmlElement | Raw | str) -> bool:
-    """Whether no white space may be put beside it."""
+    """Whether no white space may be put beside this child."""
     return type(child) is str or (child.mixed if type(child) is Raw else not getattr(child, "name", ""))
 
 
 def inline(node: XmlElement | Raw | str) -> str:
-    """XML text on one line, nothing added."""
+    """A tree as XML on one line, with no white space added."""
     if isinstance(node, str):
         return escape(node)
     if isinstance(node, Raw):
