@@ -1,4 +1,4 @@
-"""build, check, export and prove over a project's files: what the command line and the library share. Prints nothing.
+"""build, check, export and prove over a project's files, for the command line and the library. Prints nothing.
 
 What only one of them needs is imported there: a check that finds nothing writes nothing.
 """
@@ -66,7 +66,7 @@ class Proved(NamedTuple):
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """A build makes much and drops little: the cyclic collector would double its time."""
+    """Switch Python's cyclic collector off: a build makes much and drops little, and would take twice its time."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -86,7 +86,8 @@ def build_in_memory(
     said: Callable[[str], None] = silent,
     overrides: dict[str, bytes] | None = None,
 ) -> Outcome:
-    """Every text of a project, or those named, built in memory. `instead`: bytes to take for those of some files."""
+    """Build every text of a project, or those named, in memory. `said` gets the name of each text before it is built;
+    `overrides`: bytes to take in place of those of some files."""
     with _without_collector():
         project, found = projects.load(root, overrides)
         shared = errors(found)
@@ -100,7 +101,7 @@ def build_in_memory(
 
 
 def build_text(project: Project, name: str, faulty: bool) -> tuple[Built | None, list[Diagnostic]]:
-    """One text, read and built, and what is found in it. `faulty`: something that texts share cannot be read."""
+    """Read and build one text; None if it cannot be read. `faulty`: whether something that texts share cannot be."""
     if name not in project.names and (problem := projects.unfit(name, f"seeds/{name}.txt")):
         return None, [problem]
     document, found = projects.document(project, name)
@@ -142,7 +143,7 @@ def build(
 
 
 def unwritten(root: Path, error: OSError) -> Diagnostic:
-    """A file that could not be written; a link that leads out of the project is told as that."""
+    """Report a file that could not be written, or a link in its way that leads out of the project."""
     path = Path(error.filename or root / "out")
     name = path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else path.name
     if error.errno == errno.EPERM and name.startswith(".edition"):
@@ -153,7 +154,7 @@ def unwritten(root: Path, error: OSError) -> Diagnostic:
 
 
 def _moved(root: Path, outcome: Outcome) -> list[Diagnostic]:
-    """Only where the seed is another than the one the former edition states."""
+    """Report annotations that moved, of texts whose seed is another than the one that the former edition states."""
     from edition.checks.moved_annotations import moved
 
     found: list[Diagnostic] = []
@@ -174,14 +175,14 @@ def check(
     overrides: dict[str, bytes] | None = None,
 ) -> Outcome:
     """Everything that `build` finds, what the checks find, and what further schemas say; nothing is written.
-    `with_jing`: RELAX NG in jing's words."""
+    `with_jing`: jing reads the RELAX NG, in whose words its faults are reported."""
     return with_checks(build_in_memory(root, names, said, overrides), schemas, with_jing, whole=not names)
 
 
 def with_checks(
     outcome: Outcome, schemas: Sequence[Path] = (), with_jing: bool = False, whole: bool = True
 ) -> Outcome:
-    """What was built, and what checks and further schemas find in it. `whole`: it is all of the project."""
+    """Run checks and further schemas over what was built. `whole`: whether it is all of the project."""
     edition = outcome.edition
     found = [*outcome.diagnostics, *(d for run in CHECKS for d in run(edition))]
     if schemas or with_jing or "schemas" in edition.project.settings.items:
@@ -198,8 +199,11 @@ def export(
     to: Path | None = None,
     said: Callable[[str], None] = silent,
 ) -> Outcome:
-    """Each format into a folder of its own below `to` (by default out/exports/). Nothing is written if a text has an error;
-    a format that needs a library which is not installed is told, and the others are written."""
+    """Write each format into a folder of its own below `to` (by default out/exports/).
+
+    Nothing is written if a text has an error. A format that needs a library which is not installed is reported, and the
+    others are written.
+    """
     from edition.exports.writer import account, unmet
     from edition.read.lock import write_all
 
@@ -209,15 +213,15 @@ def export(
     if errors(found):
         return Outcome(edition, tuple(found))
     files: dict[str, bytes] = {}
-    told: list[Diagnostic] = []
+    accounts: list[Diagnostic] = []
     lacking = [one for writer in writers for one in unmet(writer)]
     for writer in writers:
         if unmet(writer):
             continue
         given = writer.write(edition)
         files |= {f"{writer.name}/{name}": data for name, data in given.files.items()}
-        told += account(writer, edition, given)
-    found += with_severities(told, edition)
+        accounts += account(writer, edition, given)
+    found += with_severities(accounts, edition)
     folder = to or root / "out" / "exports"
     try:
         if to is None and (problem := unsafe(root, "out/exports")):
@@ -232,7 +236,7 @@ def export(
 
 
 def prove(root: Path, paths: Iterable[Path] = ()) -> tuple[Proved, ...]:
-    """The proof of editions, by default all of out/, each from its bytes alone; a seed beside it shows where it fails."""
+    """Prove editions, by default all of out/, each from its bytes alone. The seed, if it is here, shows where one fails."""
     chosen = tuple(paths) or tuple(sorted((root / "out").glob("*.xml")))
     return tuple(_prove(root, path) for path in chosen)
 
@@ -244,8 +248,8 @@ def _prove(root: Path, path: Path) -> Proved:
     except OSError:
         data = None
     if data is None:
-        told = diagnostic(rules.IO, f"{name} cannot be read", whole_file(name))
-        return Proved(name, Proof("", "", ""), (told,))
+        unread = diagnostic(rules.IO, f"{name} cannot be read", whole_file(name))
+        return Proved(name, Proof("", "", ""), (unread,))
     proof = read_proof(data)
     if proof.proved:
         return Proved(name, proof, ())

@@ -1,4 +1,4 @@
-"""Fetches a schema into the user's cache. Nothing is fetched unless it is asked for."""
+"""Fetches a schema into the user's cache, over http or https. Only `edition schema fetch` does so."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class _Refused(Exception):
 
 
 def fetch(name: str, url: str = "") -> Fetched | str:
-    """A schema into the cache, from where `url` or the table says; or why not."""
+    """Fetch a schema into the cache, from `url` or where KNOWN says; or say why it cannot be."""
     address = url or KNOWN.get(name, "")
     if not is_name(name):
         return f"“{name}” cannot name a schema: letters, digits, “-” and “_”"
@@ -58,9 +58,8 @@ def _downloaded(url: str) -> bytes:
     try:
         if urlsplit(url).scheme not in ("http", "https"):
             raise _Refused(f"{url} is no address of the web (https://…)")
-        with _opener().open(
-            request.Request(url, headers={"User-Agent": "edition"}), timeout=SECONDS
-        ) as answer:
+        asked = request.Request(url, headers={"User-Agent": "edition"})
+        with _opener().open(asked, timeout=SECONDS) as answer:
             return _limited(answer, url)
     except HTTPError as error:
         raise _Refused(f"{url} cannot be fetched: the server says {error.code} {error.reason}") from None
@@ -88,7 +87,7 @@ class _Redirections(request.HTTPRedirectHandler):
 
 
 def _opener() -> request.OpenerDirector:
-    """For the web and nothing else: no file:, ftp: or data:."""
+    """An opener for the web and nothing else: no file:, ftp: or data:."""
     opener = request.OpenerDirector()
     for handler in (
         request.ProxyHandler(),
@@ -104,7 +103,7 @@ def _opener() -> request.OpenerDirector:
 
 
 def _suffix(data: bytes, url: str) -> str:
-    """What sort of schema it is, by its root element."""
+    """The suffix for a schema, which its root element decides."""
     from lxml import etree
 
     from edition.checks.relaxng import parse

@@ -1,6 +1,6 @@
 """`check --fix`: the safe fixes of what is found, put into the YAML files; all in memory, until they are written.
 
-After each round of fixes everything is checked again, as if they were written: one mistake may hide another.
+After each round of fixes everything is checked again as if they were written, since one mistake may hide another.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ Check = Callable[[dict[str, bytes]], Outcome]
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """What fixes give. `files`: bytes before and after, by name. `done`: the findings that are mended; `undone`:
-    those whose fix, put into the file, would have given something else."""
+    """What fixes give: the outcome `before` and `after`. files: their bytes before and after, by name. done: the
+    diagnostics that are mended. undone: those whose fix would have given something else than it means."""
 
     before: Outcome
     after: Outcome
@@ -38,8 +38,7 @@ class Fixed:
 
 
 def fixed(root: Path, check: Check) -> Fixed:
-    """All fixes, round after round, until there is none left. `check` gets the bytes to take instead of those of
-    files. Nothing is written."""
+    """Make all fixes in memory, round after round, until none is left. `check` gets bytes to take in place of files."""
     now: dict[str, bytes] = {}
     first: dict[str, bytes] = {}
     done: list[Diagnostic] = []
@@ -62,7 +61,7 @@ def fixed(root: Path, check: Check) -> Fixed:
 
 
 def without_overlaps(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Of findings of one file: those whose fix touches none that comes before it."""
+    """The diagnostics, all of one file, whose fix touches no fix that comes before it."""
     taken: list[tuple[int, int]] = []
     kept = []
     for diagnostic in found:
@@ -78,7 +77,7 @@ def _edits(diagnostic: Diagnostic) -> tuple[Edit, ...]:
 
 
 def _by_file(found: Sequence[Diagnostic]) -> Iterator[tuple[Source, list[Diagnostic]]]:
-    """Findings that have a fix, by the one file that it changes, without those that touch one before them."""
+    """The diagnostics with a fix, by the one file that it changes, without those that touch one before them."""
     groups: dict[str, list[Diagnostic]] = defaultdict(list)
     for diagnostic in found:
         names = {edit.span.source.name for edit in _edits(diagnostic)}
@@ -88,7 +87,7 @@ def _by_file(found: Sequence[Diagnostic]) -> Iterator[tuple[Source, list[Diagnos
 
 
 def _mended(source: Source, found: Sequence[Diagnostic]) -> tuple[str, list[Diagnostic]]:
-    """The text with all fixes; where that is not what was meant, with those that are, one by one."""
+    """The text with all fixes and what they mend; if that is not what they mean together, tried one by one."""
     text = spliced(source, [edit for d in found for edit in _edits(d)])
     if text is not None:
         return text, list(found)
@@ -102,7 +101,7 @@ def _mended(source: Source, found: Sequence[Diagnostic]) -> tuple[str, list[Diag
 
 
 def write_fixes(root: Path, result: Fixed) -> None:
-    """Write the files, each whole or not at all. Raises OSError; also if one was changed since it was read."""
+    """Write the files, each whole or not at all. Raises OSError, also if one was changed since it was read."""
     with locked(root) as stage:
         for name, (before, _) in result.files.items():
             if read_file(root, name)[0] != before:

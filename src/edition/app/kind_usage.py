@@ -44,7 +44,7 @@ class KindUsage:
 
 
 def title(project: Project) -> str:
-    """In the language of this page, or else the first."""
+    """The title of the edition in English, the language of the page, or else in the first language it has."""
     title = project.settings.items.get("title")
     if isinstance(title, Mapping):
         title = title.items.get("en") or next(iter(title.items.values()), None)
@@ -52,24 +52,22 @@ def title(project: Project) -> str:
 
 
 def _anchored(project: Project, built: Built) -> list[Anchored]:
-    """Places of annotations; of a footnote its body, and not its marker."""
+    """The places of annotations; a footnote counts at its body and not at its marker."""
     found = built.anchoring.anchored
     return [a for a in found if project.kinds[a.claim.kind].shape != "footnote" or a.index % 2]
 
 
 def _placeless(built: Built) -> list[tuple[Annotation, Claim]]:
-    """Claims on the whole, on other annotations, or on no words."""
+    """The claims without a place: on the whole text, on other annotations, or on no words."""
     placed = {id(a.claim.node) for a in built.anchoring.anchored}
     return [(a, c) for a in built.anchoring.annotations for c in a.claims if id(c.node) not in placed]
 
 
 def kinds(project: Project, documents: Sequence[Built]) -> list[KindUsage]:
-    counts = [
-        Counter(
-            [a.claim.kind for a in _anchored(project, built)] + [claim.kind for _, claim in _placeless(built)]
-        )
-        for built in documents
-    ]
+    """Every kind of a project, and how the texts use it."""
+    counts = [Counter(a.claim.kind for a in _anchored(project, built)) for built in documents]
+    for count, built in zip(counts, documents, strict=True):
+        count.update(claim.kind for _, claim in _placeless(built))
     return [
         KindUsage(
             kind.name,
@@ -84,6 +82,7 @@ def kinds(project: Project, documents: Sequence[Built]) -> list[KindUsage]:
 
 
 def blocks(project: Project, documents: Sequence[Built]) -> list[KindUsage]:
+    """Every block, and how the texts use it."""
     counts = [Counter(placed.block.name for placed in built.anchoring.blocks) for built in documents]
     return [
         KindUsage(
@@ -99,7 +98,7 @@ def blocks(project: Project, documents: Sequence[Built]) -> list[KindUsage]:
 
 
 def _annotated(kind: str, project: Project, documents: Sequence[Built]) -> Iterator[FirstUse]:
-    """Uses of a kind, in the order of texts and places; those on words first, those without a place last."""
+    """The uses of a kind in the order of texts and places: first those on words, last those without a place."""
     for built in documents:
         entries = {id(claim.node): a.node for a in built.anchoring.annotations for claim in a.claims}
         mine = [a for a in _anchored(project, built) if a.claim.kind == kind]
@@ -116,7 +115,7 @@ def _annotated(kind: str, project: Project, documents: Sequence[Built]) -> Itera
 
 
 def _placed(block: str, project: Project, documents: Sequence[Built]) -> Iterator[FirstUse]:
-    """Uses of a block; those that an entry of `structure:` names first."""
+    """The uses of a block: first those that an entry of `structure:` names."""
     found = [
         (built, placed)
         for built in documents

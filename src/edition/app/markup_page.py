@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 
 from edition.app.kind_usage import EXAMPLE, FirstUse, KindUsage, blocks, kinds, title
+from edition.app.reports.html import html_of, html_page
 from edition.checks.relaxng import parse
 from edition.checks.shipped_schemas import package_data
 from edition.model.edition import Built, Project
@@ -26,39 +27,21 @@ _start = re.compile(r"<([A-Za-z][\w.-]*)").findall
 
 
 def markup_page(project: Project, documents: Sequence[Built]) -> str:
-    """The whole page."""
+    """The page as HTML."""
     name = title(project)
     annotations, structure = kinds(project, documents), blocks(project, documents)
+    about_kinds = "Each entry of <code>annotations:</code> is of one kind."
+    about_blocks = "What <code>structure:</code> and conventions make of a text."
     body = [
         f"<header><h1>{escape(name)}: the markup</h1>{_introduction(documents)}</header>",
         _contents(annotations, structure),
         "<main>",
-        _part(
-            "kinds",
-            "Annotations",
-            "Each entry of <code>annotations:</code> is of one kind.",
-            annotations,
-            documents,
-        ),
-        _part(
-            "blocks",
-            "Blocks",
-            "What <code>structure:</code> and conventions make of a text.",
-            structure,
-            documents,
-        ),
+        _part("kinds", "Annotations", about_kinds, annotations, documents),
+        _part("blocks", "Blocks", about_blocks, structure, documents),
         _elements(documents),
         "</main>",
     ]
-    head = (
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(name)}: the markup</title><style>{Path(__file__).with_suffix('.css').read_text(encoding='utf-8')}</style>"
-    )
-    return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>{head}</head>\n<body>\n'
-        + "\n".join(body)
-        + "\n</body>\n</html>\n"
-    )
+    return html_page(f"{escape(name)}: the markup", Path(__file__).with_suffix(".css"), body)
 
 
 def _introduction(documents: Sequence[Built]) -> str:
@@ -83,10 +66,8 @@ def _contents(annotations: Sequence[KindUsage], structure: Sequence[KindUsage]) 
 
 
 def _link(word: KindUsage) -> str:
-    return f'<li><a href="#{word.anchor}"{"" if any(word.uses) else _UNUSED}>{escape(word.name)}</a></li>'
-
-
-_UNUSED = ' class="unused"'
+    unused = "" if any(word.uses) else ' class="unused"'
+    return f'<li><a href="#{word.anchor}"{unused}>{escape(word.name)}</a></li>'
 
 
 def _part(anchor: str, title: str, about: str, words: Sequence[KindUsage], documents: Sequence[Built]) -> str:
@@ -127,14 +108,11 @@ def _section(word: KindUsage, documents: Sequence[Built]) -> str:
     about = about.partition("\n\n")[2]  # without its title
     used = ", ".join(f"{n} in {escape(b.name)}" for b, n in zip(documents, word.uses, strict=True) if n)
     element = f' <span class="tei">{escape(word.element)}</span>' if word.element else ""
-    shown = (
-        _example(word.first)
-        if word.first
-        else f'<div class="other">{_html(example)}</div>'
-        if example.strip()
-        else ""
-    )
-    title = "First use" if word.first else "Example, from no text of this edition"
+    title, shown = "Example, from no text of this edition", ""
+    if word.first:
+        title, shown = "First use", _example(word.first)
+    elif example.strip():
+        shown = f'<div class="other">{_html(example)}</div>'
     return (
         f'<section id="{word.anchor}"><h3>{escape(word.name)}{element}</h3>'
         f'<p class="used">{f"Used: {used}." if used else "Not used here."}</p>{_html(about)}'
@@ -144,11 +122,8 @@ def _section(word: KindUsage, documents: Sequence[Built]) -> str:
 
 
 def _html(text: str) -> str:
-    """CommonMark with tables."""
-    from markdown_it import MarkdownIt
-
-    html = str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
-    return _fence.sub(lambda m: f"{m[1]}{_tagged(m[2])}", html)
+    """CommonMark as HTML, in which the tags of XML examples are marked."""
+    return _fence.sub(lambda m: f"{m[1]}{_tagged(m[2])}", html_of(text))
 
 
 def _example(use: FirstUse) -> str:
@@ -159,11 +134,8 @@ def _example(use: FirstUse) -> str:
         parts.append(_figure(f"{seed.name}:{_place(seed, use.start)}", words))
     if use.yaml is not None:
         source = use.built.document.source
-        parts.append(
-            _figure(
-                f"{source.name}:{_place(source, use.yaml.start)}", _code(escape(_lines(source, use.yaml)))
-            )
-        )
+        place = f"{source.name}:{_place(source, use.yaml.start)}"
+        parts.append(_figure(place, _code(escape(_lines(source, use.yaml)))))
     else:
         parts.append('<p class="used">Nothing names it: it follows from what stands around it.</p>')
     if use.tei:
@@ -180,7 +152,7 @@ def _code(html: str) -> str:
 
 
 def _tagged(html: str) -> str:
-    """Tags in XML that is shown."""
+    """Escaped XML, its tags in bold."""
     return _tag.sub(lambda m: f"<b>{m[0]}</b>", html)
 
 
@@ -226,9 +198,9 @@ def _cut(xml: str) -> str:
 
 
 def _elements(documents: Sequence[Built]) -> str:
-    """Every element of the schema that is written, in words, with its uses."""
+    """The part on elements: each that is written, in the words of the ODD, with its uses."""
     odd = parse(package_data("edition.odd"))
-    told = {
+    words = {
         str(e.get("ident")): " ".join("".join(d.itertext()).split())
         for e in odd.iter(f"{{{TEI}}}elementSpec")
         for d in e.iterfind(f"{{{TEI}}}desc")
@@ -238,7 +210,7 @@ def _elements(documents: Sequence[Built]) -> str:
     rows = (
         (
             f"<code>{escape(name)}</code>",
-            escape(told.get(name, "")),
+            escape(words.get(name, "")),
             *(_count(count[name]) for count in counts),
         )
         for name in used

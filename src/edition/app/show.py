@@ -12,8 +12,6 @@ from edition.model.events import CLOSE, OPEN, POINT, TEXT
 from edition.model.source import Source
 
 _NAMES = {OPEN: "open ", CLOSE: "close", POINT: "point", TEXT: "text "}
-
-
 _BLUE, _DIM, _PLAIN = "\x1b[34m", "\x1b[2m", "\x1b[0m"
 
 
@@ -23,7 +21,7 @@ def shown(built: Built, project: Project, form: str, colour: bool = False) -> It
 
 
 def _seed(built: Built, _: Project, colour: bool = False) -> Iterator[str]:
-    """Blocks: place, element, first words, and the convention that made them."""
+    """A line for each block: its place, its element, its first words, and the convention that made it."""
     source = _source(built)
     blue, dim, plain = (_BLUE, _DIM, _PLAIN) if colour else ("", "", "")
     for block in built.anchoring.blocks:

@@ -1,6 +1,6 @@
 """`check --watch`: check again whenever a file is saved, and build only those texts anew whose own files changed.
 
-Looks at times and sizes of files, five times a second: so it works on every system and every file system.
+Looks at times and sizes of files five times a second, and so works on every system and every file system.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class State:
 
 
 def stamps(root: Path, others: Iterable[Path] = (), folders: Iterable[str] = FOLDERS) -> Stamps:
-    """Of all files in these folders of a project, and of others."""
+    """The stamps of all files in these folders of a project, and of other files."""
     found: Stamps = {}
     for folder in folders:
         for path, _, files in os.walk(root / folder):
@@ -65,21 +65,21 @@ def changed(before: Stamps, after: Stamps) -> tuple[str, ...]:
 
 
 def own(file: str) -> str:
-    """The text whose own file this is; "" for what texts share."""
+    """The name of the text whose own file this is; "" for a file that texts share."""
     path = PurePosixPath(file)
     mine = (path.parent.as_posix(), path.suffix) in (("seeds", ".txt"), ("annotations", ".yaml"))
     return path.stem if mine and file != SETTINGS else ""
 
 
 def begun(root: Path, names: Sequence[str]) -> State:
-    """Everything read and built."""
+    """Read and build everything, or the texts named."""
     project, found = projects.load(root)
     shared = errors(found)
     return State(project, found, {name: build_text(project, name, shared) for name in names or project.names})
 
 
 def renewed(state: State, names: Sequence[str], files: Iterable[str]) -> State:
-    """After these files changed: their texts anew; or all, if something changed that texts share."""
+    """Build the texts of these files anew, which changed; or all, if something changed that texts share."""
     root = state.project.root
     mine = {file: own(file) for file in files if not file.startswith(("out/", "schema/"))}
     if not all(name in state.texts and (root / file).exists() for file, name in mine.items()):
@@ -92,7 +92,7 @@ def renewed(state: State, names: Sequence[str], files: Iterable[str]) -> State:
 def watched(
     root: Path, names: Sequence[str] = (), schemas: Sequence[Path] = ()
 ) -> Iterator[tuple[tuple[str, ...], Outcome]]:
-    """The files that changed (none at first) and what is found: at once, and after every save. Never ends."""
+    """Give what is found, and the files that changed before (none at first), now and after every save. Never ends."""
     files: tuple[str, ...] = ()
     seen = stamps(root, schemas)
     state = begun(root, names)
@@ -106,7 +106,7 @@ def watched(
 
 
 def _next(root: Path, seen: Stamps, others: Sequence[Path]) -> tuple[Stamps, tuple[str, ...]]:
-    """Waits for a change, and until nothing changes any more: editors write a file in several steps."""
+    """Wait for a change, and until nothing changes any more, as editors write a file in several steps."""
     before, now = seen, stamps(root, others)
     while now == seen or now != before:
         time.sleep(PAUSE)

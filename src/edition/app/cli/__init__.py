@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from edition.app.cli.check import check
-from edition.app.cli.common import coloured, exit_code, fail, helped, is_project, print_report, progress
+from edition.app.cli.common import coloured, fail, finish, helped, is_project, progress
 from edition.app.cli.schema import schema
 
 FORMS = ("seed", "annotations", "anchored", "events", "tei")
@@ -79,10 +79,7 @@ def build(root: Path, names: tuple[str, ...], accept_moved: bool, quiet: bool) -
     is_project(root, names)
     with progress() as said:
         outcome = commands.build(root, names, accept_moved, said)
-    print_report(outcome.diagnostics, quiet)
-    for file in outcome.written:
-        click.echo(file)
-    sys.exit(exit_code(outcome.diagnostics))
+    finish(outcome.diagnostics, quiet, outcome.written)
 
 
 @main.command()
@@ -118,10 +115,7 @@ def export(
     is_project(root, names)
     with progress() as said:
         outcome = commands.export(root, writers, names, to, said)
-    print_report(outcome.diagnostics, quiet)
-    for file in outcome.written:
-        click.echo(file)
-    sys.exit(exit_code(outcome.diagnostics))
+    finish(outcome.diagnostics, quiet, outcome.written)
 
 
 @main.command()
@@ -139,11 +133,10 @@ def prove(root: Path, files: tuple[Path, ...]) -> None:
         raise click.UsageError("there is no edition in out/ yet: run `edition build`, or name a file")
     for result in results:
         if result.ok:
-            click.echo(
-                f"{result.file}: proved ({len(result.proof.text.encode())} bytes, SHA-256 {result.proof.sha256[:12]}…)"
-            )
-    print_report([d for result in results for d in result.diagnostics], False)
-    sys.exit(exit_code([d for result in results for d in result.diagnostics]))
+            proof = result.proof
+            size = len(proof.text.encode())
+            click.echo(f"{result.file}: proved ({size} bytes, SHA-256 {proof.sha256[:12]}…)")
+    finish([d for result in results for d in result.diagnostics])
 
 
 @main.command()
@@ -170,8 +163,7 @@ def show(root: Path, names: tuple[str, ...], form: str) -> None:
     for built in outcome.documents:
         for line in shown(built, outcome.edition.project, form, coloured(sys.stdout)):
             click.echo(line)
-    print_report([d for d in outcome.diagnostics if d.rule.severity != "information"], False)
-    sys.exit(exit_code(outcome.diagnostics))
+    finish(outcome.diagnostics, quiet=True)
 
 
 @main.command()
@@ -193,7 +185,7 @@ def explain(what: tuple[str, ...]) -> None:
 
 
 def run() -> None:
-    """The command `edition`."""
+    """Run the command `edition`, and end the process."""
     gc.disable()  # a short life that drops little: collecting would only cost time …
     try:
         main()

@@ -99,7 +99,7 @@ def check(
 
 
 def _fixed(root: Path, run: Callable[..., Outcome], diff: bool, form: str) -> Outcome:
-    """What is found after the fixes; with `diff`, what is found now. What was done is told."""
+    """Make the fixes, list them, and give what is found afterwards; with `diff`, print them and give what is found now."""
     from edition.app import fixing
 
     result = fixing.fixed(root, lambda overrides: run(overrides=overrides))
@@ -117,7 +117,7 @@ def _fixed(root: Path, run: Callable[..., Outcome], diff: bool, form: str) -> Ou
 
 
 def _watch(root: Path, names: tuple[str, ...], schemas: tuple[Path, ...], quiet: bool) -> NoReturn:
-    """Check, and again whenever a file is saved; Ctrl-C ends it."""
+    """Check now, and again whenever a file is saved, until Ctrl-C."""
     from edition.app.watch import watched
 
     gc.enable()  # this is a long life
@@ -137,7 +137,7 @@ def _watch(root: Path, names: tuple[str, ...], schemas: tuple[Path, ...], quiet:
 def _report(
     root: Path, found: Sequence[Diagnostic], files: Sequence[str], form: str, output: Path | None, quiet: bool
 ) -> None:
-    """What was found, in a form that was asked for: text to stderr, all others to stdout, any of them to a file."""
+    """Report what was found in this form: text to stderr, all others to stdout, any of them to a file if one is named."""
     if form == "text" and output is None:
         return print_report(found, quiet)
     from edition.app.reports import LINKED, rendered
@@ -165,8 +165,8 @@ def _report(
 
 
 def _new(found: Sequence[Diagnostic], file: Path, whole: bool) -> tuple[list[Diagnostic], int]:
-    """What a baseline does not have, and how much it has. `whole`: all texts were checked, so that it can be told
-    what is gone."""
+    """The findings that are not in a baseline, and how many are. `whole`: all texts were checked, so that findings of
+    the baseline that are gone can be counted."""
     from edition.app.reports import baseline
 
     try:
@@ -196,7 +196,7 @@ def _write_baseline(root: Path, file: Path, found: Sequence[Diagnostic]) -> NoRe
 
 
 def write_report(root: Path, file: Path, data: bytes) -> None:
-    """A report. Never over what a scholar wrote."""
+    """Write a report to a file; a source of the edition is never overwritten by one (click's UsageError)."""
     from edition.read.lock import write_one
 
     inside = (file.resolve().is_relative_to((root / name).resolve()) for name in ("seeds", "annotations"))

@@ -1,10 +1,10 @@
-"""What all verbs share: the project, the findings told, the exit code. Heavy imports wait until they are needed."""
+"""What all verbs share: the project, the report, the exit code. Heavy imports wait until they are needed."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
@@ -19,7 +19,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 def helped(text: str, example: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """A verb's help: what it does, and an example."""
+    """Give a verb its help: what it does, and an example."""
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         function.__doc__ = f"{text}\n\n\b\nExample:\n{example}"
@@ -29,21 +29,28 @@ def helped(text: str, example: str) -> Callable[[Callable[..., None]], Callable[
 
 
 def is_project(root: Path, names: tuple[str, ...]) -> None:
+    """Raise click's UsageError if this is no project, or has no text of one of these names."""
     if not (root / "seeds").is_dir() and not (root / "annotations").is_dir():
+        here = "this folder" if root == Path() else root
         raise click.UsageError(
-            f"{'this folder' if root == Path() else root} is no edition project: it has no folder seeds/. Start one with `edition init`"
+            f"{here} is no edition project: it has no folder seeds/. Start one with `edition init`"
         )
     for name in names:
-        if (
-            not (root / "seeds" / f"{name}.txt").exists()
-            and not (root / "annotations" / f"{name}.yaml").exists()
-        ):
-            raise click.UsageError(
-                f"there is no text “{name}”: neither seeds/{name}.txt nor annotations/{name}.yaml"
-            )
+        files = f"seeds/{name}.txt", f"annotations/{name}.yaml"
+        if not any((root / file).exists() for file in files):
+            raise click.UsageError(f"there is no text “{name}”: neither {' nor '.join(files)}")
+
+
+def finish(diagnostics: Sequence[Diagnostic], quiet: bool = False, written: Iterable[str] = ()) -> NoReturn:
+    """Report what was found, list the files that were written, and exit with the code that says how it went."""
+    print_report(diagnostics, quiet)
+    for file in written:
+        click.echo(file)
+    sys.exit(exit_code(diagnostics))
 
 
 def print_report(diagnostics: Sequence[Diagnostic], quiet: bool) -> None:
+    """Print diagnostics to stderr; `quiet`: without information."""
     from edition.app.reports.text import report
 
     found = [d for d in diagnostics if not quiet or d.rule.severity != "information"]
@@ -56,20 +63,21 @@ def coloured(stream: TextIO) -> bool:
 
 
 def exit_code(diagnostics: Sequence[Diagnostic]) -> int:
-    """0 clean or warnings only, 1 an error, 3 input or output."""
+    """0 if there is no error, 1 if there is one, 3 if a file could not be read or written."""
     if any(d.rule.code == "E701" for d in diagnostics):
         return 3
     return 1 if any(d.is_error for d in diagnostics) else 0
 
 
 def fail(message: str) -> NoReturn:
+    """Print why a file could not be read or written, and exit with 3."""
     click.echo(f"error: {message}", err=True)
     sys.exit(3)
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
-    """Nothing for the first second; then, on a terminal, which text is being built."""
+    """Give a function that takes the name of the text being built, and shows it on a terminal after a second."""
     at = [""]
     if not sys.stderr.isatty():
         yield lambda _: None

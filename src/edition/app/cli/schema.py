@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from edition.app.cli.common import exit_code, fail, helped, is_project, print_report
+from edition.app.cli.common import fail, finish, helped, is_project
 
 
 @click.group(invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...")
@@ -40,7 +39,6 @@ from edition.app.cli.common import exit_code, fail, helped, is_project, print_re
 )
 def schema(context: click.Context, write: bool, for_editor: bool, kind: str, doc: str | None) -> None:
     from edition.checks.shipped_schemas import FILES, PRINTED, schema_file
-    from edition.read.lock import write_all
 
     root: Path = context.obj
     if context.invoked_subcommand is not None:
@@ -52,11 +50,17 @@ def schema(context: click.Context, write: bool, for_editor: bool, kind: str, doc
     if not write:
         click.echo(schema_file(PRINTED[kind]).decode(), nl=False)
         return
+    _write(root, {name: schema_file(name) for name in FILES.values()})
+
+
+def _write(root: Path, schemas: dict[str, bytes]) -> None:
+    from edition.read.lock import write_all
+
     try:
-        write_all(root / "schema", {name: schema_file(name) for name in FILES.values()})
+        write_all(root / "schema", schemas)
     except OSError as error:
         fail(f"schema/ cannot be written: {error.strerror}")
-    for name in FILES.values():
+    for name in schemas:
         click.echo(f"schema/{name}")
 
 
@@ -77,26 +81,18 @@ def schema_fetch(name: str, url: str) -> None:
 
 
 def _for_editor(root: Path) -> NoReturn:
-    """The schemas with this project's keys; what is wrong with the files they stand in is told."""
+    """Write the schemas with this project's keys, and report what is wrong with the files that hold the keys."""
     from edition.app.editor_schema import editor_files
-    from edition.read.lock import write_all
     from edition.read.project import load
 
     is_project(root, ())
     project, found = load(root)
-    schemas = editor_files(project)
-    try:
-        write_all(root / "schema", schemas)
-    except OSError as error:
-        fail(f"schema/ cannot be written: {error.strerror}")
-    for name in schemas:
-        click.echo(f"schema/{name}")
-    print_report(found, True)
-    sys.exit(exit_code(found))
+    _write(root, editor_files(project))
+    finish(found, quiet=True)
 
 
-def _document(root: Path, file: str) -> None:
-    """The page, even where a text has errors: they are told beside it."""
+def _document(root: Path, file: str) -> NoReturn:
+    """Write the page on the markup, also where a text has errors, and report these."""
     from edition.app import commands
     from edition.app.markup_page import markup_page
 
@@ -107,5 +103,4 @@ def _document(root: Path, file: str) -> None:
         click.echo(html, nl=False) if file == "-" else Path(file).write_text(html, encoding="utf-8")
     except OSError as error:
         fail(f"{file} cannot be written: {error.strerror}")
-    print_report(outcome.diagnostics, True)
-    sys.exit(exit_code(outcome.diagnostics))
+    finish(outcome.diagnostics, quiet=True)

@@ -1,4 +1,4 @@
-"""Findings that a project has and lives with for now: written once, and not told again.
+"""Findings that a project has and lives with for now: written once, and not reported again.
 
 {"version": 1, "findings": [{"file": …, "rule": …, "words": …, "count": 1}, …]}, sorted, so that a change of it reads
 well in a review.
@@ -27,7 +27,7 @@ def baseline_of(found: Iterable[Diagnostic]) -> str:
 
 
 def read_baseline(text: str) -> Counter[Known] | str:
-    """How many findings of each sort are known; or, in a few words, why this is no baseline."""
+    """How many findings of each sort a baseline has; or, in a few words, why the text is none."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:

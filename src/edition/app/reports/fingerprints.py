@@ -16,7 +16,7 @@ _quoted = re.compile(r"“([^”]*)”").findall
 
 
 class Known(NamedTuple):
-    """Findings that are alike in all of this are told apart by their order only."""
+    """What a finding is known by: findings alike in all of this differ only in their order."""
 
     file: str
     rule: str

@@ -1,7 +1,7 @@
 """Workflow commands, which GitHub shows beside the lines of a change; and a summary of the run in Markdown.
 
-Of each severity a step may have ten annotations. Where there are more, the tenth counts the rest, and the rest stands
-in the log, in a group that can be opened.
+GitHub shows ten annotations of each severity and step. Where there are more, the tenth counts the rest, which stand in
+the log, in a group that can be opened.
 """
 
 from __future__ import annotations

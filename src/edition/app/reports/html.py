@@ -1,4 +1,7 @@
-"""One page for readers: what was found, by file and by rule, with the passages. Needs no other file and no script."""
+"""One page for readers: what was found, by file and by rule, with the passages. Needs no other file and no script.
+
+The page on the markup of an edition has the same frame (`html_page`) and the same Markdown (`html_of`).
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ SEVERITIES = ("error", "warning", "information")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A finding and the name of its place on the page."""
+    """A diagnostic, and the HTML id of its place on the page."""
 
     told: Diagnostic
     anchor: str
@@ -37,25 +40,34 @@ def rendered(found: Sequence[Diagnostic], checked: Sequence[str]) -> str:
         _rules(items) if items else "",
         "</main>",
     ]
-    css = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
+    return html_page(f"What was found: {_said(found)}", Path(__file__).with_name("report.css"), body)
+
+
+def html_page(title: str, css: Path, body: Iterable[str]) -> str:
+    """A whole page. The title and the parts of the body are HTML; empty parts are left out."""
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>What was found: {_said(found)}</title><style>{css}</style>"
+        f"<title>{title}</title><style>{css.read_text(encoding='utf-8')}</style>"
     )
-    return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>{head}</head>\n<body>\n'
-        + "\n".join(filter(None, body))
-        + "\n</body>\n</html>\n"
-    )
+    inside = "\n".join(filter(None, body))
+    return f'<!DOCTYPE html>\n<html lang="en">\n<head>{head}</head>\n<body>\n{inside}\n</body>\n</html>\n'
+
+
+def html_of(markdown: str) -> str:
+    """CommonMark with tables as HTML; HTML in it is shown as it is written."""
+    from markdown_it import MarkdownIt
+
+    return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown))
 
 
 def _numbered(files: dict[str, list[Diagnostic]]) -> Iterator[Item]:
-    """In the order of the page: by file, then as they stand in it."""
-    number = 0
-    for told in files.values():
-        for one in sorted(told, key=lambda d: (primary(d).line, primary(d).column)):
-            number += 1
-            yield Item(one, f"f{number}")
+    """The diagnostics in the order of the page: by file, then as they stand in it."""
+    placed = (
+        one
+        for same in files.values()
+        for one in sorted(same, key=lambda d: (primary(d).line, primary(d).column))
+    )
+    return (Item(one, f"f{number}") for number, one in enumerate(placed, 1))
 
 
 def _said(found: Sequence[Diagnostic]) -> str:
@@ -172,7 +184,7 @@ def _fix(fix: Fix | None) -> str:
 
 
 def _rules(items: Sequence[Item]) -> str:
-    """Each rule: why it is there, where it was broken, and its page."""
+    """The part on rules: for each, why it is there, where it was broken, and its page."""
     parts = []
     for rule, mine in _by_rule(items):
         links = "".join(
@@ -188,11 +200,9 @@ def _rules(items: Sequence[Item]) -> str:
 
 
 def _page(rule: Rule) -> str:
-    """Its page without the title."""
-    from markdown_it import MarkdownIt
-
-    text = rules.page_of(rule).read_text(encoding="utf-8").partition("\n\n")[2].replace("\n## ", "\n#### ")
-    return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
+    """The page of a rule without its title."""
+    text = rules.page_of(rule).read_text(encoding="utf-8").partition("\n\n")[2]
+    return html_of(text.replace("\n## ", "\n#### "))
 
 
 def _text(words: str) -> str:

@@ -45,7 +45,7 @@ def by_file(found: Iterable[Diagnostic], checked: Iterable[str] = ()) -> dict[st
 
 
 def prefix(root: Path, base: Base) -> str:
-    """What a path of the project gets before it, so that it is told from the base: "" or `letters/`."""
+    """What paths of the project have in front if they start at the base: "" or `letters/`."""
     if base == "project":
         return ""
     path = os.path.relpath(root.resolve(), Path.cwd() if base == "here" else _repository(root.resolve()))
@@ -74,7 +74,7 @@ def in_files(root: Path, found: Iterable[Diagnostic], files: Sequence[str]) -> l
 def named_from(
     before: str, found: Sequence[Diagnostic], checked: Sequence[str]
 ) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
-    """The same findings and files, their paths with something before them."""
+    """The findings and files with `before` in front of every relative path."""
     if not before:
         return tuple(found), tuple(checked)
     sources: dict[Source, Source] = {}
