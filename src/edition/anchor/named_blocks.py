@@ -9,12 +9,13 @@ from itertools import accumulate
 from edition.anchor.anchor import Anchorer
 from edition.anchor.problems import Problem
 from edition.model.annotation import Anchored, PlacedBlock, Seed, Textual
-from edition.model.spans import Place
+from edition.model.spans import Place, innermost
 from edition.model.vocabulary import CHUNKS, KINDS, Block
 from edition.read.annotations import NamedBlock
 
 _CONTAINING = {"gloss": "note", "quotation": "quote", "q": "q", "footnote": "note"}
 """Kinds that can contain whole blocks, and the elements that they are then."""
+_PARTS = ("l", "item", "row", "cell", "castItem")
 
 
 def place_blocks(named: Sequence[NamedBlock], anchorer: Anchorer) -> tuple[list[PlacedBlock], list[Problem]]:
@@ -85,29 +86,42 @@ def notes_as_blocks(
     """
     starts = {a: k for k, (a, _) in enumerate(seed.blocks)}
     ends = {b: k for k, (_, b) in enumerate(seed.blocks)}
+    chunks = [b for b in blocks if b.block.name in CHUNKS and not b.block.loose]
+    begun, ended = {*starts, *(b.start for b in chunks)}, {*ends, *(b.end for b in chunks)}
     ordered = sorted(blocks, key=lambda b: (b.start, -b.end, b.order))
+    containers = [b for b in ordered if b.block.content == "blocks"]
     reach = list(accumulate((b.end if b.block.content == "text" else 0 for b in ordered), max))
+    some = [
+        (index, a)
+        for index, a in enumerate(anchored)
+        if a.claim.kind in _CONTAINING
+        and (a.claim.kind != "footnote" or a.index > 0)
+        and a.start in begun
+        and a.end in ended
+    ]
+    some.sort(key=lambda one: (one[1].start, -one[1].end, KINDS[one[1].claim.kind].rank, one[1].claim.value))
+    around = innermost([(b.start, b.end) for b in containers], [(a.start, a.end) for _, a in some])
     found = []
-    for index, a in enumerate(anchored):
+    for order, (index, a) in enumerate(some):
         kind = a.claim.kind
-        if (
-            kind not in _CONTAINING
-            or (kind == "footnote" and a.index == 0)
-            or a.start not in starts
-            or a.end not in ends
-        ):
+        if around[order] >= 0 and _holds_none(containers[around[order]].block, kind):
             continue
         first = bisect_left(ordered, a.start, key=lambda b: b.start)
         if first and reach[first - 1] > a.start:  # a block of text began before, and holds it
             continue
         if not all(b.block.name in CHUNKS and b.end <= a.end for b in _outermost(ordered, first, a)):
             continue
-        alone = kind == "footnote" and starts[a.start] == ends[a.end]
+        alone = kind == "footnote" and starts.get(a.start, -1) == ends.get(a.end)
         row = Block(
             kind, _CONTAINING[kind], "text" if alone else "blocks", KINDS[kind].about, "" if alone else "p"
         )
-        found.append(PlacedBlock(row, a.start, a.end, claim=a.claim, anchored=index, order=index))
+        found.append(PlacedBlock(row, a.start, a.end, claim=a.claim, anchored=index, order=order))
     return found
+
+
+def _holds_none(block: Block, kind: str) -> bool:
+    """Whether TEI allows this kind around none of the parts of a block, so that it stands inside each of them."""
+    return block.default in _PARTS or (kind == "q" and block.name == "sp")
 
 
 def _outermost(ordered: Sequence[PlacedBlock], first: int, a: Anchored) -> Iterable[PlacedBlock]:

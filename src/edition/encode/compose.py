@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from types import MappingProxyType
+from typing import Any
 
 from edition.encode.fragment import Range, fragment
 from edition.encode.ids import ids_and_numbers
@@ -27,7 +29,16 @@ from edition.model.events import (
 )
 
 Blocks = Sequence[tuple[int, int]]
-_MARK_ORDER = {"certainty": 0, "precision": 0, "respons": 0, "gap": 1, "supplied": 2, "note": 9, "anchor": 10}
+_MARK_ORDER = {
+    "certainty": 0,
+    "precision": 0,
+    "respons": 0,
+    "cell": 0,
+    "gap": 1,
+    "supplied": 2,
+    "note": 9,
+    "anchor": 10,
+}
 
 
 def compose(
@@ -42,7 +53,7 @@ def compose(
     `taken`: ids that must not be given. `named`: the ids of elements that have one already.
     """
     flat = _Flat(text, elements)
-    woven = _woven(text, elements, text_blocks, 0, 0)
+    woven = _woven(text, elements, text_blocks, 0, 0, named)
     layers: dict[int, list[Event]] = {}
     cuts, overlaps = dict(woven.cuts), list(woven.overlaps)
     for k in reversed(flat.bases):  # what is held before what holds it
@@ -92,9 +103,16 @@ class _Woven:
     overlaps: list[tuple[int, int]] = field(default_factory=list)
 
 
-def _woven(text: str, elements: Sequence[Element], text_blocks: Blocks, at: int, first: int) -> _Woven:
+def _woven(
+    text: str,
+    elements: Sequence[Element],
+    text_blocks: Blocks,
+    at: int,
+    first: int,
+    named: Mapping[int, str] = MappingProxyType({}),
+) -> _Woven:
     """Weave elements over a text. Its characters count from `at`, and its elements from `first`."""
-    layout = _Places(elements, text_blocks, first)
+    layout = _Places(elements, text_blocks, first, named)
     fragments = fragment(layout.ranges, layout.text_blocks)
     events = weave(Layout(len(text), layout.scale, fragments.spans, layout.marks))
     if at:
@@ -145,10 +163,12 @@ class _Places:
     milestones may stand between blocks. Elements count from `first`.
     """
 
-    def __init__(self, elements: Sequence[Element], text_blocks: Blocks, first: int) -> None:
+    def __init__(
+        self, elements: Sequence[Element], text_blocks: Blocks, first: int, named: Mapping[int, str]
+    ) -> None:
         starts = {e.start for e in elements if e.cutting == BLOCK and e.text} | {a for a, _ in text_blocks}
         ends = {e.end for e in elements if e.cutting == BLOCK and e.text} | {b for _, b in text_blocks}
-        number = _numbers(elements)
+        number = _numbers(elements, first, named)
         at: dict[int, list[tuple[int, int, int, int]]] = {}
         for k, e in enumerate(elements):
             if e.cutting == MARK:
@@ -173,7 +193,7 @@ class _Places:
             if e.cutting == BLOCK:
                 start = e.start * scale + before.get(e.start, none)[1]
                 end = e.end * scale + before.get(e.end, none)[0]
-                self.ranges.append((start, BLOCK, -end, e.rank, first + k))
+                self.ranges.append((start, BLOCK, -end, number[k], first + k))
             elif e.cutting != MARK:
                 start = e.start * scale + (len(at[e.start]) if e.start in at else 0)
                 self.ranges.append((start, e.cutting, -e.end * scale, number[k], first + k))
@@ -182,10 +202,30 @@ class _Places:
         ]
 
 
-def _numbers(elements: Sequence[Element]) -> list[int]:
-    """A number for each element: in the order of the vocabulary, then of what they say, never of the file."""
-    number = [0] * len(elements)
-    keys = [(e.rank, e.order, e.name, e.attributes, e.words, e.start, e.end) for e in elements]
-    for place, k in enumerate(sorted(range(len(elements)), key=keys.__getitem__)):
+def _numbers(elements: Sequence[Element], first: int, named: Mapping[int, str]) -> list[int]:
+    """A number for each element, from the outside in (`Element.nesting`), never in the order of the file.
+
+    Elements that say the same are told apart by the ids that they are given, then by what they point at.
+    """
+    number, classes = _ranked([(e.nesting, named.get(first + k, "")) for k, e in enumerate(elements)])
+    links = [tuple(t - first for _, to in e.links for t in to if t >= first) for e in elements]
+    known = 0
+    while known < classes < len(elements):
+        known = classes
+        number, classes = _ranked(
+            [(n, tuple(number[t] for t in to)) for n, to in zip(number, links, strict=True)]
+        )
+    order = sorted(range(len(elements)), key=number.__getitem__)
+    for place, k in enumerate(order):
         number[k] = place
     return number
+
+
+def _ranked(keys: Sequence[tuple[Any, ...]]) -> tuple[list[int], int]:
+    """For each key the number of smaller ones that differ from one another, and how many differ."""
+    number, classes = [0] * len(keys), 0
+    for _, same in groupby(sorted(range(len(keys)), key=keys.__getitem__), key=keys.__getitem__):
+        for k in same:
+            number[k] = classes
+        classes += 1
+    return number, classes

@@ -170,7 +170,7 @@ class Encoder:
         """The element that covers exactly this: a block of text, or else the outermost inline one."""
         if self._extents is None:
             some = [e for e in enumerate(self.elements) if e[1].text or e[1].cutting not in (BLOCK, MARK)]
-            some.sort(key=lambda e: (e[1].cutting != BLOCK, e[1].rank, e[1].order))
+            some.sort(key=lambda e: e[1].nesting)
             self._extents = {(e.start, e.end): k for k, e in reversed(some)}
         return self._extents.get((start, end))
 

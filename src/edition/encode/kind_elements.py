@@ -61,12 +61,17 @@ def date(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
 
 
 def quotation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
-    claim = a.claim
-    encoder.references.declared(kind.name, a.claim.value, a.claim)
     in_marks = encoder.text[a.start] in QUOTATION_MARKS and encoder.text[a.end - 1] in QUOTATION_MARKS
     if encoder.runs_on(a.start, a.end) and in_marks:
+        encoder.references.declared(kind.name, a.claim.value, a.claim)
         return _two_marks(encoder, a, kind)
-    return [encoder.span(a, kind, (("type", claim.value), *encoder.voiced(claim)))]
+    return quoted(encoder, a, kind)
+
+
+def quoted(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+    """A quotation as one element: within a block, or around whole ones."""
+    encoder.references.declared(kind.name, a.claim.value, a.claim)
+    return [encoder.span(a, kind, (("type", a.claim.value), *encoder.voiced(a.claim)))]
 
 
 def _two_marks(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
@@ -272,6 +277,8 @@ SHAPES: dict[str, Callable[[Encoder, Anchored, Kind], list[Element]]] = {
     "milestone": milestone,
     "element": any_element,
 }
+AROUND_BLOCKS = SHAPES | {"quotation": quoted}
+"""The same for annotations that contain whole blocks."""
 
 
 def with_q(composed: Composed) -> Composed:

@@ -18,6 +18,7 @@ from edition.model import rules, xml
 from edition.model.annotation import Annotation, Claim, On, Whole
 from edition.model.events import MARK, Element
 from edition.model.nodes import Mapping
+from edition.model.spans import Place
 from edition.read.prose import words
 
 
@@ -39,6 +40,7 @@ def beside(encoder: Encoder, annotations: Iterable[Annotation], taken: Iterable[
     to each of them. `taken`: xml:ids that must not be given."""
     ids: set[str] = set()
     notes: list[tuple[Pairs, xml.XmlElement]] = []
+    whole: list[Claim] = []
     links: list[tuple[tuple[int, ...], Claim]] = []
     relations: list[Claim] = []
     for annotation in annotations:
@@ -47,9 +49,7 @@ def beside(encoder: Encoder, annotations: Iterable[Annotation], taken: Iterable[
             if kind is not None and kind.shape == "relation":
                 relations.append(claim)
             elif isinstance(annotation.selector, Whole):
-                note, own_ids = _whole_note(encoder.references, claim, {*taken, *ids, *encoder.ids})
-                notes.append((encoder.claimed(claim, resp=True), note))
-                ids |= own_ids
+                whole.append(claim)
             elif isinstance(annotation.selector, On) and (targets := _targets(encoder, annotation.selector)):
                 if kind is not None and kind.shape == "link":
                     links.append((targets, claim))
@@ -57,12 +57,29 @@ def beside(encoder: Encoder, annotations: Iterable[Annotation], taken: Iterable[
                     _interpret(encoder, targets, claim)
                 else:
                     encoder.note(claim, claim.value, max(encoder.elements[k].end for k in targets), targets)
+    for claim in sorted(whole, key=_said):
+        note, own_ids = _whole_note(encoder.references, claim, {*taken, *ids, *encoder.ids})
+        notes.append((encoder.claimed(claim, resp=True), note))
+        ids |= own_ids
+    relations.sort(key=lambda claim: (_said(claim), _places(encoder, claim)))
     return Beside(
         tuple(notes),
-        tuple(_link(encoder, *link) for link in links),
+        tuple(sorted(_link(encoder, *link) for link in links)),
         tuple(_relation(encoder, c, taken) for c in relations),
         frozenset(ids),
     )
+
+
+def _said(claim: Claim) -> tuple[object, ...]:
+    """What sorts claims by what they say, and not by where they are written."""
+    fields = tuple((name, repr(claim.node.texts(name))) for name in ("active", "passive", "mutual"))
+    return (claim.value, claim.by, claim.cert, claim.source, fields)
+
+
+def _places(encoder: Encoder, claim: Claim) -> list[Place]:
+    """The places of the words that show a relation."""
+    found = [encoder.elements[k] for k in encoder.evidence.get(claim.node, ())]
+    return [(e.start, e.end) for e in found]
 
 
 def _whole_note(references: References, claim: Claim, taken: set[str]) -> tuple[xml.XmlElement, set[str]]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from edition.anchor.anchor import Anchorer
 from edition.dates.tei import CALENDAR
 from edition.encode.encoder import Encoder, Pairs, lining
-from edition.encode.kind_elements import SHAPES
+from edition.encode.kind_elements import AROUND_BLOCKS, SHAPES
 from edition.encode.references import References, signs
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim, PlacedBlock, Seed
@@ -97,7 +97,7 @@ def _block(encoder: Encoder, block: PlacedBlock, rank: int, anchored: Sequence[A
     if block.anchored >= 0:
         a = anchored[block.anchored]
         kind = encoder.references.kinds[a.claim.kind]
-        first, *rest = SHAPES[kind.shape](encoder, a, kind)
+        first, *rest = AROUND_BLOCKS[kind.shape](encoder, a, kind)
         encoder.add(first._replace(name=name, cutting=BLOCK, rank=rank, text=text), a.claim)
         for element in rest:
             encoder.add(element)
@@ -171,7 +171,8 @@ def _certainties(encoder: Encoder, claim: Claim, target: int, a: Anchored) -> No
         if kind.shape in ("date", "duration"):
             made: Pairs = references.dated(other, kind)
         else:
-            made = SHAPES[kind.shape](encoder, replace(a, claim=other), kind)[0].attributes
+            shapes = AROUND_BLOCKS if encoder.elements[target].cutting == BLOCK else SHAPES
+            made = shapes[kind.shape](encoder, replace(a, claim=other), kind)[0].attributes
         own = encoder.elements[target].attributes
         other_values = [pair for pair in made if pair[1] and pair not in own and pair[0] not in _ASIDE]
         for name, value in other_values:

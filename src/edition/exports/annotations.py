@@ -201,7 +201,7 @@ def block_rows(built: Built, apart: bool = False) -> tuple[BlockRow, ...]:
         if (e.cutting == BLOCK or (e.kind in BLOCKS and not apart and e.start < e.end))
         and e.yaml_node not in claims
     ]
-    return tuple(sorted(found, key=lambda b: (b.start, -b.end, composed.elements[b.element].rank)))
+    return tuple(sorted(found, key=lambda b: (b.start, -b.end, composed.elements[b.element].nesting)))
 
 
 def flat(mark: AnnotationRow) -> dict[str, str]:

@@ -64,6 +64,14 @@ class Element(NamedTuple):
     words: str = ""
     held: tuple[Element, ...] = ()
 
+    @property
+    def nesting(self) -> tuple[object, ...]:
+        """What sorts elements of equal extent from the outside in: blocks stand outside all else, whatever their ranks;
+        then the order of the vocabulary, then what they say. The file in which they are written has no part in it."""
+        inner = tuple(e.nesting for e in self.held)
+        own = (self.name, self.attributes, self.words, self.start, self.end, self.side, inner)
+        return (self.cutting != BLOCK, self.rank, self.order, *own)
+
 
 class Fragments(NamedTuple):
     """Elements cut into spans that nest, and what was cut by what."""
