@@ -21,7 +21,7 @@ not_of_xml = re.compile(rf"[^\S{XML_SPACE}]")
 class _Leaf(NamedTuple):
     """An outermost block of text by its number, and the numbers of the blocks around it."""
 
-    index: int
+    number: int
     around: tuple[int, ...]
 
 
@@ -32,16 +32,16 @@ def with_white_space(blocks: Sequence[PlacedBlock], text: str) -> list[PlacedBlo
     """
     starts, ends = [b.start for b in blocks], [b.end for b in blocks]
     for before, after in pairwise((None, *_leaves(blocks), None)):
-        a = blocks[before.index].end if before else 0
-        b = blocks[after.index].start if after else len(text)
+        a = blocks[before.number].end if before else 0
+        b = blocks[after.number].start if after else len(text)
         places = [m.start() for m in not_of_xml.finditer(text, a, b)]
         own = [p for p in places if not _is_of_next(p, before, after, blocks, text)]
         others = [p for p in places if not own or p > own[-1]]
         if before and own:
-            for k in (before.index, *before.around):
+            for k in (before.number, *before.around):
                 ends[k] = max(ends[k], own[-1] + 1)
         if after and others:
-            for k in (after.index, *after.around):
+            for k in (after.number, *after.around):
                 starts[k] = min(starts[k], others[0])
     return [b._replace(start=start, end=end) for b, start, end in zip(blocks, starts, ends, strict=True)]
 
@@ -70,8 +70,8 @@ def _is_of_next(
         return False
     if _is_in(place, after.around, before.around, blocks):
         return True
-    line = text.rfind("\n", blocks[before.index].end, place)
-    return line >= 0 and text.find("\n", place, blocks[after.index].start) < 0
+    line = text.rfind("\n", blocks[before.number].end, place)
+    return line >= 0 and text.find("\n", place, blocks[after.number].start) < 0
 
 
 def _is_in(
