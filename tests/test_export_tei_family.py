@@ -27,7 +27,7 @@ from edition.exports.tei import (
 from edition.exports.tei.tei_standoff import BESIDE
 from edition.exports.tei.trees import editors, seed, tree_of
 from edition.exports.tokens import tokens
-from edition.exports.writer import Writer, subjects
+from edition.exports.writer import Writer
 from tei_family import (
     ID,
     NS,
@@ -584,8 +584,6 @@ def test_pieces_links_alternatives_and_categories(writer: Writer, tmp_path: Path
         (tmp_path / name).write_text(words, "utf-8")
     given = commands.build_in_memory(tmp_path).edition
     export = writer.write(given)
-    lost = {one.id for one in export.lost}
-    assert export.carried | lost == set(subjects(given, writer.subjects))
     paths: list[Path] = []
     for name, data in export.files.items():
         if name.endswith("1tale.xml") or name.endswith("/edition.xml"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ import edition as library
 from edition.app import commands
 from edition.exports.annotations import annotation_rows, block_rows
 from edition.exports.formats import WRITERS
-from edition.exports.writer import Export, Writer, account, subjects, unmet
+from edition.exports.writer import Export, Writer, account, account_rows, losses, unmet
 from edition.model.edition import Edition
 from tools import missing
 
@@ -50,14 +51,16 @@ def test_identifiers_are_unique_in_a_text_and_marks_quote_the_seed(project: str)
 
 @each
 @everywhere
-def test_all_is_carried_or_reported(writer: Writer, project: str) -> None:
-    export = written(writer, edition(project))
-    lost = [one.id for one in export.lost]
+def test_what_is_lost_is_told_once(writer: Writer, project: str) -> None:
+    given = edition(project)
+    export = written(writer, given)
+    known = account_rows(given, writer.subjects)
+    lost = [(one.id, one.field) for one in export.lost]
     assert len(lost) == len(set(lost))
-    assert not export.carried & set(lost)
-    assert export.carried | set(lost) == set(subjects(edition(project), writer.subjects))
-    told = account(writer, edition(project), export)
+    assert {id for id, _ in lost} <= {*account_rows(given, ("annotations", "blocks", "entries", "texts"))}
+    told = account(writer, given, export)
     assert all(d.labels and d.rule.code == "I641" for d in told)
+    assert bool(told) == any(losses(writer, known, export))
 
 
 @each
@@ -78,3 +81,53 @@ def test_the_library_writes_formats_by_their_names(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"txt", "jsonl"}
     with pytest.raises(ValueError, match="did you mean jsonl"):
         library.export(ROOT, ["jsonlines"])
+
+
+TOOLS = {  # as `opened` calls it → how tests import or run it
+    "CETEIcean": "CETEI",
+    "text-annotator": "text-annotator",
+    "salve": "salve",
+    "dkpro-cassis": "cassis",
+    "python-docx": "docx",
+    "markdown-it-py": "markdown_it",
+    "poppler": "pdfinfo",
+    "axe-core": "axe",
+    **{
+        tool: tool
+        for tool in (
+            "jing", "saxonche", "pyld", "stam", "pybrat", "conllu", "json", "csv", "pyarrow", "dapytains", "rdflib",
+            "networkx", "rocrate", "epubcheck", "pylatexenc", "lualatex", "standoffconverter",
+        )
+    },
+}  # fmt: skip
+NO_TOOL = ("none can be had", "no tool is to be had", "in no package registry", "Python: ")
+TESTS = Path(__file__).parent
+
+
+@each
+def test_what_opens_a_format_is_run_by_a_test_of_it(writer: Writer) -> None:
+    module = writer.write.__module__.rpartition(".")[2]
+    names = re.compile(rf'\b{module}\b|"{writer.name}"').search
+    general = ("test_exports.py", "test_carried.py")
+    own = [
+        path
+        for path in TESTS.glob("test_*.py")
+        if path.name not in general and names(path.read_text("utf-8"))
+    ]
+    assert own, "no test but the general ones speaks of it"
+    tools = [TOOLS[tool] for tool in TOOLS if re.search(rf"\b{re.escape(tool)}\b", writer.opened)]
+    assert tools or any(words in writer.opened for words in NO_TOOL), (
+        "`opened` names no tool, nor that there is none"
+    )
+    run = " ".join(_with_what_it_runs(path) for path in own)
+    assert [tool for tool in tools if not re.search(rf"\b{re.escape(tool)}\b", run)] == []
+
+
+def _with_what_it_runs(path: Path, seen: frozenset[Path] = frozenset()) -> str:
+    """The text of a test module, and of the helpers and tools that it names."""
+    text = path.read_text("utf-8")
+    named = {TESTS / f"{name}.py" for name in re.findall(r"^(?:from|import) (\w+)", text, re.MULTILINE)}
+    words = {name for name, _ in re.findall(r'"([\w-]+)(\.py|\.mjs)?"', text)}
+    named |= {TESTS / f"tools/{name}{ending}" for name in words for ending in (".py", ".mjs")}
+    inner = [one for one in sorted(named) if one.exists() and one not in seen and one != path]
+    return "\n".join([text, *(_with_what_it_runs(one, seen | {path}) for one in inner)])

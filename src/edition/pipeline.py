@@ -18,7 +18,7 @@ from edition.checks.mentions import MENTIONS
 from edition.checks.out_folder import FIDELITY
 from edition.checks.plausibility import PLAUSIBILITY
 from edition.checks.register_entries import REFERENCES
-from edition.checks.seed_text import TEXT
+from edition.checks.seed_characters import TEXT
 from edition.encode.document import edition_file, encode_document
 from edition.encode.references import signs
 from edition.model.diagnostics import Diagnostic, errors
@@ -28,11 +28,11 @@ from edition.read.annotations import read_annotations, read_structure
 Check = Callable[[Edition], Iterable[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (*REFERENCES, *DATES, *PLAUSIBILITY, *MENTIONS, *COVERAGE, *TEXT, *FIDELITY)
-"""What may be wrong with editions that build. A check changes nothing; only those of fidelity read files."""
+"""The checks of editions as built. A check changes nothing, and only those of out/ (FIDELITY) read files."""
 
 
 def anchor_document(document: Document, project: Project) -> Anchoring:
-    """Annotations and blocks, found in the seed."""
+    """Find annotations and blocks in the seed."""
     seed, source, conventions = document.seed, document.source, document.conventions
     annotations, unread = read_annotations(document.annotations, source, project.kinds)
     structure, unread_blocks = read_structure(document.structure, source, project.kinds)
@@ -46,8 +46,8 @@ def anchor_document(document: Document, project: Project) -> Anchoring:
     blocks, crossing = fill([*named, *notes_as_blocks(anchored, named, seed)], seed, source)
     blocks, made = recognise_within(conventions, blocks, seed)
     anchored += separators(blocks, seed)
-    told = report_conventions(conventions, seed, [*recognised.made, *made])
-    diagnostics = (*unread, *unread_blocks, *missing, *crossing, *recognised.diagnostics, *told)
+    reported = report_conventions(conventions, seed, [*recognised.made, *made])
+    diagnostics = (*unread, *unread_blocks, *missing, *crossing, *recognised.diagnostics, *reported)
     return Anchoring(seed, annotations, tuple(anchored), tuple(blocks), diagnostics)
 
 
@@ -55,12 +55,12 @@ def build_document(document: Document, project: Project) -> Built:
     """The edition of one text. Pure: the same document and project give the same bytes, in any order of annotations."""
     anchoring = anchor_document(document, project)
     encoded = encode_document(document, project, anchoring)
-    found = (*anchoring.diagnostics, *encoded.diagnostics)
-    if errors(found):
-        return Built(document, None, found, anchoring, encoded.composed)
+    diagnostics = (*anchoring.diagnostics, *encoded.diagnostics)
+    if errors(diagnostics):
+        return Built(document, None, diagnostics, anchoring, encoded.composed)
     file = edition_file(document, project, anchoring, encoded)
-    found += file.diagnostics
-    if not errors(found):
-        found += accepted(document, project, file.data, encoded.composed)
-    data = None if errors(found) else file.data
-    return Built(document, data, found, anchoring, encoded.composed, file.header, file.stand_off)
+    diagnostics += file.diagnostics
+    if not errors(diagnostics):
+        diagnostics += accepted(document, project, file.data, encoded.composed)
+    data = None if errors(diagnostics) else file.data
+    return Built(document, data, diagnostics, anchoring, encoded.composed, file.header, file.stand_off)

@@ -44,19 +44,19 @@ from edition.model.spans import Place
 
 
 class Found(NamedTuple):
-    """The places that a selector means, in order; and what there is to say of them, or of why there are none."""
+    """The places that a selector means, in order, and the problems with them, or why there are none."""
 
     places: tuple[Place, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def then(self, further: Callable[[Place], Found]) -> Found:
-        """Goes on from each place: all that `further` finds there, in order, and the problems of the whole way."""
+        """What `further` finds at each of the places, in order, and all problems on the way."""
         found = [further(place) for place in self.places]
         places = tuple(place for one in found for place in one.places)
         return Found(places, self.problems + tuple(problem for one in found for problem in one.problems))
 
     def with_problems(self, *problems: Problem) -> Found:
-        """The same places, and more to say of them."""
+        """The same places, with more problems."""
         return Found(self.places, (*self.problems, *problems)) if problems else self
 
 
@@ -129,7 +129,7 @@ class Anchorer:
         return anchored, found.problems and [_with(annotation, problem) for problem in found.problems]
 
     def _footnote(self, claim: Claim, selector: MarkerAndBody) -> tuple[list[Anchored], tuple[Problem, ...]]:
-        """Marker and body: two places of one claim."""
+        """The claim of a footnote at its two places: its marker and its body."""
         marker, body = self.places(selector.marker), self.places(selector.body)
         both = [*marker.places[:1], *body.places[:1]]
         anchored = [Anchored(claim, *place, k, 2) for k, place in enumerate(both) if len(both) == 2]
@@ -151,7 +151,7 @@ class Anchorer:
                 return self._matches(selector, area, None)[0]
 
     def _area(self, selector: Area, outer: Place) -> Found:
-        """What an `in:` confines to: one place, or none."""
+        """The one place that an `in:` confines the search to; none if it has none, or several."""
         if isinstance(selector, Between):
             inside = Found((outer,)) if selector.within is None else self._area(selector.within, outer)
             return inside.then(lambda area: self._between(selector, area))
@@ -165,7 +165,7 @@ class Anchorer:
         return after.then(lambda place: self._until(selector.before, (place[1], area[1])))
 
     def _until(self, words: Quotation | None, area: Place) -> Found:
-        """An area as far as the first place of some words in it, or the one that `occurrence` names."""
+        """An area up to the first place of some words in it, or to the one that `occurrence` names."""
         if words is None:
             return Found((area,))
         if words.occurrence is not None:
@@ -177,7 +177,7 @@ class Anchorer:
         return found.then(lambda place: Found(((area[0], place[0]),)))
 
     def _only(self, words: Quotation, found: Found) -> Found:
-        """One place, or none: where there are several, none of them can confine the search."""
+        """The place if it is the only one; where there are several, none of them can confine the search."""
         many = len(found.places) > 1
         return (
             Found((), found.problems).with_problems(self._not_found.several(words, found.places))
@@ -204,7 +204,7 @@ class Anchorer:
         return found
 
     def _missing(self, words: Quotation, area: Place) -> Problem:
-        """Why words are not found in an area: they stand elsewhere, or nowhere."""
+        """The problem of words that are not found in an area: they stand elsewhere, or nowhere."""
         outside = self.finder.find(words.quote)
         return self._not_found.outside(words, area, outside[0]) if outside else Absent(words)
 
@@ -223,7 +223,7 @@ class Anchorer:
         return Found(tuple(places[n - 1] for n in numbers), found.problems)
 
     def _passage(self, passage: Passage, first: Place, area: Place) -> Found:
-        """`to` is the first match that starts at or after the start of `from` and ends at or after its end."""
+        """The passage from a `from` to the first `to` that neither starts nor ends before it."""
         last = passage.last
         if last is None:
             return Found(((first[0], self._end_of_block(first)),))
@@ -264,7 +264,7 @@ class Anchorer:
     def _matches(
         self, selector: Matched, area: Place, entry: Mapping | None
     ) -> tuple[Found, list[Place | None]]:
-        """Places of a `match`, the group `quote` or the whole of each; and those of the group `voice`, a signature."""
+        """The places of a `match` (its group `quote`, or all of it), and those of its group `voice`, a signature."""
         import re2
 
         try:
@@ -286,7 +286,7 @@ class Anchorer:
         )
 
     def _signed(self, annotation: Annotation, selector: Matched) -> tuple[list[Anchored], Iterable[Problem]]:
-        """Places of a `match`, each with the voice that signs there."""
+        """The claims at the places of a `match`, each with the voice that signs there."""
         area = Found((self.whole,)) if selector.within is None else self._area(selector.within, self.whole)
         if not area.places:
             return [], area.problems
@@ -307,7 +307,7 @@ class Anchorer:
 
     @cached_property
     def _nfc(self) -> tuple[Finder, list[int]]:
-        """A finder over the normalised text, and the seed's code point of each of its code points."""
+        """A finder over the normalised text, and for each of its code points the one of the seed."""
         pieces: list[str] = []
         back: list[int] = []
         text, start = self.seed.text, 0
@@ -320,7 +320,7 @@ class Anchorer:
         return Finder("".join(pieces)), [*back, len(text)]
 
     def _normalised(self, words: Quotation) -> Found:
-        """Places that agree after normalisation (NFC, UAX #15), told as such. The seed itself is never normalised."""
+        """The places that agree only after normalisation (NFC, UAX #15), with W211. The seed is never normalised."""
         quote = words.quote
         exact, prefix, suffix = (
             unicodedata.normalize("NFC", part) for part in (quote.exact, quote.prefix, quote.suffix)
@@ -334,7 +334,7 @@ class Anchorer:
 
 
 def _with(annotation: Annotation, problem: Problem) -> Problem:
-    """An ambiguity of the annotation's own words (and not of those in its `in:`) is told with the annotation."""
+    """The problem; if it is that the annotation's own words (not those of its `in:`) are ambiguous, with the annotation."""
     selector = annotation.selector
     own = isinstance(problem, Ambiguous) and isinstance(selector, Quoted) and problem.words is selector.words
     return problem._replace(annotation=annotation) if own and isinstance(problem, Ambiguous) else problem
@@ -370,7 +370,7 @@ def _moved(place: Place, by: int) -> Place:
 
 
 def _group(match: Any, pattern: Any, name: str, by: int) -> Place | None:
-    """Where a group of an expression matched, if it has it and it did; RE2's types have no stubs."""
+    """Where a group of an expression matched; None if it has no such group, or that did not match."""
     k = pattern.groupindex.get(name)
     return _moved(match.span(k), by) if k is not None and match.start(k) >= 0 else None
 

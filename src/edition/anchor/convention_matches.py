@@ -57,7 +57,7 @@ class Search:
         return k >= 0 and self.seed.blocks[k] == place
 
     def find(self, convention: Convention, areas: Sequence[Place]) -> None:
-        """All places of one convention in the areas."""
+        """All places where one convention matches in the areas."""
         solid = merged([*self.solid, *(self.whole_lines if convention.of == "line" else ())])
         self.loose.sort()
         block = BLOCKS[convention.becomes]
@@ -83,7 +83,7 @@ class Search:
         return hit._replace(end=trimmed(self.text, (hit.start, max(end, hit.end)))[1])
 
     def _fits(self, hit: Hit) -> bool:
-        """Whether it crosses no block that is named, and none that stands within a line."""
+        """Whether a place crosses no block that is named, and none that stands within a line."""
         a, b = hit.start, hit.end
         k = bisect_right(self.edges, (a, len(self.text) + 1, 0))
         while k < len(self.edges) and self.edges[k][0] < b:
@@ -100,7 +100,7 @@ class Search:
         return True
 
     def places_of(self, name: str, opened: Iterable[PlacedBlock]) -> list[Place]:
-        """Where a kind of block stands, as far as is known."""
+        """The places of a kind of block, as far as they are known."""
         known = [(b.start, b.end) for b in (*self.named, *opened) if b.block.name == name]
         return merged([*known, *((h.start, h.end) for h in self.hits if h.by.becomes == name)])
 

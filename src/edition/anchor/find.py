@@ -41,12 +41,12 @@ _ALIKE = str.maketrans("“”„‟«»‘’‚‛‹›´`‐‑‒–—―�
 
 
 def plainly(text: str) -> str:
-    """The text, code point by code point, in small letters, with one sort of quotation marks, dashes and spaces."""
+    """A text of the same length in small letters, with one sort of quotation marks, dashes and spaces."""
     return text.replace("İ", "i").lower().translate(_ALIKE)  # “İ”.lower() is two code points
 
 
 def squeeze(text: str) -> str:
-    """Every run of white space as one space."""
+    """A text with one space for every run of white space."""
     return text if text.isprintable() and "  " not in text else _runs.sub(" ", text)
 
 
@@ -126,11 +126,11 @@ class Finder:
         return tuple([(self.back(a), self.back(b)) for a, b in sorted(found)])
 
     def _after(self, prefix: str, at: int) -> bool:
-        """Whether the prefix, and free white space, stand before `at`."""
+        """Whether the prefix of a quotation stands before a place, with any white space between."""
         return self.text.endswith((prefix, f"{prefix} "), 0, at)
 
     def _before(self, suffix: str, at: int) -> bool:
-        """Whether free white space, and the suffix, stand at `at`."""
+        """Whether the suffix of a quotation stands at a place, with any white space between."""
         return self.text.startswith((suffix, f" {suffix}"), at)
 
     def _candidates(self, sought: _Sought) -> Iterable[int]:
@@ -156,8 +156,10 @@ class Finder:
 
 
 def _sought(quote: Quote) -> _Sought:
-    """How to look for a quotation: by its longest words that are sure to stand in the text as they are. The outer words
-    of a context may be cut anywhere, and with `within_word` all may."""
+    """How to look for a quotation: by its longest words that are sure to stand in the text as they are.
+
+    The outer words of a context may be cut anywhere, and with `within_word` all may.
+    """
     prefix, exact, suffix = (
         squeeze(quote.prefix).rstrip(),
         squeeze(quote.exact),

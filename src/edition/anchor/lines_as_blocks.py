@@ -38,12 +38,12 @@ def fill(
 
 
 def _outer_first(b: PlacedBlock) -> tuple[int, int, int, int]:
-    """Of equal extent: divisions, then a quotation or note, then what stands in it."""
+    """A key that sorts blocks from the outside in: of equal extent divisions, then notes, then what stands in them."""
     return (b.start, -b.end, 1 if b.anchored >= 0 else 0 if b.block.name in _AROUND else 2, b.order)
 
 
 def _stanzas(blocks: Iterable[PlacedBlock], seed: Seed) -> Iterator[PlacedBlock]:
-    """In a poem of several stanzas each is a group of its own, unless other blocks stand in it."""
+    """The blocks, with a group for each stanza of a poem of several, unless other blocks stand in it."""
     ordered = sorted(blocks, key=lambda b: b.start)
     starts, ends = [b.start for b in ordered], [b for _, b in seed.blocks]
     for poem in [b for b in ordered if b.block.name == "lg"]:
@@ -111,7 +111,7 @@ class _Filling:
         self.complete(*stack[0], 0)
 
     def complete(self, parent: PlacedBlock, children: list[PlacedBlock], depth: int) -> None:
-        """One container, once its children are known."""
+        """Close a container, whose children are now known."""
         if parent.block.content == "text":
             self.result += [(depth + 1, _inside(child)) for child in children]
             return
@@ -124,7 +124,7 @@ class _Filling:
         self.result += [(depth + 1, _inside(c) if k in inner else c) for k, c in enumerate(children)]
 
     def unit(self, parent: PlacedBlock, start: int, end: int, depth: int) -> None:
-        """What nothing names, and the rows' cells in it."""
+        """The blocks that what nothing names becomes, with the cells of rows."""
         row = BLOCKS.get(parent.block.default, BLOCKS["p"])
         if row.name in ("row", "cell"):
             row = row._replace(cells=parent.block.cells)
@@ -139,8 +139,10 @@ class _Filling:
     def units(
         self, parent: PlacedBlock, children: list[PlacedBlock]
     ) -> Iterator[tuple[Place, list[int], bool]]:
-        """Passages that no child covers, unit by unit, with the numbers of the loose children in them; and whether a
-        division stands before them."""
+        """The units of a container that no child covers.
+
+        Each comes with the indices of the loose children in it, and whether a division stands before it.
+        """
         divided = False
         at = parent.start
         loose: list[int] = []
@@ -255,7 +257,7 @@ def _from_line_start(text: str, at: int, limit: int) -> str:
 
 
 def text_blocks(blocks: Iterable[PlacedBlock]) -> list[Place]:
-    """Where text may stand: the places of blocks that hold text and stand in no other such block, in order and apart."""
+    """The places where text may stand, in order and apart: the outermost blocks that hold text."""
     found: list[Place] = []
     at = 0
     for block in blocks:
@@ -269,7 +271,7 @@ def text_blocks(blocks: Iterable[PlacedBlock]) -> list[Place]:
 
 
 def with_tabs(text: str, start: int, end: int, first: int, last: int) -> Place:
-    """A row with the tabs at its edges: they begin or end an empty cell."""
+    """The place of a row with the tabs at its edges, which begin or end an empty cell."""
     while start > first and text[start - 1] == "\t":
         start -= 1
     while end < last and text[end] == "\t":
@@ -278,8 +280,10 @@ def with_tabs(text: str, start: int, end: int, first: int, last: int) -> Place:
 
 
 def cells(text: str, start: int, end: int, separator: str) -> Iterator[Place]:
-    """The cells of a line. White space stands between them, another separator at the begin of the next one; an
-    empty cell is a point."""
+    """The places of the cells of a line; an empty cell is a point.
+
+    White space stands between cells, any other separator at the beginning of the next one.
+    """
     mark = separator.strip()
     if not mark:
         pattern = re.escape(separator) + ("" if "\t" in separator else " *")
@@ -306,7 +310,7 @@ def cells(text: str, start: int, end: int, separator: str) -> Iterator[Place]:
 
 
 def separators(blocks: Iterable[PlacedBlock], seed: Seed) -> list[Anchored]:
-    """Cell separators that are no white space: words of the seed that do not belong to the text."""
+    """The separators of cells that are no white space, as claims: they do not belong to the text."""
     text, places = seed.text, []
     for block in blocks:
         mark = block.block.cells.strip()

@@ -42,7 +42,7 @@ def _selectors(named: Iterable[NamedBlock]) -> Iterator[Textual]:
 def _lay(
     named: NamedBlock, area: Place | None, anchorer: Anchorer
 ) -> tuple[list[PlacedBlock], Place | None, list[Problem]]:
-    """One block and its parts, and the range it covers."""
+    """A block and its parts as they are placed, and the place that they cover."""
     problems: list[Problem] = []
     places: tuple[Place, ...] = ()
     if named.selector is not None:
@@ -68,7 +68,7 @@ def _placed(named: NamedBlock, place: Place) -> PlacedBlock:
 
 
 def _widened(start: int, end: int, seed: Seed, area: Place | None) -> Place:
-    """A block without a place of its own covers the whole blocks of the seed that its parts stand in."""
+    """The place of a block that gives none: the whole blocks of the seed that its parts stand in."""
     first = bisect_left(seed.blocks, start, key=lambda block: block[1] + 1)
     last = bisect_left(seed.blocks, end, key=lambda block: block[0]) - 1
     if first <= last:

@@ -39,13 +39,13 @@ _COPY = "Copy the words from the seed: every letter and mark counts, white space
 
 
 class Absent(NamedTuple):
-    """Words that do not stand in the seed."""
+    """The problem of words that do not stand in the seed."""
 
     words: Quotation
 
 
 class Ambiguous(NamedTuple):
-    """Words that stand at several places, of which none is chosen; and the annotation, if they are its own."""
+    """The problem of words at several places, of which none is chosen. `annotation` is theirs, if they are its own."""
 
     words: Quotation
     places: tuple[Place, ...]
@@ -65,7 +65,7 @@ class _Hint(NamedTuple):
 
 
 class NotFound:
-    """Words for what is wrong with the selectors of one file (`source`) in one seed."""
+    """Puts into words what is wrong with the selectors of a file (`source`) in a seed."""
 
     def __init__(self, seed: Seed, source: Source, finder: Finder) -> None:
         self.seed = seed
@@ -73,7 +73,7 @@ class NotFound:
         self.finder = finder
 
     def diagnostics(self, problems: Iterable[Problem], anchored: Iterable[Anchored]) -> list[Diagnostic]:
-        """All problems in words, in their order. Hints that take a search are given for the first that are absent."""
+        """All problems as diagnostics, in their order. Only the first absent words get hints that take a search."""
         found: list[Diagnostic] = []
         searched = 0
         problems = tuple(problems)
@@ -123,7 +123,7 @@ class NotFound:
     def _one_left(
         self, quote: Quote, places: Sequence[Place], annotation: Annotation, taken: _Taken
     ) -> Fix | None:
-        """The context of the only place that the same claim has not taken: that one is meant."""
+        """The fix that adds the context of the one place that the same claim has not taken yet, which must be meant."""
         claim = annotation.claims[0]
         left = [place for place in places if place not in taken.get((claim.kind, claim.value), ())]
         if len(left) != 1 or len(places) > MANY or quote.prefix or quote.suffix:
@@ -133,7 +133,7 @@ class NotFound:
         return add_fix(self.source, annotation.node, parts)
 
     def several(self, words: Quotation, places: Sequence[Place]) -> Diagnostic:
-        """An `in:` with more than one place."""
+        """The report of an `in:` that has more than one place."""
         message = f"“in” names {len(places)} places, and only one can confine the search"
         return diagnostic(rules.SELECTOR, message, self.source.span(words.at), *map(self._seed, places))
 
@@ -147,7 +147,7 @@ class NotFound:
     def miscounted(
         self, quote: Quote, occurrence: Occurrence, places: Sequence[Place], said: int | None
     ) -> Diagnostic:
-        """An `occurrence` with a total that is not right; or, where none is `said`, with a number beyond it."""
+        """The report of an `occurrence` whose total is not right, or that names a place that is none."""
         missing = next((n for n in occurrence.numbers if not 0 < n <= len(places)), 0)
         wrong = f", not {said}" if said is not None else f": there is no number {missing}"
         return diagnostic(
@@ -161,7 +161,7 @@ class NotFound:
     def miscounted_match(
         self, selector: Matched, entry: Mapping | None, places: Sequence[Place]
     ) -> Diagnostic:
-        """An expression that finds too few or too many; `entry`: where the count may be written."""
+        """The report of an expression that finds too few or too many; the count may be added to `entry`."""
         times, said = _places(len(places)), selector.total
         if said is None and places:
             count = str(len(places))
@@ -185,7 +185,7 @@ class NotFound:
     # none
 
     def outside(self, words: Quotation, area: Place, first: Place) -> Diagnostic:
-        """Words that stand in the seed, but not in the area that `in:` names."""
+        """The report of words that stand in the seed, but not in the area that `in:` names."""
         return diagnostic(
             rules.ORPHAN,
             f"“{shortened(words.quote.exact)}” does not occur in the passage that `in` names",
@@ -196,7 +196,7 @@ class NotFound:
         )
 
     def no_end(self, last: Quotation, first: Place) -> Diagnostic:
-        """A passage whose last words do not follow its first."""
+        """The report of a passage whose last words do not follow its first."""
         return diagnostic(
             rules.ORPHAN,
             f"“to” (“{shortened(last.quote.exact)}”) is not found after “from”",
@@ -216,7 +216,7 @@ class NotFound:
         )
 
     def _plain_hint(self, quote: Quote) -> _Hint | None:
-        """The words inside longer ones, or beside another context."""
+        """Hints at places where the words stand inside longer ones, or in another context."""
         inside = () if quote.within_word else self.finder.find(quote._replace(within_word=True))
         if inside:
             label = Label(self._seed(inside[0]), "only inside a longer word")
@@ -227,7 +227,7 @@ class NotFound:
         return _Hint(labels, help) if bare else None
 
     def _hint(self, words: Quotation, searched: int) -> _Hint:
-        """The nearest passage, where that many may still be searched for; else where the context stands."""
+        """Hints at the most similar passage, while searches are left, or else at the place of the context."""
         quote, fix = words.quote, None
         place = alike = self._alike(quote) if searched <= HINTED else None
         if alike is not None:
@@ -254,7 +254,7 @@ class NotFound:
         return places[0] if len(places) == 1 else None
 
     def _context(self, quote: Quote) -> Place | None:
-        """Where the prefix or the suffix stands, if it is one place."""
+        """The place of the prefix or of the suffix, if it stands at one only."""
         for part in (quote.prefix.strip(), quote.suffix.strip()):
             places = self.finder.find(Quote(part, within_word=True)) if part else ()
             if len(places) == 1:
@@ -282,7 +282,7 @@ class NotFound:
     # at another place, or other words there
 
     def split(self, at: Node, place: Place, edge: int) -> Diagnostic:
-        """An edge inside one character, as readers see it."""
+        """The report of an edge inside one character as readers see it."""
         where = "begins" if edge == place[0] else "ends"
         message = f"the place {where} inside a character, before its part U+{ord(self.seed.text[edge]):04X}"
         help = "Let it begin or end beside the whole character."
@@ -316,7 +316,7 @@ class NotFound:
         )
 
     def normalised(self, words: Quotation, places: tuple[Place, ...]) -> Diagnostic:
-        """Words that agree only after Unicode normalisation. The fix copies them, where that alone finds the same places."""
+        """The report of words that agree only after normalisation; its fix copies those of the seed, if that will do."""
         quote, text = words.quote, self._words(places[0])
         parts = (part for part in (quote.exact, quote.prefix, quote.suffix) if not part.isascii())
         said = shortened(next(parts, quote.exact))
@@ -355,7 +355,7 @@ def _taken(anchored: Iterable[Anchored]) -> _Taken:
 
 
 def _scalar_of(words: Quotation) -> Node | None:
-    """The scalar that holds a quotation's words: the place itself, or a field of it."""
+    """The scalar that holds a quotation's words: the node of the quotation itself, or a field of it."""
     at = words.at
     fields = [at] if not isinstance(at, Mapping) else [at.items[k] for k in WORDS if k in at.items]
     exact = words.quote.exact

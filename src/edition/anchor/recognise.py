@@ -29,13 +29,13 @@ _AT_HOME = {"l": ("lg", "sp"), "item": ("list",), "castItem": ("castList",), "ro
 
 
 Made = tuple[Convention, Place]
-"""What a convention found. All of it is told: nothing becomes structure unseen."""
+"""What a convention found. All of it is reported, so that nothing becomes structure unseen."""
 SHOWN = 3
 _HELP = "`edition show --as seed` lists the blocks with the convention that made them; `structure:` goes before it."
 
 
 class Recognised(NamedTuple):
-    """Blocks and footnotes as conventions show them, and what each found; footnotes that have no pair are told."""
+    """Blocks and footnotes as conventions show them, and what each found; and reports of footnotes without a pair."""
 
     blocks: tuple[PlacedBlock, ...] = ()
     footnotes: tuple[Anchored, ...] = ()
@@ -76,7 +76,7 @@ def recognise(
 def report_conventions(
     conventions: Iterable[Convention], seed: Seed, made: Sequence[Made]
 ) -> Iterator[Diagnostic]:
-    """One diagnostic for each convention: how many places it found in this text, and the first of them."""
+    """A diagnostic for each convention, I312: how many places it found in this text, and the first of them."""
     for convention in conventions:
         places = sorted(place for by, place in made if by is convention)
         times = {0: "nothing", 1: "1 place"}.get(len(places), f"{len(places)} places")
@@ -91,7 +91,7 @@ def report_conventions(
 def _opened(
     hits: Sequence[Hit], named: Sequence[PlacedBlock], notes: list[Place], seed: Seed
 ) -> list[PlacedBlock]:
-    """Divisions, outer ones first; then what stands in them: speeches, lists."""
+    """The divisions that conventions open, outer ones first, then what they open in these: speeches, lists."""
     outer = [b for b in named if b.block.content == "blocks"]
     divs = [h for h in hits if h.by.opens == "div"]
     closers = [(b.start, b.end) for b in named if b.block.name == "div"]
@@ -113,7 +113,7 @@ def _ranges(
     text: str,
     level: Callable[[Hit], int],
 ) -> list[PlacedBlock]:
-    """Blocks from each opener to the next of its level or a higher one, to a closer, or to the end of its container."""
+    """A block for each opener, up to the next of its level or a higher one, a closer, or the end of its container."""
     points: list[tuple[Place, int, Hit | None]] = [((h.start, h.end), level(h), h) for h in openers]
     points += [(place, 0, None) for place in closers]
     points.sort(key=lambda p: (p[0][0], p[2] is None))
@@ -149,7 +149,7 @@ def _range(hit: Hit, end: int, text: str) -> PlacedBlock:
 
 
 def _grouped(hits: Sequence[Hit], containers: Sequence[PlacedBlock], seed: Seed) -> list[PlacedBlock]:
-    """Lines, items and rows that follow one another, where nothing holds them yet."""
+    """A group for each run of lines, items or rows that nothing holds yet."""
     grouped = sorted((h for h in hits if BLOCKS[h.by.becomes].group), key=lambda h: h.start)
     holders = [b for b in containers if b.block.content == "blocks"]
     holders += [
@@ -187,7 +187,7 @@ def _adjacent(text: str, end: int, hit: Hit, loose: list[Place]) -> bool:
 
 
 def _placed(hits: Sequence[Hit], grouped: Sequence[PlacedBlock], seed: Seed) -> Iterator[PlacedBlock]:
-    """Outer ones before inner ones, where they are of equal extent."""
+    """The blocks of hits, outer ones before inner ones of equal extent."""
     rows = [(h, BLOCKS[h.by.becomes]) for h in hits]
     yield from (_block(h, seed.text) for h, b in rows if b.content == "blocks" and not b.group)
     yield from grouped
@@ -218,7 +218,7 @@ def _parts(hit: Hit) -> Iterator[PlacedBlock]:
 
 
 def _who(hit: Hit, text: str) -> tuple[tuple[str, str], ...]:
-    """Whose speech it is, where the convention says so for the words of the speaker."""
+    """The key or id of who speaks, where the convention gives one for the words of the speaker."""
     start, end = dict(hit.parts).get("speaker", (hit.start, hit.end))
     words = " ".join(text[start:end].split())
     who = hit.by.who.get(words) or hit.by.who.get(words.strip(" .:,;—–-"), "")
@@ -268,7 +268,7 @@ _Numbered = dict[str, list[Place]]
 def _footnotes(
     conventions: Iterable[Convention], seed: Seed, named: Sequence[PlacedBlock], anchored: Sequence[Anchored]
 ) -> tuple[list[tuple[Convention, Anchored]], list[Place], list[Diagnostic]]:
-    """The footnotes, as annotations would give them; the places of their bodies; and markers and bodies without pair."""
+    """The footnotes as claims at places, the places of their bodies, and the markers and bodies that have no pair."""
     known = merged((a.start, a.end) for a in anchored if a.claim.kind == "footnote" and a.start < a.end)
     bodies_taken = [place for place in known if place in set(seed.blocks)]
     named_text = merged((b.start, b.end) for b in named if b.block.content == "text")
@@ -287,7 +287,7 @@ def _footnotes(
 
 
 def _bodies(convention: Convention, seed: Seed, taken: list[Place]) -> _Numbered:
-    """Blocks, or lines, that begin with a number of a footnote."""
+    """The blocks or lines that begin with the number of a footnote."""
     units = seed.blocks if convention.of == "block" else [p for p in lines(seed.text) if p[0] < p[1]]
     free = set(gaps(units, taken)) & set(units)
     found: _Numbered = defaultdict(list)
@@ -317,7 +317,7 @@ def _number(m: object, groups: dict[str, int]) -> str:
 def _paired(
     convention: Convention, markers: _Numbered, bodies: _Numbered, seed: Seed
 ) -> tuple[list[Anchored], list[Diagnostic]]:
-    """The first marker of a number with the first body of that number, and so on; one without the other is told."""
+    """Pairs of the first marker and first body of a number, the second ones, and so on; and those left over."""
     position = {name: node for name, node in convention.node.items.items() if name == "position"}
     found: list[Anchored] = []
     unpaired: list[Diagnostic] = []

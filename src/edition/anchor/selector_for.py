@@ -41,21 +41,14 @@ def _quoted(finder: Finder, start: int, end: int) -> Quote | None:
 def settle(
     finder: Finder, quote: Quote, place: tuple[int, int], places: Iterable[tuple[int, int]]
 ) -> Quote | None:
-    """The quotation with the shortest context that none of the other places shares."""
+    """A quotation with the shortest context that none of the other places shares."""
     text, (start, end) = finder.original, place
     others = [p for p in places if p != place]
-    after = _longer(text, end, max(_shared(text, end, b) for _, b in others), 1)
-    before = _longer(text, start, max(_shared_back(text, start, a) for a, _ in others), -1)
-    choices = [
-        Quote(quote.exact, text[start - before : start].strip(), "", quote.within_word),
-        Quote(quote.exact, "", text[end : end + after].strip(), quote.within_word),
-        Quote(
-            quote.exact,
-            text[start - before : start].strip(),
-            text[end : end + after].strip(),
-            quote.within_word,
-        ),
-    ]
+    after = _longer(text, end, max(_alike(text, end, b, 1) for _, b in others), 1)
+    before = _longer(text, start, max(_alike(text, start - 1, a - 1, -1) for a, _ in others), -1)
+    prefix, suffix = text[start - before : start].strip(), text[end : end + after].strip()
+    contexts = ((prefix, ""), ("", suffix), (prefix, suffix))
+    choices = [quote._replace(prefix=left, suffix=right) for left, right in contexts]
     for choice in sorted(choices, key=lambda q: len(q.prefix) + len(q.suffix)):
         if len(choice.prefix) + len(choice.suffix) > LONGEST:
             return None
@@ -65,7 +58,7 @@ def settle(
 
 
 def _longer(text: str, at: int, shared: int, step: int) -> int:
-    """One character more than is shared, then on to the end of the word (and past white space that says nothing)."""
+    """The length of a context: a character more than is shared, past white space, and on to the end of the word."""
     n = shared + 1
     limit = len(text) - at if step > 0 else at
 
@@ -79,18 +72,11 @@ def _longer(text: str, at: int, shared: int, step: int) -> int:
     return min(n, limit)
 
 
-def _shared(text: str, a: int, b: int) -> int:
-    """Length of what follows both places alike, any white space being one."""
-    return _alike(text, a, b, 1)
-
-
-def _shared_back(text: str, a: int, b: int) -> int:
-    return _alike(text, a - 1, b - 1, -1)
-
-
 def _alike(text: str, a: int, b: int, step: int) -> int:
-    """How many code points from `a` on agree with those from `b` on; free white space never distinguishes. Of a
-    text that repeats itself for longer than LONGEST it is not asked: no context would tell its places apart."""
+    """How many code points from `a` on agree with those from `b` on, going forth (1) or back (-1).
+
+    Any white space is like any other. Nothing longer than LONGEST is looked at: no context would be as long.
+    """
     first, size = a, len(text)
     low, high = (0, AT_ONCE) if step > 0 else (1 - AT_ONCE, 1)
     while abs(a - first) < LONGEST:

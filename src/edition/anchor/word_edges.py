@@ -18,7 +18,7 @@ _FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two regional indicators m
 
 
 def is_word(character: str) -> bool:
-    """Letters, marks and digits; apostrophe and hyphen are edges."""
+    """Whether a character belongs to a word: a letter, mark or digit. Apostrophe and hyphen are edges."""
     return character.isalnum() or _is_mark(character)
 
 
@@ -46,7 +46,7 @@ def inside_character(text: str, at: int) -> bool:
 
 
 def splits_word(text: str, at: int) -> bool:
-    """Whether an edge at `at` stands inside a word."""
+    """Whether a place stands inside a word."""
     if at <= 0 or at >= len(text):
         return False
     left, right = text[at - 1], text[at]

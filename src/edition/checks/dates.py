@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
-from edition.checks.calendar_reforms import reform
 from edition.checks.date_words import ABOUT, ARTICLES, CLOCK, EVERYWHERE, FILLERS, PARTS, SHORT, WEEKDAYS
 from edition.checks.time_spans import Dated, claimed
-from edition.dates.calendars import CALENDARS, FIRST_REFORM, Reform
+from edition.dates.calendars import ANYWHERE, BY_COUNTRY, BY_LANGUAGE, CALENDARS, FIRST_REFORM, Reform
 from edition.dates.edtf import Problem, parse_time
+from edition.encode.header.fields import Fields
 from edition.model import rules
-from edition.model.annotation import Anchored
+from edition.model.annotation import Anchored, Registers
 from edition.model.diagnostics import Diagnostic, diagnostic
-from edition.model.edition import Built, Edition
+from edition.model.edition import Built, Document, Edition, Project
 from edition.model.source import Span
 from edition.read.project import language
 
@@ -177,6 +177,29 @@ def _unreformed(built: Built, a: Anchored, said: Dated, rule: Reform) -> Diagnos
         (_at(built, a), "perhaps Julian"),
         help="If the text dates in the Julian calendar, add `calendar: julian` and write the day as the text has it.",
     )
+
+
+def reform(document: Document, project: Project) -> Reform:
+    """The reform of the country a letter was sent from; else of the language the text was written in."""
+    header = Fields(document.header, document.source)
+    key = header.inner("correspondence").either("place", "place").text("place")
+    country = _country(key, project.registers)
+    if country in BY_COUNTRY:
+        return BY_COUNTRY[country]
+    original = header.inner("translation").text("from") or language(project, document)
+    return BY_LANGUAGE.get(original.split("-")[0].lower(), ANYWHERE)
+
+
+def _country(key: str, registers: Registers) -> str:
+    """The Wikidata item of the nearest place around this one that had a reform of its own, or ""."""
+    seen: set[str] = set()
+    while key and key not in seen and (entry := registers.get(key)) and entry.register == "places":
+        seen.add(key)
+        item = entry.text("wikidata").strip().rpartition("/")[2]
+        if item in BY_COUNTRY:
+            return item
+        key = entry.text("country").strip() or entry.text("within").strip()
+    return ""
 
 
 DATES = (vague, weekdays, unreformed)

@@ -1,7 +1,8 @@
-"""What cannot have been so: acts of the dead and the unborn, answers before letters, events outside their time.
+"""What cannot have been so: acts of the dead and the unborn, letters received before they were sent, events outside
+their time.
 
-To be named in a text is no act. Only what the editors themselves have said is held together: the header of a
-letter, the registers, and a date that stands inside the words of an annotated event.
+Compares only what the editors themselves have said: the header of a letter, the registers, and a date that stands
+inside the words of an annotated event. To be named in a text is no act.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ WRONG_SORT = {
     ),
     "isni": (("places", "works", "events", "objects", "bibliography", "witnesses"), "people and bodies"),
 }
-"""Authority file → registers in which its identifiers cannot stand, and what it identifies."""
+"""For an authority file, the registers in which its identifiers cannot stand, and what it identifies."""
 ORDERS = (
     ("people", "born", "died", "{name} died {end}, before the birth {begin}"),
     ("people", "born", "floruit", "{name} was active {end}, before the birth {begin}"),
@@ -42,7 +43,11 @@ ORDERS = (
 
 
 class Act(NamedTuple):
-    """Someone did something at a time: `what`, a clause. where: the place that says so. late: even the dead may."""
+    """Someone did something at a time.
+
+    who: the key of an entry. what: what was done, as a clause. where: the place that says so. late: whether the dead may
+    be meant too.
+    """
 
     who: str
     when: Dated
@@ -52,15 +57,15 @@ class Act(NamedTuple):
 
 
 def lifetimes(edition: Edition) -> Iterator[Diagnostic]:
-    """A person who acts before the birth or after the death; likewise a body that is not yet, or no more."""
+    """Report a person who acts before birth or after death, and a body that acts before or after its time."""
     registers = edition.project.registers
-    told: set[tuple[str, Span]] = set()
+    reported: set[tuple[str, Span]] = set()
     for act in _acts(edition):
         entry = registers.get(act.who)
-        if entry is not None and entry.register in LIVES and (act.who, act.where) not in told:
-            for found in _outlived(act, entry, registers):
-                told.add((act.who, act.where))
-                yield found
+        if entry is not None and entry.register in LIVES and (act.who, act.where) not in reported:
+            for one in _outlived(act, entry, registers):
+                reported.add((act.who, act.where))
+                yield one
 
 
 def _outlived(act: Act, entry: Entry, registers: Registers) -> Iterator[Diagnostic]:
@@ -69,13 +74,13 @@ def _outlived(act: Act, entry: Entry, registers: Registers) -> Iterator[Diagnost
     name = _name(entry, registers)
     if begin and before(act.when, begin):
         how = f"{name} {began} {begin.when}, {apart(act.when, begin)} after {act.what} ({act.when})"
-        yield _told(act, how, (begin.place, began))
+        yield _lifetime(act, how, (begin.place, began))
     elif end and not act.late and before(end, act.when):
         how = f"{name} {ended} {end.when}, {apart(end, act.when)} before {act.what} ({act.when})"
-        yield _told(act, how, (end.place, ended))
+        yield _lifetime(act, how, (end.place, ended))
 
 
-def _told(act: Act, message: str, life: tuple[Span, str]) -> Diagnostic:
+def _lifetime(act: Act, message: str, life: tuple[Span, str]) -> Diagnostic:
     help = "One of the dates is wrong, or someone else is meant; mark with ~ or ? what is not certain."
     return diagnostic(rules.LIFETIME, message, act.where, life, help=help)
 
@@ -123,7 +128,7 @@ def _of_entry(entry: Entry) -> Iterator[Act]:
 
 
 def _of_work(entry: Entry, fields: Fields, written: Dated | None) -> Iterator[Act]:
-    """Works are printed after their authors' deaths; so a date is one of writing only where another is of print."""
+    """The act of an author, which is to write a work only if print has a date of its own: the dead are printed too."""
     author, published = fields.get("author"), dated(fields, "published")
     when = written or published
     if author and when:
@@ -133,7 +138,7 @@ def _of_work(entry: Entry, fields: Fields, written: Dated | None) -> Iterator[Ac
 
 
 def _of_relation(entry: Entry, relation: Fields) -> Iterator[Act]:
-    """One who translates an author may come after; a spouse does not."""
+    """The acts of a relation with a date. One who translates an author may come after the death; a spouse does not."""
     when, name = dated(relation, "date"), relation.text("name")
     if when is None:
         return
@@ -144,7 +149,8 @@ def _of_relation(entry: Entry, relation: Fields) -> Iterator[Act]:
 
 
 def _of_annotations(built: Built, registers: Registers) -> Iterator[Act]:
-    """Of one named together with a date in the words of an event. A funeral names the dead: only participants die."""
+    """The acts of those who are named, together with one date, in the words of an event. Who is no participant of it
+    may be dead: a funeral names the dead."""
     source = built.document.source
     for event, inner in _events(built, registers):
         entry = registers.entries[event.claim.value]
@@ -157,7 +163,7 @@ def _of_annotations(built: Built, registers: Registers) -> Iterator[Act]:
 
 
 def _events(built: Built, registers: Registers) -> Iterator[tuple[Anchored, list[Anchored]]]:
-    """Annotated events, each with the dates and names inside its words."""
+    """The annotated events, each with the annotated dates and names inside its words."""
     known = registers.entries
     kinds = ("date", "person", "org")
     inner = sorted(
@@ -172,6 +178,7 @@ def _events(built: Built, registers: Registers) -> Iterator[tuple[Anchored, list
 
 
 def letters(edition: Edition) -> Iterator[Diagnostic]:
+    """Report a letter that was received before it was sent."""
     for built in edition.documents:
         letter = Fields(built.document.header, built.document.source).inner("correspondence")
         sent, received = dated(letter, "sent"), dated(letter, "received")
@@ -186,18 +193,18 @@ def letters(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def events(edition: Edition) -> Iterator[Diagnostic]:
-    """An event dated in a text otherwise than in the register; an event that lies within another, and not in its time."""
+    """Report an event that a text dates otherwise than the register, or that lies within another and not in its time."""
     registers = edition.project.registers
     for built in edition.documents:
-        told: set[tuple[str, int]] = set()
+        reported: set[tuple[str, int]] = set()
         for event, inner in _events(built, registers):
             entry = registers.entries[event.claim.value]
             when = dated(Fields(entry.node, entry.source), "date")
             for a in inner:
                 key = (entry.key, a.claim.at.start)
                 said = claimed(a.claim, built.document.source, registers) if a.claim.kind == "date" else None
-                if when and said and disjoint(when, said) and key not in told:
-                    told.add(key)
+                if when and said and disjoint(when, said) and key not in reported:
+                    reported.add(key)
                     yield _otherwise(entry, when, said)
     for entry in registers.of("events"):
         yield from _within(entry, registers)
@@ -230,6 +237,7 @@ def _within(entry: Entry, registers: Registers) -> Iterator[Diagnostic]:
 
 
 def reversed_lives(edition: Edition) -> Iterator[Diagnostic]:
+    """Report entries whose dates come in an order that cannot be, as a death before the birth."""
     registers = edition.project.registers
     for register, first, last, words in ORDERS:
         for entry in registers.of(register):
@@ -244,6 +252,7 @@ def reversed_lives(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def identifiers(edition: Edition) -> Iterator[Diagnostic]:
+    """Report identifiers of authority files that identify other things than the entry is."""
     for entry in edition.project.registers.entries.values():
         for field, (wrong, right) in WRONG_SORT.items():
             node = entry.node.items.get(field)

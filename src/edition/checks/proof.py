@@ -17,7 +17,10 @@ WORDS = "#ed.words"
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What an edition says its seed is, and the text it really holds. `file`: the seed's name in the header."""
+    """What an edition says its seed is, and the text it really holds.
+
+    file, stated: the seed's name and SHA-256 in the header. problem: why there is no proof, or "".
+    """
 
     text: str
     file: str
@@ -50,7 +53,7 @@ class Proof:
 
 
 def read_proof(data: bytes) -> Proof:
-    """The proof of one edition from its bytes. No entity is expanded; a broken file is told in `problem`."""
+    """The proof of one edition from its bytes. No entity is expanded; `problem` says if the file is broken."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parts: list[str] = []

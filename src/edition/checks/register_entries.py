@@ -1,7 +1,7 @@
 """Registers as a whole: entries that no text uses, entries that stand there twice, faults where no build looks.
 
-That keys resolve, that witnesses are declared and links lead somewhere, is told by the build, for all that a text
-points at. Which entries a text uses is read off its edition: each stands there under its key.
+Whether keys resolve, witnesses are declared and links lead somewhere, the build reports for all that a text points at.
+Which entries a text uses is read from its edition, where each stands under its key.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ TELLING = {
     "works": ("author", "date"),
     "bibliography": ("author", "date", "in", "pages", "url"),
 }
-"""What tells two of the same name apart. Where it is not said at all, nobody can know."""
+"""The fields that tell two entries of the same name apart. Where all are empty, nobody can know."""
 COPIES = ("works", "bibliography", "witnesses")
-"""A work, a print and a copy of it may share an identifier."""
+"""Registers that may share an identifier: a work, a print of it and a copy of the print."""
 
 
 def unused(edition: Edition) -> Iterator[Diagnostic]:
-    """Only where all texts are there to be asked."""
+    """Report entries that no text uses, if all texts are built."""
     texts = len(edition.documents)
     for entry in _unused(edition):
         number = {1: "the one text does not use", 2: "neither of the two texts uses"}.get(
@@ -49,7 +49,7 @@ def unused(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def faulty_unused(edition: Edition) -> Iterator[Diagnostic]:
-    """A fault of an entry that no text uses is told by no build: it would be the first thing to go wrong later."""
+    """Report faults of entries that no text uses: no build reports them, and they would go wrong at the first use."""
     rest = {entry.key: entry for entry in _unused(edition)}
     if not rest:
         return
@@ -65,7 +65,7 @@ def faulty_unused(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def _unused(edition: Edition) -> list[Entry]:
-    """Entries that stand in no edition; none as long as some text is not built."""
+    """The entries that stand in no edition; none as long as some text is not built."""
     if len(edition.documents) < len(edition.project.names) or not edition.documents:
         return []
     used: set[str] = set()
@@ -77,6 +77,7 @@ def _unused(edition: Edition) -> list[Entry]:
 
 
 def same_identifier(edition: Edition) -> Iterator[Diagnostic]:
+    """Report two entries with one identifier of an authority file."""
     first: dict[str, tuple[Entry, Span]] = {}
     for entry in edition.project.registers.entries.values():
         for uri, at in _identifiers(entry):
@@ -99,23 +100,23 @@ def _identifiers(entry: Entry) -> Iterator[tuple[str, Span]]:
 
 
 def same_name(edition: Edition) -> Iterator[Diagnostic]:
-    """Two entries of a register with one name, where all that could tell them apart is the same."""
+    """Report two entries of a register with one name, where all that could tell them apart is the same."""
     registers = edition.project.registers
     alike: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for entry in registers.entries.values():
-        if any(said := _telling(entry)):
-            alike[entry.register, *said].append(entry)
-    for told, entries in alike.items():
+        if any(values := _telling(entry)):
+            alike[entry.register, *values].append(entry)
+    for (_, *same), entries in alike.items():
         named: dict[str, Entry] = {}
         for entry in entries if len(entries) > 1 else ():
             firsts = [named.setdefault(name, entry) for name in _names(entry, registers)]
             for first in dict.fromkeys(first.key for first in firsts if first is not entry):
-                yield _same(entry, registers.entries[first], told[1:], registers)
+                yield _same(entry, registers.entries[first], same, registers)
 
 
-def _same(entry: Entry, first: Entry, said: Iterable[str], registers: Registers) -> Diagnostic:
+def _same(entry: Entry, first: Entry, values: Iterable[str], registers: Registers) -> Diagnostic:
     name = Facts(registers, registers.language or "en").entry_name(entry.key)[0]
-    same = [f"“{field}”" for field, value in zip(TELLING[entry.register], said, strict=True) if value]
+    same = [f"“{field}”" for field, value in zip(TELLING[entry.register], values, strict=True) if value]
     return diagnostic(
         rules.SAME_NAME,
         f"“{entry.key}” and “{first.key}” have the same name, {shortened(name)}, and the same {' and '.join(same)}",

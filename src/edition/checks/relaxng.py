@@ -1,4 +1,7 @@
-"""RELAX NG over the bytes of an edition; an error goes home to the annotation and the seed place that caused it."""
+"""RELAX NG over the bytes of an edition, in our words, and the way from a fault back to the element that has it.
+
+Knows no annotations: what wrote the element is found in `acceptance`.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,11 @@ _MARKUP = r"<(?:!--.*?--|\?.*?\?|(/?)([A-Za-z][^\s/>]*)(?:[^>\"']|\"[^\"]*\"|'[^
 
 
 class Fault(NamedTuple):
-    """One thing a schema does not allow: the element's number within `text` (from 0; -1 outside), the xml:id of
-    the nearest element that has one, and words."""
+    """One thing that a schema does not allow.
+
+    number: that of the element within `text` (from 0; -1 outside). near: the xml:id of the nearest element that has one.
+    line: that of the file, from 1, or 0.
+    """
 
     message: str
     number: int
@@ -28,7 +34,7 @@ class Fault(NamedTuple):
 
 
 def parse(data: bytes) -> etree._Element:
-    """XML without external entities; one file may be large, none may be deep."""
+    """Parse XML without external entities. It may be large, and may not be deep. Raises lxml's XMLSyntaxError."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -45,12 +51,12 @@ def parse(data: bytes) -> etree._Element:
 
 @lru_cache(maxsize=1)
 def core() -> frozenset[str]:
-    """Names of the elements that our customisation has."""
+    """The names of the elements that our customisation of TEI has."""
     return frozenset(str(e.get("name")) for e in parse(package_data("edition.rng")).iter(f"{{{RNG}}}element"))
 
 
 class Customisation:
-    """Our customisation of TEI; `opened` elements may stand in it anywhere.
+    """Our customisation of TEI. Elements of the names `opened` may stand anywhere in a text.
 
     To compile all of it takes longer than to build a letter. So the first edition is held against the part that its
     own elements make: what is valid there is valid in the whole, which is compiled where that does not do.
@@ -113,7 +119,7 @@ def _open(grammar: etree._Element, names: Iterable[str]) -> None:
 
 
 def compiled(data: bytes) -> etree.RelaxNG | str:
-    """Any RELAX NG in XML syntax, or why it is none."""
+    """A RELAX NG in XML syntax, compiled, or why it is none."""
     try:
         return etree.RelaxNG(parse(data))
     except (etree.XMLSyntaxError, etree.RelaxNGParseError) as error:
@@ -121,7 +127,7 @@ def compiled(data: bytes) -> etree.RelaxNG | str:
 
 
 def relaxng_faults(root: etree._Element, schema: etree.RelaxNG) -> list[Fault]:
-    """What the schema does not allow, the most particular message for each place first met."""
+    """What a schema does not allow in a file, one fault for each place; those within `text`, if there are any."""
     if schema.validate(root):
         return []
     numbers = element_numbers(root)
@@ -146,17 +152,13 @@ def element_numbers(root: etree._Element) -> dict[etree._Element, int]:
 def fault_of(
     element: etree._Element, numbers: dict[etree._Element, int], message: str, line: int = 0
 ) -> Fault:
-    """A fault of an element, with what leads home from it."""
-    near = ""
-    at: etree._Element | None = element
-    while at is not None and not near:
-        near = str(at.get(f"{{{XML}}}id") or "")
-        at = at.getparent()
+    """A fault of an element, with what leads back to the annotation that caused it."""
+    near = next((name for e in (element, *element.iterancestors()) if (name := e.get(f"{{{XML}}}id"))), "")
     return Fault(message, numbers.get(element, -1), near, line)
 
 
 def _said(message: str, element: etree._Element) -> str:
-    """The validator's words in ours."""
+    """A message of libxml2 in plain words."""
     name = etree.QName(element).localname
     parent = element.getparent()
     inside = f" in `{etree.QName(parent).localname}`" if parent is not None else ""

@@ -54,8 +54,8 @@ class Ignore(NamedTuple):
 
 
 def with_severities(found: Iterable[Diagnostic], edition: Edition, whole: bool = False) -> list[Diagnostic]:
-    """The findings that count, as severe as the project wants them. `whole`: all checks ran, so that an `ignore`
-    that ignores nothing can be told."""
+    """The diagnostics that count, as severe as the project wants them. `whole`: all checks ran, so that an `ignore:` that
+    ignores nothing can be reported."""
     ignores = tuple(_ignores(edition))
     settings = tuple(_settings(edition))
     idle = dict.fromkeys(ignores)
@@ -73,7 +73,7 @@ def with_severities(found: Iterable[Diagnostic], edition: Edition, whole: bool =
 
 
 def _as_set(diagnostic: Diagnostic, settings: Iterable[Setting]) -> Diagnostic | None:
-    """The last line that holds for it decides."""
+    """A diagnostic as severe as the last line of `rules:` that holds for it says; None if it is switched off."""
     severity: str = diagnostic.rule.severity
     for setting in settings:
         if setting.holds(diagnostic):
@@ -86,7 +86,7 @@ def _as_set(diagnostic: Diagnostic, settings: Iterable[Setting]) -> Diagnostic |
 
 
 def _matches(file: str, pattern: str) -> bool:
-    """A path or a pattern of paths; the name of a text is its seed and its annotations."""
+    """Whether a pattern means a file: as a path, as a pattern of paths, or as the name of the text it belongs to."""
     return fnmatchcase(file, pattern) or file in (f"seeds/{pattern}.txt", f"annotations/{pattern}.yaml")
 
 
@@ -128,11 +128,11 @@ def _inside(node: Node | None, source: Source, start: int = -1) -> Iterator[Igno
 
 def _idle(ignore: Ignore) -> Diagnostic:
     place = ignore.source.span(ignore.at)
-    if ignore.code in rules.RULES and rules.RULES[ignore.code].severity == "error":
+    message, help = f"{ignore.code} is ignored here, and nothing here gives it", "Remove this line."
+    rule = rules.RULES.get(ignore.code)
+    if rule is None:
+        message, help = f"there is no rule {ignore.code} to ignore", "`edition explain` lists the rules."
+    elif rule.severity == "error":
         message = f"{ignore.code} is an error, and errors are not ignored"
-        return diagnostic(rules.IDLE_IGNORE, message, place, help="Mend what it tells, and remove this line.")
-    if ignore.code not in rules.RULES:
-        message = f"there is no rule {ignore.code} to ignore"
-        return diagnostic(rules.IDLE_IGNORE, message, place, help="`edition explain` lists the rules.")
-    message = f"{ignore.code} is ignored here, and nothing here gives it"
-    return diagnostic(rules.IDLE_IGNORE, message, place, help="Remove this line.")
+        help = "Mend what it tells, and remove this line."
+    return diagnostic(rules.IDLE_IGNORE, message, place, help=help)

@@ -1,7 +1,7 @@
 """Dates of annotations, headers and registers as spans of time, so that one can be said to lie before another.
 
 A date that is marked as about or uncertain, or whose `cert` is not high, is taken with some years on either side:
-it never convicts anybody by a day. What is no date is told by the build and passed over here.
+it never convicts anybody by a day. What is no date, the build reports, and it is passed over here.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 
 
 class Dated(NamedTuple):
-    """A date as written, and where. earliest, latest: None where it is open."""
+    """A date as written, its place, and the time it means. earliest, latest: None where it is open."""
 
     text: str
     place: Span
@@ -50,14 +50,14 @@ class Dated(NamedTuple):
 
     @property
     def when(self) -> str:
-        """After a verb: “on” a day, “in” a month or year."""
+        """The date as it stands after a verb: “on” a day, “in” a month or year."""
         if self.time.form != "moment":
             return f"({self})"
         return f"{'on' if self.day else 'in'} {self}"
 
 
 def dated(fields: Fields, name: str) -> Dated | None:
-    """A field that is a date, or a mapping with `date` and its calendar; of an event the calendar stands beside it."""
+    """The date of a field that is a date, or a mapping with `date` and its calendar, which may also stand beside it."""
     told = fields.either(name, "date")
     node = told.get("date")
     if node is None:
@@ -104,7 +104,7 @@ def _moved(instant: Instant, years: int) -> Instant:
 
 
 def before(one: Dated | None, other: Dated | None) -> bool:
-    """Whether all of one lies before all of the other."""
+    """Whether one date is certainly over before the other begins."""
     if one is None or other is None or one.latest is None or other.earliest is None:
         return False
     return one.latest < other.earliest

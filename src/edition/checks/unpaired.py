@@ -1,7 +1,7 @@
-"""Quotation marks and brackets that have no partner. Knows text only: no language is asked for, the neighbours tell.
+"""Quotation marks and brackets that have no partner. Knows text only, and no language.
 
-“ opens in English and closes in German, » opens in German and closes in French: a mark opens where nothing but
-white space or an opening mark stands before it, and a letter after it. An apostrophe is never told.
+“ opens in English and closes in German, » opens in German and closes in French. So its neighbours tell what a mark
+does: it opens if white space or an opening mark stands before it, and a letter after it. Apostrophes are no marks here.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _smile = re.compile(r"[:;8=][-o']?$").search
 
 Block = tuple[int, int]
 Open = tuple[str, int, int]
-"""Family, offset, number of its block."""
+"""A mark: its family, its offset (code points), the number of its block."""
 
 
 def unpaired(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Block, list[int]]]:
-    """Blocks, and the offsets (code points) of marks in them that have no partner."""
+    """The blocks with marks that have no partner, and the offsets (code points) of these marks."""
     turned = {family: _turned(text, family) for family in (_ANGLES, _ANGLE)}
     left: list[tuple[Open, bool]] = []
     for number, block in enumerate(blocks):
@@ -41,7 +41,7 @@ def unpaired(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Block, list[i
 def _within(
     text: str, block: Block, number: int, turned: dict[str, bool | None]
 ) -> Iterator[tuple[Open, bool]]:
-    """What a block leaves over: marks, and whether they open."""
+    """The marks of a block that have no partner in it, and whether they open."""
     stacks: dict[str, list[Open]] = {}
     for m in _marks.finditer(text, *block):
         family = _family(m[0])
@@ -69,7 +69,7 @@ def _family(mark: str) -> str:
 def _opens(
     text: str, at: int, block: Block, stack: Sequence[Open], turned: dict[str, bool | None]
 ) -> bool | None:
-    """Whether a mark opens; None if it is none. `stack`: what of its family is open."""
+    """Whether a mark opens; None if the character is no mark here. `stack`: the open marks of its family."""
     mark = text[at]
     if mark in BRACKETS:
         line = text[max(block[0], text.rfind("\n", 0, at) + 1) : at]
@@ -99,7 +99,7 @@ def _free(neighbour: str, *categories: str) -> bool:
 
 
 def _turned(text: str, family: str) -> bool | None:
-    """Whether the second mark opens, as in »German«; None where only one of the two is in use."""
+    """Whether the second mark of a family opens, as in »German«; None if the text has only one of the two."""
     first, second = family[0], family[1]
     if first not in text or second not in text:
         return None
@@ -109,7 +109,7 @@ def _turned(text: str, family: str) -> bool | None:
 
 
 def _across(text: str, blocks: Sequence[Block], left: Iterable[tuple[Open, bool]]) -> list[Open]:
-    """What is still alone once marks of other blocks were looked at."""
+    """The marks that have no partner in other blocks either."""
     waiting: list[Open] = []
     alone: list[Open] = []
     for mark, opens in sorted(left, key=lambda one: one[0][1]):

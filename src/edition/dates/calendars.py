@@ -226,7 +226,7 @@ def styled(name: str) -> Calendar:
 def reign(
     ruler: str, calendar: Calendar, accession: Day, said: dict[str, str], about: dict[str, str]
 ) -> Calendar:
-    """A calendar with the years of a reign, which begin on the day of the accession; that is a day of `calendar`."""
+    """A calendar with the years of a reign, which begin on the accession: a day of this calendar."""
     if calendar.starts:
         (number,) = days(calendar, *accession)
         accession = _written(calendar, number)
@@ -254,7 +254,7 @@ def _easter(year: int) -> int | None:
 
 
 class Reform(NamedTuple):
-    """The change from the Julian to the Gregorian calendar: its first Gregorian day, and in which countries (Wikidata).
+    """A change from the Julian to the Gregorian calendar: its first Gregorian day; countries as Wikidata counts them.
 
     Only countries and languages of which one day can be named. The German lands, the Netherlands and Switzerland
     went over one by one between 1582 and 1812: of them is said what holds of all, that no day before the bull is

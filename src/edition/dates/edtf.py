@@ -1,7 +1,7 @@
 """EDTF (ISO 8601-2, the Library of Congress's profile) → moments and periods, or what is wrong with a text.
 
-The forms that TEI has attributes for are read. The others that EDTF knows are recognised, so that their writers
-are told what to write instead.
+The forms that TEI has attributes for are read. The others that EDTF knows are recognised, so that a help can say
+what to write instead.
 
 TEI counts years as XML Schema 1.0 does (remarks on att.datable.w3c): no year 0, and -0044 is 44 BC. EDTF
 counts as astronomers do: 0000 is 1 BC and -0043 is 44 BC. Years before Christ are therefore moved by one.
@@ -58,7 +58,7 @@ Form = Literal["moment", "period", "within"]
 
 
 class Time(NamedTuple):
-    """A moment (`low` alone), a period from `low` to `high`, or some time between them (`within`). None is an open end."""
+    """A moment (`low` alone), a period from `low` to `high`, or some time `within` them. None is an open end."""
 
     form: Form
     low: Moment | None
@@ -98,7 +98,7 @@ def unsayable(text: str, why: str, help: str) -> Problem:
 
 
 def parse_time(text: str, calendar: Calendar | None = None) -> Time | Problem:
-    """The time that an EDTF text says, or what is wrong with it; in the years and months of a calendar, if one is given."""
+    """The time that an EDTF text says in a calendar (if none is given: the Gregorian), or what is wrong with it."""
     text = text.strip()
     if len(text) > LONGEST_TEXT:
         return _invalid(text[:40] + "…", "it is too long", "Put prose into `comment` or a note.")
@@ -109,7 +109,7 @@ Reader = Callable[[str], "Moment | Problem | None"]
 
 
 def _time(text: str, read: Reader) -> Time | Problem | None:
-    """The time that a text says or what is wrong with it; None (here and below) if it has none of the forms read here."""
+    """The time that a text says, or what is wrong with it; None, here and below, if it has none of these forms."""
     within = WITHIN.fullmatch(text)
     if within:
         return _between(text, "within", within[1] or "..", within[2] or "..", read)
@@ -135,10 +135,8 @@ def _between(
         return unsayable(text, "it says nothing", "Leave the date out.") if low or high else None
     if not low or not high:
         known = low or high
-        return unsayable(
-            text, "one end is unknown",
-            f"Write {known}/.. or ../{known} for an open end, or the known end alone: {known}.",
-        )  # fmt: skip
+        help = f"Write {known}/.. or ../{known} for an open end, or the known end alone: {known}."
+        return unsayable(text, "one end is unknown", help)
     return _in_order(text, Time(form, ends[0], ends[1]))
 
 
@@ -148,10 +146,8 @@ def _in_order(text: str, time: Time) -> Time | Problem:
         if end and not end.first:
             return unsayable(text, "a day of every year begins or ends nothing", "Write the years.")
         if end and time.form == "period" and end.many:
-            return unsayable(
-                text, f"“{end.text}” is no single begin or end",
-                "Write years on both sides and say in `comment` how sure they are.",
-            )  # fmt: skip
+            help = "Write years on both sides and say in `comment` how sure they are."
+            return unsayable(text, f"“{end.text}” is no single begin or end", help)
     if time.low and time.high and time.low.first > time.high.last:
         return _invalid(text, "it ends before it begins", "Write the earlier date first.")
     return time
@@ -190,23 +186,25 @@ def _tei_year(year: int) -> str:
 
 
 def _month_or_day(match: re.Match[str], year: int, month: int, day: str) -> Moment | Problem | None:
-    text, mark, written = match[0], match["mark"] or "", f"{match['year']}-{match['month']}"
+    text, written = match[0], f"{match['year']}-{match['month']}"
     if month in SEASONS:
         return None
     if month not in range(1, 13):
         return _invalid(text, f"there is no month {month:02d}", "Months are 01 to 12.")
     tei = f"{_tei_year(year)}-{month:02d}"
     if not day:
-        return Moment(text, tei, tei, mark, (year, month), (year, month, LATER))
-    if int(day) not in _days(year, month):
-        last = _days(year, month)[-1]
-        return _invalid(text, f"there is no day {day}", f"The last day of {written} is {last}.")
-    if (unknown := _no_leap_day(text, (year, month, int(day)), written)) is not None:
+        return _one(match, tei, (year, month))
+    when = (year, month, int(day))
+    if when[2] not in (allowed := _days(year, month)):
+        return _invalid(text, f"there is no day {day}", f"The last day of {written} is {allowed[-1]}.")
+    if unknown := _no_leap_day(text, when, written):
         return unknown
-    tei += f"-{day}"
-    if match["hour"]:
-        return _second(match, tei, (year, month, int(day)))
-    return Moment(text, tei, tei, mark, (year, month, int(day)), (year, month, int(day), LATER))
+    return _second(match, f"{tei}-{day}", when) if match["hour"] else _one(match, f"{tei}-{day}", when)
+
+
+def _one(match: re.Match[str], tei: str, when: tuple[int, ...]) -> Moment:
+    """The moment for which TEI has one value; it lasts as long as its smallest part, such as a month."""
+    return Moment(match[0], tei, tei, match["mark"] or "", when, (*when, LATER))
 
 
 def _no_leap_day(text: str, day: Day, instead: str) -> Problem | None:
@@ -222,32 +220,28 @@ def _moment_in(calendar: Calendar, text: str) -> Moment | Problem | None:
         return None
     year, month, day = _parts(match)
     if not year.lstrip("-").isdigit() or (day and not month):
-        return unsayable(
-            text, f"of the {calendar.said['en']} single years, months and days are known",
-            'Write a span: "[1700..1709]" for 170X.',
-        )  # fmt: skip
+        why = f"of the {calendar.said['en']} single years, months and days are known"
+        return unsayable(text, why, 'Write a span: "[1700..1709]" for 170X.')
     named = (int(year), *(int(part) for part in (month, day) if part))
-    none_such = _invalid(
-        text, f"there is none such in the {calendar.said['en']}", "Months and days are numbers there too."
-    )
-    if year == "-0000" or 0 in named[1:]:
-        return none_such
-    whole = span(calendar, *named)
-    if whole is None and calendar.starts and days(calendar, *named):
-        return Problem(
-            "invalid", f"“{text}” stands at both ends of that year ({calendar.said['en']})",
-            "Write the day. If that is still not clear, write it in years from 1 January, without “style” or “reign”.",
-        )  # fmt: skip
+    whole = None if year == "-0000" or 0 in named[1:] else span(calendar, *named)
     if whole is None:
-        return none_such
-    for end in whole:
-        if (unknown := _no_leap_day(text, end, match["year"])) is not None:
-            return unknown
+        return _no_span(text, calendar, named)
     first, last = whole
+    if unknown := _no_leap_day(text, first, year) or _no_leap_day(text, last, year):
+        return unknown
     low, high = (f"{_tei_year(end[0])}-{end[1]:02d}-{end[2]:02d}" for end in whole)
     if match["hour"]:
         return _second(match, low, first)
     return Moment(text, low, high, match["mark"] or "", first, (*last, LATER))
+
+
+def _no_span(text: str, calendar: Calendar, named: tuple[int, ...]) -> Problem:
+    """Why a year, month or day of a calendar is no span of days: there is none, or it is in two pieces."""
+    if 0 not in named[1:] and calendar.starts and days(calendar, *named):
+        help = "Write the day. If that is still not clear, write it in years from 1 January, without “style” or “reign”."
+        return Problem("invalid", f"“{text}” stands at both ends of that year ({calendar.said['en']})", help)
+    why = f"there is none such in the {calendar.said['en']}"
+    return _invalid(text, why, "Months and days are numbers there too.")
 
 
 def _second(match: re.Match[str], tei: str, day: tuple[int, ...]) -> Moment | Problem:
@@ -262,7 +256,7 @@ def _second(match: re.Match[str], tei: str, day: tuple[int, ...]) -> Moment | Pr
             return _invalid(match[0], f"there is no time zone {zone}", "Zones are -14:00 to +14:00.")
     tei += "T{:02d}:{:02d}:{:02d}".format(*clock) + zone
     if zone:  # an hour of another zone is not compared
-        return Moment(match[0], tei, tei, match["mark"] or "", day, (*day, LATER))
+        return _one(match, tei, day)
     return Moment(match[0], tei, tei, match["mark"] or "", (*day, *clock), (*day, *clock))
 
 
@@ -281,8 +275,7 @@ def _long_year(match: re.Match[str]) -> Moment | Problem:
         return _invalid(text, "a year of more than four digits has no months in EDTF", f"Write Y{year}.")
     if len(year.lstrip("-")) > LONGEST_YEAR:
         return unsayable(text, "the year is too far away", "Write it into a note.")
-    tei = _tei_year(int(year))
-    return Moment(text, tei, tei, match["mark"] or "", (int(year),), (int(year), LATER))
+    return _one(match, _tei_year(int(year)), (int(year),))
 
 
 def _every_year(match: re.Match[str]) -> Moment | Problem | None:

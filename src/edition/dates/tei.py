@@ -23,7 +23,7 @@ class DateAttributes(NamedTuple):
 
 
 def date_attributes(text: str, calendar: Calendar | None = None) -> DateAttributes | Problem:
-    """The attributes of att.datable that an EDTF text means, or what is wrong with it; in a calendar, if one is given."""
+    """The attributes of att.datable for an EDTF text in a calendar (None: Gregorian), or what is wrong with it."""
     time = parse_time(text, calendar)
     if isinstance(time, Problem):
         return time
@@ -136,7 +136,7 @@ def _amount(large: str | None, small: str | None, factor: int) -> str:
 
 
 def date_order(value: str) -> str:
-    """A key that sorts values of date attributes by time, years before Christ included, and lengths of time after them."""
+    """A key that sorts values of date attributes by time, also before Christ; lengths of time come last."""
     first = value.removeprefix("..").split("/")[0]
     if first[:1] in ("P", "a"):
         return f"2{first}"

@@ -8,15 +8,18 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
+from edition.format.annotation_schema import BLOCK_FIELDS
 from edition.model.annotation import Anchored, Claim, Entry, On, Selector, Whole
 from edition.model.edition import Built, Project
 from edition.model.events import BLOCK
 from edition.model.nodes import Mapping, Node, Scalar
 from edition.model.nodes import Sequence as Items
 from edition.model.source import Source, Span
-from edition.model.vocabulary import Kind
+from edition.model.vocabulary import BLOCKS, Kind
 
 UNPLACED = -1
+VALUE = "value"
+"""What the value of a kind is called among its fields."""
 COMMON = ("by", "cert", "voice", "use", "source", "comment", "or")
 NO_WORDS = "it stands on no words of the text"  # why a format of words does not carry a mark
 NOT_SAID = ("annotations", "voice", "use")  # said elsewhere: annotations are marks, the others are common
@@ -62,7 +65,10 @@ class AnnotationRow(NamedTuple):
 
 
 class BlockRow(NamedTuple):
-    """A block of the structure: its xml:id in the TEI, the element, and its code points of the seed."""
+    """A block of the structure: its xml:id in the TEI, the element, and its code points of the seed.
+
+    kind: its name in the vocabulary. claim: what is written of it; None if it only follows from the text.
+    """
 
     id: str
     text: str
@@ -72,6 +78,8 @@ class BlockRow(NamedTuple):
     end: int
     place: Span
     element: int
+    kind: str
+    claim: Claim | None = None
 
     @property
     def key(self) -> str:
@@ -170,10 +178,12 @@ def _made(text: str, claim: Claim, start: int, end: int) -> str:
     return f"{claim.kind}-{hashlib.sha256(what.encode()).hexdigest()[:10]}"
 
 
-def block_rows(built: Built, footnotes: bool = False) -> tuple[BlockRow, ...]:
-    """The blocks of a text that are no annotations, in document order; the bodies of footnotes too if wanted."""
+def block_rows(built: Built, apart: bool = False) -> tuple[BlockRow, ...]:
+    """The blocks of a text that are no annotations, in document order. `apart`: those that stand apart, which are not
+    those within a line, but the bodies of footnotes too."""
     composed, source = built.composed, built.document.seed.source
-    claims = {a.claim.at for a in built.anchoring.anchored if not (footnotes and a.claim.kind == "footnote")}
+    written = {block.claim.at: block.claim for block in built.anchoring.blocks if block.claim}
+    claims = {a.claim.at for a in built.anchoring.anchored if not (apart and a.claim.kind == "footnote")}
     found = [
         BlockRow(
             composed.ids.get(k, f"{e.name}-{e.start}-{e.end}"),
@@ -184,9 +194,11 @@ def block_rows(built: Built, footnotes: bool = False) -> tuple[BlockRow, ...]:
             e.end,
             Span(source, e.start, e.end),
             k,
+            e.kind,
+            written.get(e.yaml_node) if e.yaml_node else None,
         )
         for k, e in enumerate(composed.on_seed)
-        if e.cutting == BLOCK and e.yaml_node not in claims
+        if (e.cutting == BLOCK or (e.kind in BLOCKS and not apart)) and e.yaml_node not in claims
     ]
     return tuple(sorted(found, key=lambda b: (b.start, -b.end, composed.elements[b.element].rank)))
 
@@ -214,3 +226,21 @@ def _in_one_line(node: Node | None) -> str:
     if isinstance(node, Mapping):
         return "; ".join(f"{key}={_in_one_line(child)}" for key, child in node.items.items())
     return "; ".join(map(_in_one_line, node.items)) if isinstance(node, Items) else ""
+
+
+def flat_block(row: BlockRow) -> dict[str, str]:
+    """All that is written of a block beside its id, its kind and its type."""
+    names = [name for name in written_fields(row) if name not in (VALUE, "type", "id")]
+    return {name: _in_one_line(row.claim.node.items[name]) for name in names if row.claim}
+
+
+def written_fields(row: AnnotationRow | BlockRow) -> tuple[str, ...]:
+    """The fields that are written for it. Of those that say where it stands, and of what is not about the text, none."""
+    if isinstance(row, BlockRow):
+        if row.claim is None:
+            return ()
+        names = (*BLOCK_FIELDS, *BLOCKS[row.kind].fields)
+        value = (VALUE,) if BLOCKS[row.kind].typed and row.type else ()
+        return (*value, *(name for name in dict.fromkeys(names) if name in row.claim.node.items))
+    value = (VALUE,) if row.value and row.sort.value != "places" else ()
+    return (*value, *(("id",) if row.claim.id else ()), *flat(row))

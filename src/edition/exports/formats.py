@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
+from edition.exports.annotations import VALUE
 from edition.exports.data import (
     beacon,
     brat,
@@ -35,7 +36,7 @@ from edition.exports.tei import (
     tei_standoff,
     teitok,
 )
-from edition.exports.writer import Writer
+from edition.exports.writer import Omission, Writer
 from edition.model.similar import similar_word
 
 WRITERS: tuple[Writer, ...] = (
@@ -87,7 +88,7 @@ def writers_named(names: Sequence[str]) -> tuple[list[Writer], str]:
 
 
 def descriptions(names: Sequence[str] = ()) -> Iterator[str]:
-    """Each format in a few lines; those that are named, with a paragraph."""
+    """Each format in a few lines; those that are named, with a paragraph and with what they leave out."""
     for writer in WRITERS:
         if not names or writer.name in names or "all" in names:
             yield f"{writer.name} — {writer.tool}"
@@ -97,3 +98,18 @@ def descriptions(names: Sequence[str] = ()) -> Iterator[str]:
             if names:
                 yield ""
                 yield from (f"  {line}" for line in wrap(writer.about, 98))
+                if writer.omits:
+                    yield ""
+                    yield "  leaves out:"
+                for one in writer.omits:
+                    yield from wrap(left_out(one), 98, initial_indent="  - ", subsequent_indent="    ")
+
+
+def left_out(one: Omission) -> str:
+    """`the value, “cert” of term, name: why`."""
+    fields = ", ".join("the value" if field == VALUE else f"“{field}”" for field in one.fields.split())
+    of = f" of {', '.join(one.of.split())}" if one.of else ""
+    but = f", but not of {', '.join(one.but.split())}" if one.but else ""
+    kept = f" but {', '.join(one.kept.split())}" if one.kept else ""
+    machines = " (it is in the file, where machines find it)" if one.machines else ""
+    return f"{fields or 'everything'}{kept}{of}{but}: {one.why}{machines}"

@@ -1,5 +1,6 @@
-"""What `edition explain` tells: the pages of rules, kinds and blocks that the package ships, and for what has no page of
-its own, a file or a field of the YAML files, what their JSON Schemas say of it. Knows no project."""
+"""What `edition explain` says. Rules, kinds and blocks have pages, which the package ships; what it says of a file or a
+field of the YAML files is made from their JSON Schemas. Knows no project.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +17,10 @@ from edition.model.vocabulary import BLOCKS, KINDS
 
 
 class Page(NamedTuple):
+    """A Markdown page of a section of `edition explain`; only rules have a code."""
+
     section: str
-    code: str  # of a rule
+    code: str
     name: str
     about: str
     path: Path
@@ -39,39 +42,39 @@ PAGES = (
 
 
 def explained(what: str) -> str | None:
-    """The page of a name or code, also after its section (`structure head`); a section's list; None if there is
-    nothing of that name. Where a kind, a block and a rule have one name, all are told, in that order."""
+    """The page of a name or code, also after its section (`structure head`), or the list of a section; else None.
+
+    Where a kind, a block and a rule have one name, it is all their pages, in that order.
+    """
     first, _, rest = what.strip().lower().partition(" ")
     if first in ("", *SECTIONS) and not rest:
         return list_of_pages([page for page in PAGES if first in ("", page.section)])
     section, name = (first, rest.strip()) if rest else ("", first)
     named = [page for page in PAGES if name in (page.code.lower(), page.name.lower())]
-    found = sorted((page for page in named if section in ("", page.section)), key=_last_the_rules)
+    found = sorted(
+        (page for page in named if section in ("", page.section)), key=lambda page: page.section == "rules"
+    )
     return "\n".join(page.read() for page in found) or None
 
 
-def _last_the_rules(page: Page) -> bool:
-    return page.section == "rules"
-
-
 def list_of_pages(pages: Sequence[Page]) -> str:
-    """A line for each page, which begins with what leads to it."""
-    parts = []
-    for section in SECTIONS:
-        mine = [(called(page), page.about) for page in pages if page.section == section]
-        width = max((len(name) for name, _ in mine), default=0)
-        if mine:
-            parts.append("\n".join([section, *(f"  {name:{width}}  {about}" for name, about in mine)]))
-    return "\n\n".join(parts) + "\n"
+    """The pages section by section, each on a line that begins with its name."""
+    sections = {s: [(called(page), page.about) for page in pages if page.section == s] for s in SECTIONS}
+    return "\n".join(_in_columns(section, rows) for section, rows in sections.items() if rows)
+
+
+def _in_columns(title: str, rows: Sequence[tuple[str, str]]) -> str:
+    width = max(len(name) for name, _ in rows)
+    return "\n".join([title, *(f"  {name:{width}}  {about}" for name, about in rows)]) + "\n"
 
 
 def called(page: Page) -> str:
-    """A rule has a code."""
+    """The name of a page, after its code if it has one."""
     return f"{page.code} {page.name}" if page.code else page.name
 
 
 def unknown(what: str, fields: Sequence[str] = ()) -> str:
-    """What to say of a name that nothing has, none of the fields either."""
+    """The answer to a name that no page has and none of the fields."""
     names = sorted({*fields, *(name for page in PAGES for name in (page.code, page.name) if name)})
     near = similar_word(what.split()[-1], names, 60) if what.split() else ""
     help = f"did you mean “{near}”?" if near else "`edition explain` lists what there is"
@@ -91,7 +94,7 @@ _SHOWN = 4  # places of a field that stands at many
 
 
 class FieldAt(NamedTuple):
-    """A field of a mapping. `path`: the fields it stands in, from the top of its file; `inside`: the fields in it."""
+    """A field of a mapping. `path` are the fields it stands in, from the top of its file, `inside` those in it."""
 
     file: Which
     path: tuple[str, ...]
@@ -101,7 +104,7 @@ class FieldAt(NamedTuple):
 
 
 def explained_fields(what: str) -> str | None:
-    """A file, or a field wherever it may stand; None if there is none of that name."""
+    """What is said of a file, or of a field wherever it may stand; None if there is none of that name."""
     name = what.strip().lower().removesuffix(":")
     name = _ALSO.get(name, name)
     for file, about in FILES.items():
@@ -118,17 +121,17 @@ def explained_fields(what: str) -> str | None:
 
 
 def listed_files() -> str:
-    width = max(map(len, FILES))
-    return "\n".join(["files", *(f"  {name:{width}}  {about}" for name, about in FILES.items())]) + "\n"
+    """The sorts of YAML files, each on a line."""
+    return _in_columns("files", [*FILES.items()])
 
 
 def explained_names() -> list[str]:
-    """Whatever is explained here."""
+    """The names of all files and fields that `explained_fields` knows."""
     return sorted({*FILES, *_ALSO, *(field.name for file in FILES for field in _fields(file))})
 
 
 def _fields(file: Which) -> Iterator[FieldAt]:
-    """Every field of a file; what stands far inside, at the first of its places."""
+    """Every field of a file; one that stands far inside comes once, at the first of its places."""
     root: Schema = schema_of(file)
     seen: set[str] = set()
 
@@ -145,7 +148,7 @@ def _fields(file: Which) -> Iterator[FieldAt]:
 
 
 def _inside(schema: Schema, definitions: dict[str, Schema]) -> Schema:
-    """The mapping that a field holds, or a list or register of; {} if it holds text only."""
+    """The schema of the mapping that a field holds, or of each in a list or register; {} if it holds text only."""
     for _ in range(4):
         if "$ref" in schema:
             schema = definitions[schema["$ref"].rpartition("/")[2]]
@@ -185,14 +188,14 @@ def _table(fields: dict[str, Schema]) -> str:
 
 
 def _paged(fields: dict[str, Schema]) -> frozenset[str]:
-    """Those of the fields that are kinds, or blocks, where such may stand."""
+    """The names of kinds or blocks, where such may stand among the fields."""
     if "person" in fields:
         return frozenset(KINDS)
     return frozenset(BLOCKS) if "head" in fields else frozenset()
 
 
 def _flow(example: object) -> str:
-    """YAML in one line."""
+    """A value as YAML on one line."""
     if isinstance(example, dict):
         return f"{{{', '.join(f'{key}: {_flow(value)}' for key, value in example.items())}}}"
     if isinstance(example, list):

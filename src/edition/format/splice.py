@@ -25,14 +25,14 @@ Tree = str | tuple[object, ...]
 
 
 class Put(NamedTuple):
-    """Other text for a scalar: a value, or a key of a mapping."""
+    """A change: other text for a scalar, which is a value or a key of a mapping."""
 
     node: Scalar
     text: str
 
 
 class Add(NamedTuple):
-    """A key that a mapping does not have, and its value."""
+    """A change: a key that a mapping does not have yet, and its value."""
 
     to: Mapping
     key: str
@@ -53,7 +53,7 @@ def _escaped(character: str) -> str:
 
 
 def edit_of(source: Source, change: Change) -> Edit:
-    """The edit that makes a change. It may not do for rare YAML (`? key`, `[a: b]`): `spliced` finds that out."""
+    """The edit that makes a change. In rare YAML (`? key`, `[a: b]`) it may make another one: `spliced` finds that out."""
     return _put(source, change) if isinstance(change, Put) else _add(source, change)
 
 
@@ -68,9 +68,8 @@ def _put(source: Source, change: Put) -> Edit:
         if not node.plain:
             head, _, _ = text[start:end].partition("\n")
             rest = _BLOCK.sub("", head, count=1).rstrip()  # a comment
-            return Edit(
-                Span(source, start, start + len(text[start:end].rstrip(_WHITE))), double_quoted(new) + rest
-            )
+            end = start + len(text[start:end].rstrip(_WHITE))
+            return Edit(Span(source, start, end), double_quoted(new) + rest)
     elif first == "'" and new.isprintable():
         return Edit(Span(source, start, end), "'" + new.replace("'", "''") + "'")
     return Edit(Span(source, start, end), new if node.plain and _BARE(new) else double_quoted(new))
@@ -136,7 +135,7 @@ def _pair(written: str) -> tuple[str, str] | None:
 
 
 def _nodes(node: Node) -> Iterator[Node]:
-    """The node, its keys, and all within it."""
+    """A node, its keys, and all nodes within it."""
     yield node
     if isinstance(node, Mapping):
         yield from node.keys.values()
@@ -146,7 +145,7 @@ def _nodes(node: Node) -> Iterator[Node]:
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
-    """A text with its edits done, which do not touch one another."""
+    """A text after edits that do not touch one another."""
     parts, at = [], 0
     for edit in sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)):
         parts += [text[at : edit.span.start], edit.text]
@@ -155,7 +154,7 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 
 
 def spliced(source: Source, edits: Sequence[Edit]) -> str | None:
-    """The text with its edits done; None if that, read again, is anything else than was meant."""
+    """The text after the edits; None if that, read again, is anything else than was meant."""
     root, found = read_yaml(source)
     if root is None or errors(found):
         return None
@@ -189,7 +188,7 @@ def _tree(node: Node, puts: dict[Scalar, str], adds: list[Add]) -> Tree:
 
 
 def put_fix(source: Source, node: Node | None, text: str) -> Fix | None:
-    """The fix that writes other text in place of a scalar; none where there is nothing to write, or no scalar."""
+    """The fix that writes other text in place of a scalar; None where there is no text to write, or no scalar."""
     if not text or not isinstance(node, Scalar):
         return None
     said = shortened(text)
@@ -198,13 +197,13 @@ def put_fix(source: Source, node: Node | None, text: str) -> Fix | None:
 
 
 def add_fix(source: Source, to: Mapping, fields: dict[str, str]) -> Fix | None:
-    """The fix that adds fields to a mapping: those that hold something."""
+    """The fix that adds fields to a mapping, but for those without a text; None if that leaves none."""
     edits = tuple(edit_of(source, Add(to, name, text)) for name, text in fields.items() if text)
     said = ", ".join(f"{name}: {shortened(text)}" for name, text in fields.items() if text)
     return Fix(f"Add “{said}”", edits) if edits else None
 
 
 def key_fix(written: str, keys: Iterable[str], source: Source, node: Node | None) -> Fix | None:
-    """The key that is meant, where the node holds nothing else."""
+    """The fix that writes the key that was meant, where that is certain and the node holds nothing else."""
     alone = isinstance(node, Scalar) and node.text.strip() == written
     return put_fix(source, node, key_meant(written, keys)) if alone else None

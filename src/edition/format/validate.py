@@ -1,4 +1,4 @@
-"""Is a YAML file of the right shape? Its JSON Schema decides; what is wrong is told in words, with its place.
+"""Whether a YAML file has the right shape: its JSON Schema decides, and what is wrong becomes diagnostics.
 
 Knows the schemas and the nodes; nothing of what annotations mean.
 """
@@ -34,8 +34,8 @@ def validate(
     data = as_data(node)
     if validator.is_valid(data):
         return []
-    told = _told(source, node, schema, islice(validator.iter_errors(data), AHEAD))
-    return sorted(told, key=lambda diagnostic: diagnostic.labels[0].span.start)[:MOST]
+    diagnostics = _reported(source, node, schema, islice(validator.iter_errors(data), AHEAD))
+    return sorted(diagnostics, key=lambda diagnostic: diagnostic.labels[0].span.start)[:MOST]
 
 
 @cache
@@ -45,23 +45,23 @@ def schema_and_validator(which: Which, own: tuple[str, ...]) -> tuple[Schema, Dr
     return schema, Draft202012Validator(schema)
 
 
-def _told(
+def _reported(
     source: Source, root: Mapping, schema: Schema, errors: Iterable[ValidationError]
 ) -> Iterator[Diagnostic]:
-    """Each cause once; of several at one place, the one that the schema says first."""
+    """The diagnostics of errors, each cause once; of several at one place, the one that the schema says first."""
     by_place: dict[Path, list[Wrong]] = {}
     for error in sorted(errors, key=lambda error: _order(schema, error.schema_path)):
         path = tuple(error.instance_path)
         by_place.setdefault(path, []).append(_wrong(source, root, schema, error))
-    told = set()
+    seen = set()
     for some in by_place.values():
         others = errors_of_mapping(some)
         for wrong in some:
-            for finding in () if others.explains(wrong) else reported(wrong):
-                seen = finding.rule.code, finding.labels[0].span.start
-                if seen not in told:
-                    told.add(seen)
-                    yield finding
+            for found in () if others.explains(wrong) else reported(wrong):
+                cause = found.rule.code, found.labels[0].span.start
+                if cause not in seen:
+                    seen.add(cause)
+                    yield found
 
 
 def _wrong(source: Source, root: Mapping, schema: Schema, error: ValidationError) -> Wrong:
@@ -110,12 +110,8 @@ def _along(schema: Any, path: Iterable[str | int]) -> Iterator[tuple[Any, str | 
 def _root(source: Source, node: Node | None) -> Diagnostic:
     if node is None or (type(node) is Scalar and not node.text):
         start = node.start if node else 0
-        return diagnostic(
-            rules.ROOT_TYPE,
-            f"{source.name} is empty",
-            Span(source, start, start),
-            help="Begin it with “edition: 1”.",
-        )
+        empty, help = Span(source, start, start), "Begin it with “edition: 1”."
+        return diagnostic(rules.ROOT_TYPE, f"{source.name} is empty", empty, help=help)
     what = "a list" if type(node) is Sequence else "a text"
     help = "Write keys and their values, one a line, beginning with “edition: 1”."
     message = f"{source.name} is not a mapping of keys to values, but {what}"

@@ -31,20 +31,23 @@ class _Stop(Exception):
 
 
 def read_yaml(source: Source) -> tuple[Node | None, list[Diagnostic]]:
-    """The document of a YAML file, or what is wrong with it. Duplicate keys are told all; the rest stops at once."""
+    """The document of a YAML file, and what is wrong with it. None after an error that leaves no document.
+
+    All duplicate keys are reported; any other error is the last.
+    """
     return _read(source, source.text)
 
 
 def _read(source: Source, text: str) -> tuple[Node | None, list[Diagnostic]]:
-    """What the source holds, or its beginning, `text`.
+    """The document that the source holds, or that `text`, its beginning, holds.
 
     libyaml looks up to 1,024 characters ahead for the colon of a key before it gives an event, and since 0.2.6 it
-    bears only 1,000 levels. Where it stumbles there behind too many levels, what comes first is told all the same.
+    bears only 1,000 levels. Where it stumbles there behind too many levels, what comes first is reported all the same.
     """
     builder = _Builder(source)
     try:
         builder.run(text)
-        return builder.root, builder.found
+        return builder.root, builder.diagnostics
     except _Stop as stop:
         last = stop.diagnostic
     except yaml.MarkedYAMLError as error:
@@ -57,7 +60,7 @@ def _read(source: Source, text: str) -> tuple[Node | None, list[Diagnostic]]:
         at = len(before.decode("utf-8", "ignore"))  # libyaml counts bytes
         message = f"{source.name} cannot be read as YAML: {error.reason}"
         last = diagnostic(rules.YAML, message, Span(source, at, at))
-    return None, [*builder.found, last]
+    return None, [*builder.diagnostics, last]
 
 
 _LEVELS = {
@@ -95,14 +98,12 @@ _PROBLEMS = {  # libyaml's words → ours
     "exceeded maximum nesting depth": "too much is opened where a key should stand",
     "did not find expected <document start>": "this does not belong to what stands before it",
 }
-
-
 _NO_LEVEL, _NO_ENTRY = "did not find expected key", "did not find expected '-' indicator"
 TWICE = {  # what to do where the text in quotation marks ends too early
     "'": "Put the whole text in double quotes: \"…\". Within '…' an apostrophe is written twice: ''.",
     '"': 'Put the whole text in single quotes: \'…\'. Within "…" a quotation mark is written \\".',
 }
-_OPENED = (  # problems that are better told where something was opened than where the file ends
+_OPENED = (  # problems that are better reported where something was opened than where the file ends
     "found unexpected end of stream",
     "did not find expected ',' or '}'",
     "did not find expected ',' or ']'",
@@ -124,7 +125,7 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
 
 
 def _in_words(source: Source, problem: str, at: int) -> tuple[str, str]:
-    """What a problem of libyaml means on this line, and what to do."""
+    """What a problem of libyaml means on its line, and the help."""
     number, column = source.line_column(at)
     line = source.line(number) if problem != _OPENED[0] or source.text.startswith("'", at) else ""
     value = line.partition(":")[2].strip() or line.strip().removeprefix("-").strip()
@@ -141,13 +142,14 @@ def _in_words(source: Source, problem: str, at: int) -> tuple[str, str]:
 
 
 class _Builder:
-    """Takes the events of libyaml one by one (they have marks and values, and no common type that says so).
+    """Makes nodes of the events of libyaml (which have marks and values, and no common type that says so).
 
-    The nodes that are open, the innermost in `inside`; `key` waits for its value."""
+    `inside` is the innermost node that is open, `stack` those around it; `key` waits for its value.
+    """
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.found: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         self.root: Node | None = None
         self.inside: Mapping | Sequence | None = None
         self.key: Scalar | None = None
@@ -187,15 +189,14 @@ class _Builder:
         self.put(node)
 
     def hash_cut(self, node: Scalar) -> None:
-        """A text that YAML ends at “ #”, with no space after it: nearly always more text, and no comment."""
+        """Report a text that YAML ends at “ #” without a space after it: nearly always more text, and no comment."""
         cut = self.source.text[node.end : node.end + 80].split("\n")[0].strip()
         if cut[1:2].strip():
             at = self.source.text.index("#", node.end)
             message = f"YAML reads “{visible(cut)}” as a comment: it is not part of the text"
             help = "If it belongs to the text, put the whole value in quotes."
-            self.found.append(
-                diagnostic(rules.HASH_CUT, message, Span(self.source, at, at + len(cut)), help=help)
-            )
+            place = Span(self.source, at, at + len(cut))
+            self.diagnostics.append(diagnostic(rules.HASH_CUT, message, place, help=help))
 
     def open(self, event: Any) -> None:
         if event.tag is not None or event.anchor is not None:
@@ -224,7 +225,7 @@ class _Builder:
             self.stop(rules.MULTI_DOC, "a second YAML document begins here", at, at + 3, help)
 
     def put(self, node: Node) -> None:
-        """A value where it belongs: under the waiting key, in the list, or as the document."""
+        """Put a value where it belongs: under the waiting key, into the list, or as the document."""
         self.count += 1
         inside = self.inside
         if type(inside) is Mapping:
@@ -248,10 +249,10 @@ class _Builder:
         again, before = (self.source.span(key), "again here"), (self.source.span(first), "first here")
         help = "Remove one of the two, or make a second entry of it."
         message = f"the key “{visible(name)}” stands twice in one entry"
-        self.found.append(diagnostic(rules.DUP_KEY, message, again, before, help=help))
+        self.diagnostics.append(diagnostic(rules.DUP_KEY, message, again, before, help=help))
 
     def refuse(self, event: Any) -> None:
-        """Tags, anchors and aliases: mostly words of a text that wanted quotation marks."""
+        """Stop at a tag, an anchor or an alias: mostly words of a text that wanted quotation marks."""
         start = event.start_mark.index
         quotes = "If this is text, put it in quotes: '…' or \"…\"."
         tag = getattr(event, "tag", None)

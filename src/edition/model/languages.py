@@ -47,7 +47,7 @@ UNTOLD = {"en": "a language with the tag “{}”", "de": "einer Sprache mit dem
 
 
 def tongue(language: str) -> str:
-    """The language that the program itself speaks beside a text: “de” for German in all its forms, else “en”."""
+    """The language that the program speaks beside a text in `language`: “de” for German in all its forms, else “en”."""
     return "de" if language.lower().split("-")[0] == "de" else "en"
 
 

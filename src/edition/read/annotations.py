@@ -39,9 +39,10 @@ _YES = ("yes", "true", "on")
 
 
 class NamedBlock(NamedTuple):
-    """One entry of `structure:`, and the blocks that it contains. No selector: it stands where its parts stand.
+    """An entry of `structure:`, and the blocks that it contains. Without a selector it stands where its parts stand.
 
-    pairs: attributes of its own. type: its value, where that is no place."""
+    `type` is its value, where that is no place; `pairs` are attributes of its own.
+    """
 
     block: Block
     selector: Textual | None
@@ -54,29 +55,32 @@ class NamedBlock(NamedTuple):
 def read_annotations(
     node: Node | None, source: Source, kinds: Container[str]
 ) -> tuple[tuple[Annotation, ...], list[Diagnostic]]:
-    """The annotations of a list. `kinds` are those of the vocabulary and the project's own."""
+    """The annotations of a list, and what is wrong with them: E122 and E204, which the schema cannot see.
+
+    `kinds` are those of the vocabulary and the project's own.
+    """
     reader = _Reader(source, kinds)
-    return tuple(reader.annotations(node)), reader.found
+    return tuple(reader.annotations(node)), reader.diagnostics
 
 
 def read_structure(
     node: Node | None, source: Source, kinds: Container[str]
 ) -> tuple[tuple[NamedBlock, ...], list[Diagnostic]]:
-    """The blocks that `structure:` names, those inside others as their parts."""
+    """The blocks that `structure:` names, those inside others as their parts, and what is wrong with them."""
     reader = _Reader(source, kinds)
-    return reader.blocks(mappings_of(node)), reader.found
+    return reader.blocks(mappings_of(node)), reader.diagnostics
 
 
 class _Reader:
-    """Reads the nodes of one YAML file, and keeps what it found wrong."""
+    """Reads the nodes of one YAML file, and keeps the diagnostics."""
 
     def __init__(self, source: Source, kinds: Container[str]) -> None:
         self.source = source
         self.kinds = kinds
-        self.found: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
 
-    def tell(self, rule: Rule, message: str, node: Node, help: str = "") -> None:
-        self.found.append(diagnostic(rule, message, self.source.span(node), help=help))
+    def report(self, rule: Rule, message: str, node: Node, help: str) -> None:
+        self.diagnostics.append(diagnostic(rule, message, self.source.span(node), help=help))
 
     # annotations
 
@@ -90,7 +94,7 @@ class _Reader:
         return found
 
     def _group(self, entry: Mapping) -> list[Annotation]:
-        """`in`, `by` and `cert` of a group hold for what it contains; inner values win."""
+        """The annotations of a group, for which its `in`, `by` and `cert` hold; inner values win."""
         by, cert, within = entry.text("by"), entry.text("cert"), self.within(entry)
         found = []
         for inner in self.annotations(entry.items["annotations"]):
@@ -99,6 +103,7 @@ class _Reader:
         return found
 
     def annotation(self, entry: Mapping) -> Annotation:
+        """A place with its claims; who makes the first one makes those under `also`, if nothing else is said."""
         first = self.claim(entry)
         others = (self.claim(node) for node in entry.mappings("also"))
         claims = (first, *(other._replace(by=other.by or first.by) for other in others))
@@ -146,7 +151,7 @@ class _Reader:
         return NamedBlock(block, selector, claim, type_, pairs, self.blocks(_parts(name, inside)))
 
     def _fields(self, entry: Mapping, value: Node) -> Claim:
-        """What is said beside a block and, where its value is a mapping, in that."""
+        """The fields beside a block and, where its value is a mapping, in that, as those of a claim."""
         fields = self.claim(entry)
         if type(value) is not Mapping:
             return fields
@@ -157,15 +162,12 @@ class _Reader:
     def _place_of_block(self, block: Block, entry: Mapping, value: Node) -> Textual | None:
         if type(value) is Mapping or block.typed:
             return self.textual(value if type(value) is Mapping else entry)
-        if text_of(value):
-            return Quoted(Quotation(Quote(text_of(value)), value))
-        self.tell(rules.EMPTY, f"“{block.name}” quotes nothing", value)
-        return None
+        return Quoted(Quotation(Quote(text_of(value)), value))
 
     # where
 
     def selector(self, entry: Mapping) -> Selector:
-        """What an entry says of its place."""
+        """The place that an entry gives, in whichever way."""
         if "footnote" in entry.items:
             parts = entry.inner("footnote")
             marker, body = self.textual(parts.inner("marker")), self.textual(parts.inner("body"))
@@ -180,11 +182,11 @@ class _Reader:
         items, within = entry.items, self.within(entry)
         if "start" in items:
             quote = self.quote(entry, "quote") if "quote" in items else None
-            start, end = self.number(items["start"]), self.number(items.get("end", items["start"]))
+            start, end = int(entry.text("start")), int(entry.text("end") or entry.text("start"))
             return Offsets(start, end, items["start"], quote, within)
         if "match" in items:
-            count = self.number(items["count"]) if "count" in items else None
-            return Matched(entry.text("match"), items["match"], count, within)
+            total = int(entry.text("count")) if "count" in items else None
+            return Matched(entry.text("match"), items["match"], total, within)
         return self._quoted(entry, within)
 
     def _quoted(self, entry: Mapping, within: Area | None) -> Quoted | Passage | None:
@@ -195,7 +197,7 @@ class _Reader:
         return Quoted(self.quotation(entry, name), side, within) if name else None
 
     def _passage(self, entry: Mapping, within: Area | None) -> Passage:
-        """`from` … `to`; each a text, or a mapping with its own context."""
+        """A passage `from` … `to`; each is a text, or a mapping with a context of its own."""
         prefix, suffix = entry.text("prefix"), entry.text("suffix")
         first = self._end_of_passage(entry, "from")
         if "prefix" in entry.items:
@@ -216,7 +218,7 @@ class _Reader:
         return Quotation(quote, node, self.occurrence(entry) if key == "from" else None)
 
     def within(self, entry: Mapping) -> Area | None:
-        """`in:` by quotation, by a passage, or by what stands before and after; `occurrence` counts what comes first."""
+        """The area of `in:`: a quotation, a passage, or what stands between; its `occurrence` is that of its first words."""
         node = entry.items.get("in")
         if type(node) is not Mapping:
             return None
@@ -238,12 +240,12 @@ class _Reader:
         exact = entry.text(key)
         if not exact.strip() and not (exact and ("prefix" in entry.items or "suffix" in entry.items)):
             help = "Quote the words that are meant."
-            self.tell(rules.EMPTY, f"“{key}” holds no words", entry.items[key], help)
+            self.report(rules.EMPTY, f"“{key}” holds no words", entry.items[key], help)
             return Quote("")
         return Quote(exact, entry.text("prefix"), entry.text("suffix"), _flag(entry))
 
     def occurrence(self, entry: Mapping) -> Occurrence | None:
-        """`2 of 4`, `all of 7`, `1, 3 of 4`, `all`."""
+        """Which of several places are meant: `2 of 4`, `all of 7`, `1, 3 of 4`, `all`."""
         node = entry.items.get("occurrence")
         if type(node) is not Scalar:
             return None
@@ -252,21 +254,13 @@ class _Reader:
         wrong = (which != "all" and not numbers) or (of and not _small(total))
         if wrong or (numbers and not of):
             help = "Write “2 of 4”, “1, 3 of 4” or “all of 4”."
-            self.tell(rules.VALUE, f"“{node.text}” does not say which occurrences are meant", node, help)
+            self.report(rules.VALUE, f"“{node.text}” does not say which occurrences are meant", node, help)
             return Occurrence((), None, node)
         return Occurrence(numbers, int(total) if of else None, node)
 
-    def number(self, node: Node) -> int:
-        value = text_of(node)
-        if _small(value.removeprefix("-")):
-            return int(value)
-        shown = value if len(value) < 20 else f"{value[:16]}…"
-        self.tell(rules.NUMBER, f"“{shown}” is not a small whole number", node)
-        return -1
-
 
 def _parts(name: str, inside: Mapping) -> Iterable[Mapping]:
-    """Parts of a block written as keys (`salute: "…"`) and those under `contains`."""
+    """The parts of a block: those written as keys (`salute: "…"`) and those under `contains`."""
     for key, node in inside.items.items():
         if key in BLOCKS and key != name:
             yield Mapping({key: node}, node.start, node.end, {key: inside.keys[key]})
@@ -275,13 +269,13 @@ def _parts(name: str, inside: Mapping) -> Iterable[Mapping]:
 
 
 def own_fields(block: Block, fields: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """What the fields of a block become; who speaks is pointed at later."""
+    """The attributes that the fields of a block become; who speaks is pointed at later."""
     names = {"position": "place"}
     return tuple((names.get(n, n), fields.get(n, "")) for n in block.fields if n != "cells" and fields.get(n))
 
 
 def separator(written: str) -> str:
-    """`\\t` is a tab."""
+    """What stands between the cells of a row; `\\t` means a tab."""
     return written.replace("\\t", "\t")
 
 
@@ -298,7 +292,7 @@ def _flag(entry: Mapping) -> bool:
 
 
 def _confined(selector: Selector, area: Area | None) -> Selector:
-    """The selector inside what a group around it confines to."""
+    """The selector, confined to an area by the group around it."""
     if area is None or isinstance(selector, (On, Whole, Nowhere)):
         return selector
     if isinstance(selector, MarkerAndBody):

@@ -1,6 +1,6 @@
 """`conventions:` of a project or a text → patterns: how its texts show headings, speeches, page numbers …
 
-Only read here: `anchor` applies them to a text.
+They are only read here, and `anchor` applies them. Knows no text.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ from edition.model.vocabulary import BLOCKS
 _PATTERNS = ("match", "marker", "body")
 _GROUPS = ("text", "number", *BLOCKS)
 _YES = ("yes", "true")
-_HELP = "RE2 has no look-around and no back references; it always ends in time."
 
 
 def read_conventions(
     node: Node | None, source: Source, registers: Registers, settings: Mapping
 ) -> tuple[tuple[Convention, ...], list[Diagnostic]]:
-    """The conventions of a file; what is wrong with one is told at its place, and the others are read."""
+    """The conventions of a file that are in order, and what is wrong with the others.
+
+    What opens a division and gives no level has that of its place among such conventions.
+    """
     made = [_convention(entry, source, registers) for entry in mappings_of(node)]
     good = [c for c in made if isinstance(c, Convention)]
     types = settings.inner("types")
-    found = [c for c in made if isinstance(c, Diagnostic)]
-    found += [fault for c in good if (fault := _undeclared(c, types))]
+    diagnostics = [c for c in made if isinstance(c, Diagnostic)]
+    diagnostics += [undeclared for c in good if (undeclared := _undeclared(c, types))]
     levels = accumulate(1 if c.opens else 0 for c in good)
-    levelled = [
-        replace(c, level=n) if c.opens and not c.level else c for c, n in zip(good, levels, strict=True)
-    ]
-    return tuple(levelled), found
+    levelled = (replace(c, level=c.level or n) if c.opens else c for c, n in zip(good, levels, strict=True))
+    return tuple(levelled), diagnostics
 
 
 def _undeclared(convention: Convention, types: Mapping) -> Diagnostic | None:
-    """Types are free, but declared once the project declares any for this kind."""
+    """The report of a type that is not declared, where the project declares types for this kind."""
     kind = convention.opens or convention.becomes
     known = types.inner(kind).items
     if not convention.type or kind not in types.items or convention.type in known:
@@ -94,7 +94,8 @@ def _pattern(node: Node, source: Source) -> object | Diagnostic:
         reason = error.args[0] if error.args else error
         words = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
         message = f"this is no regular expression of RE2: {visible(words)}"
-        return diagnostic(rules.PATTERN, message, place, help=_HELP)
+        help = "RE2 has no look-around and no back references; it always ends in time."
+        return diagnostic(rules.PATTERN, message, place, help=help)
     if alien := [name for name in pattern.groupindex if name not in _GROUPS]:
         help = "The group `text` is the extent of the block; groups named like blocks are blocks inside it."
         return diagnostic(rules.PATTERN, f"the group “{alien[0]}” is no block", place, help=help)

@@ -1,4 +1,4 @@
-"""Reading files safely: inside the project, and regular files only. Knows no format."""
+"""Reads files safely: inside the project, and regular files only. Knows no format."""
 
 from __future__ import annotations
 
@@ -6,28 +6,27 @@ import stat
 from pathlib import Path
 
 from edition.model import rules
-from edition.model.diagnostics import Diagnostic, Rule, diagnostic, visible
-from edition.model.source import Source, Span
+from edition.model.diagnostics import Diagnostic, diagnostic, visible
+from edition.model.source import whole_file
 
 LARGEST = 64 * 1024 * 1024
 
 
 def read_file(root: Path, name: str) -> tuple[bytes | None, list[Diagnostic]]:
-    """The bytes of a file of the project, named by a relative path with “/”."""
-    if problem := unsafe(root, name):
-        return None, [_told(rules.PATH, name, problem)]
-    path = root / name
+    """The bytes of a file of the project, named by a relative path with “/”; or None and why it is not read."""
+    path, help = root / name, ""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return None, [
-                _told(rules.NOT_A_FILE, name, "is not a regular file", "Put the file itself there.")
-            ]
-        if path.stat().st_size > LARGEST:
-            problem = f"is larger than {LARGEST // 1024 // 1024} MB"
-            return None, [_told(rules.DEPTH, name, problem, "Divide it.")]
-        return path.read_bytes(), []
+        if problem := unsafe(root, name):
+            rule = rules.PATH
+        elif not stat.S_ISREG(path.stat().st_mode):
+            rule, problem, help = rules.NOT_A_FILE, "is not a regular file", "Put the file itself there."
+        elif path.stat().st_size > LARGEST:
+            rule, problem, help = rules.DEPTH, f"is larger than {LARGEST >> 20} MB", "Divide it."
+        else:
+            return path.read_bytes(), []
     except OSError as error:
-        return None, [_told(rules.IO, name, f"cannot be read: {error.strerror}")]
+        rule, problem = rules.IO, f"cannot be read: {error.strerror}"
+    return None, [diagnostic(rule, f"{visible(name)} {problem}", whole_file(name), help=help)]
 
 
 def unsafe(root: Path, name: str) -> str:
@@ -50,7 +49,3 @@ def escapes(name: str) -> str:
     if ".." in name.split("/"):
         return "leads out of the project"
     return ""
-
-
-def _told(rule: Rule, name: str, problem: str, help: str = "") -> Diagnostic:
-    return diagnostic(rule, f"{visible(name)} {problem}", Span(Source(name, ""), 0, 0), help=help)

@@ -15,10 +15,10 @@ STAGED = ".edition-"
 
 
 def write_all(folder: Path, files: Mapping[str, bytes], stage: Path | None = None) -> None:
-    """Write files into a folder: all are staged first, then moved to their places. Same bytes: not touched.
+    """Write files into a folder, by their names in it. A file that holds these bytes already is not touched.
 
-    Staged in `stage` (of the same file system), or else beside their places. Raises OSError with the name of the
-    file; then none is torn, and what was not yet moved is as before.
+    All are staged first, in `stage` or (where that is another file system) beside their places, and then moved there.
+    Raises OSError with the name of the file; then none is torn, and what was not yet moved is as before.
     """
     if folder.exists() and not folder.is_dir():
         raise OSError(errno.ENOTDIR, "a file stands where a folder is needed", str(folder))
@@ -41,7 +41,7 @@ def write_all(folder: Path, files: Mapping[str, bytes], stage: Path | None = Non
 
 
 def write_one(path: Path, data: bytes) -> None:
-    """One file, whole or not at all; into a pipe or a device that stands there. Raises OSError."""
+    """Write one file, whole or not at all; or into a pipe or device that stands there. Raises OSError."""
     if path.exists() and not path.is_file():
         path.write_bytes(data)
     else:
@@ -49,7 +49,7 @@ def write_one(path: Path, data: bytes) -> None:
 
 
 def _beside(stage: Path | None, target: Path) -> Path:
-    """Where to stage: a file can only be moved within its file system."""
+    """The folder to stage a file in: it can only be moved within its file system."""
     same = stage is not None and stage.stat().st_dev == target.parent.stat().st_dev
     return stage if stage is not None and same else target.parent
 
@@ -72,7 +72,10 @@ def _stage(folder: Path, data: bytes) -> str:
 
 @contextmanager
 def locked(root: Path) -> Iterator[Path]:
-    """One build at a time in a project; gives the folder to stage in. The lock dies with the process: none is ever stale."""
+    """Hold the lock of a project, so that only one build runs in it; gives the folder to stage files in.
+
+    The lock dies with the process, so none is ever stale. Raises OSError.
+    """
     import fcntl
 
     folder = root / ".edition"

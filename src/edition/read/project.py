@@ -1,4 +1,4 @@
-"""Finds seeds, annotations and registers, and pairs them. Reads files; decides nothing about texts."""
+"""Finds the seeds, annotations and registers of a project, reads them, and pairs them. Decides nothing about texts."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from edition.format.validate import validate
 from edition.format.yaml import read_yaml
 from edition.model import rules
 from edition.model.annotation import Entry, Registers, Seed
-from edition.model.diagnostics import Diagnostic, Label, diagnostic, errors, visible
+from edition.model.diagnostics import Diagnostic, diagnostic, errors, visible
 from edition.model.edition import NOTHING, SETTINGS, Bytes, Document, Project
 from edition.model.nodes import Mapping, Node, text_of
 from edition.model.similar import similar_key
-from edition.model.source import Source, Span
+from edition.model.source import Source, Span, whole_file
 from edition.model.vocabulary import KINDS, REGISTERS, Kind, Shape
 from edition.read.convention_rules import read_conventions
 from edition.read.files import escapes, read_file, unsafe
@@ -27,7 +27,7 @@ _OWN_SHAPES: dict[str, Shape] = {"editor": "supplied", "none": "milestone"}
 
 
 class YamlFile(NamedTuple):
-    """A YAML file as it was read: no node if it cannot be used as it is."""
+    """A YAML file as it was read. It has no node if it cannot be used as it is."""
 
     source: Source
     node: Mapping | None = None
@@ -35,8 +35,10 @@ class YamlFile(NamedTuple):
 
 
 def load(root: Path, overrides: Bytes | None = None) -> tuple[Project, list[Diagnostic]]:
-    """A project from its folder. What is wrong with shared files is told once, here. `instead`: bytes to take
-    for those of some of its files, by their names."""
+    """A project from its folder, and what is wrong with the files that its texts share.
+
+    `overrides` are bytes that are taken for those of some of its files, by their paths.
+    """
     overrides = overrides or {}
     there = (root / SETTINGS).exists()
     file = _yaml_file(root, SETTINGS, "settings", overrides) if there else YamlFile(Source(SETTINGS, ""))
@@ -47,16 +49,16 @@ def load(root: Path, overrides: Bytes | None = None) -> tuple[Project, list[Diag
     entries, twice = _entries(registers)
     names, unnamed = _names(root)
     known = Registers(entries, spoken(settings))
-    conventions, told = read_conventions(settings.items.get("conventions"), file.source, known, settings)
-    found = [*file.diagnostics, *unlisted, *not_included, *twice, *unnamed, *told]
+    conventions, unread = read_conventions(settings.items.get("conventions"), file.source, known, settings)
+    diagnostics = [*file.diagnostics, *unlisted, *not_included, *twice, *unnamed, *unread]
     unsettled = file.node is None and bool(file.source.text)
     kinds = own_kinds(settings)
     project = Project(root, names, settings, file.source, unsettled, kinds, known, conventions, overrides)
-    return project, found
+    return project, diagnostics
 
 
 def document(project: Project, name: str) -> tuple[Document | None, list[Diagnostic]]:
-    """One text of the project: its seed, and its annotations if there are any."""
+    """A text of the project, with its annotations if there are any; None if it has errors that hide what it says."""
     path = f"annotations/{name}.yaml"
     there = (project.root / path).exists() or (project.root / path).is_symlink()
     file = YamlFile(Source(path, ""))
@@ -64,19 +66,18 @@ def document(project: Project, name: str) -> tuple[Document | None, list[Diagnos
         own = tuple(k for k in project.kinds if k not in KINDS)
         file = _yaml_file(project.root, path, "annotations", project.overrides, own)
     seed, unread = _seed(project, name, file.source)
-    found = [*file.diagnostics, *unread]
+    diagnostics = [*file.diagnostics, *unread]
     if seed is None or (there and file.node is None):
-        return None, found
+        return None, diagnostics
     node = file.node or NOTHING
     structure, annotations = node.items.get("structure"), node.items.get("annotations")
     conventions = project.conventions
     if "conventions" in node.items:  # a text's own are instead of the project's
-        conventions, told = read_conventions(
-            node.items["conventions"], file.source, project.registers, project.settings
-        )
-        found += told
+        own_conventions, known = node.items["conventions"], project.registers
+        conventions, unread = read_conventions(own_conventions, file.source, known, project.settings)
+        diagnostics += unread
     header = node.inner("header") if "header" in node.items else NOTHING
-    return Document(name, seed, file.source, header, structure, annotations, conventions), found
+    return Document(name, seed, file.source, header, structure, annotations, conventions), diagnostics
 
 
 # files
@@ -85,33 +86,30 @@ def document(project: Project, name: str) -> tuple[Document | None, list[Diagnos
 def _yaml_file(
     root: Path, name: str, which: Which, overrides: Bytes, kinds: tuple[str, ...] = ()
 ) -> YamlFile:
-    """A YAML file of the project: read, decoded, its shape checked."""
-    data, found = (overrides[name], []) if name in overrides else read_file(root, name)
-    if data is None:
-        return YamlFile(Source(name, ""), None, tuple(found))
-    source, told = read_text(name, data)
-    found += told
+    """A YAML file of the project, read and decoded, its shape checked. `kinds` are those that only the project has."""
+    data, diagnostics = (overrides[name], []) if name in overrides else read_file(root, name)
+    source, undecoded = (None, []) if data is None else read_text(name, data)
     if source is None:
-        return YamlFile(Source(name, ""), None, tuple(found))
-    node, told = read_yaml(source)
-    told += [] if errors(told) else validate(source, node, which, kinds)
-    good = node if type(node) is Mapping and not errors(told) else None
-    return YamlFile(source, good, (*found, *told))
+        return YamlFile(Source(name, ""), None, (*diagnostics, *undecoded))
+    node, diagnostics = read_yaml(source)
+    diagnostics += [] if errors(diagnostics) else validate(source, node, which, kinds)
+    good = node if type(node) is Mapping and not errors(diagnostics) else None
+    return YamlFile(source, good, tuple(diagnostics))
 
 
 def _listed(root: Path, folder: str, suffix: str) -> tuple[list[str], list[Diagnostic]]:
-    """The files of a folder; no folder is one without files."""
+    """The files of a folder with this suffix, sorted; none if there is no such folder."""
     try:
         return sorted(f"{folder}/{p.name}" for p in (root / folder).iterdir() if p.name.endswith(suffix)), []
     except FileNotFoundError:
         return [], []
     except OSError as error:
-        place = Span(Source(folder, ""), 0, 0)
-        return [], [diagnostic(rules.IO, f"{folder} cannot be read: {error.strerror}", place)]
+        message = f"{folder} cannot be read: {error.strerror}"
+        return [], [diagnostic(rules.IO, message, whole_file(folder))]
 
 
 def _included(root: Path, settings: Mapping, source: Source) -> tuple[list[str], list[Diagnostic]]:
-    """Further register files that `include:` names, each inside the project."""
+    """The further register files that `include:` names, each inside the project."""
     paths, found = [], []
     for item in settings.listed("include"):
         path = text_of(item)
@@ -127,7 +125,7 @@ def _included(root: Path, settings: Mapping, source: Source) -> tuple[list[str],
 
 
 def _names(root: Path) -> tuple[tuple[str, ...], list[Diagnostic]]:
-    """The texts of a project, sorted: each has a seed or annotations."""
+    """The names of the texts of a project, sorted: each has a seed or annotations."""
     seeds, no_seeds = _listed(root, "seeds", ".txt")
     annotations, no_annotations = _listed(root, "annotations", ".yaml")
     files = {Path(file).stem: file for file in reversed(seeds + annotations) if file != SETTINGS}
@@ -137,7 +135,7 @@ def _names(root: Path) -> tuple[tuple[str, ...], list[Diagnostic]]:
 
 
 def unfit(name: str, file: str) -> Diagnostic | None:
-    """Why a text may not have this name, told at its file."""
+    """The report of a name that no text may have, at its file."""
     if leads := escapes(name):
         problem = f"{leads}, and cannot name a text"
     elif not _NAME(name):
@@ -147,9 +145,7 @@ def unfit(name: str, file: str) -> Diagnostic | None:
     else:
         return None
     help = "Use letters without accents, digits, “-”, “_” and “.”."
-    return diagnostic(
-        rules.PATH, f"“{visible(name)}” {problem}", Span(Source(visible(file), ""), 0, 0), help=help
-    )
+    return diagnostic(rules.PATH, f"“{visible(name)}” {problem}", whole_file(visible(file)), help=help)
 
 
 def _seed(project: Project, name: str, source: Source) -> tuple[Seed | None, list[Diagnostic]]:
@@ -157,21 +153,17 @@ def _seed(project: Project, name: str, source: Source) -> tuple[Seed | None, lis
     try:
         (project.root / path).lstat()
     except PermissionError:
-        return None, []  # told when the folder was listed
+        return None, []  # reported when the folder was listed
     except OSError:
         near = similar_key(name, _without_annotations(project.root))
-        help = (
-            f"The nearest name is seeds/{near}.txt: rename one of the two."
-            if near
-            else "Put the text there, as received."
-        )
+        rename = f"The nearest name is seeds/{near}.txt: rename one of the two."
+        help = rename if near else "Put the text there, as received."
         message = f"{path} is missing: {source.name} has no seed"
         return None, [diagnostic(rules.SOURCE_MISSING, message, Span(source, 0, 0), help=help)]
-    data, found = read_file(project.root, path)
-    if data is None:
-        return None, found
-    seed, told = read_seed(path, data, described_characters(project.settings))
-    return seed, found + told
+    data, unread = read_file(project.root, path)
+    return (
+        read_seed(path, data, described_characters(project.settings)) if data is not None else (None, unread)
+    )
 
 
 def _without_annotations(root: Path) -> list[str]:
@@ -204,14 +196,14 @@ def _twice(first: Entry, again: Entry) -> Diagnostic:
     return diagnostic(
         rules.ID,
         f"the key “{again.key}” stands in two registers",
-        Label(again.place, "again here"),
-        Label(first.place, "first here"),
+        (again.place, "again here"),
+        (first.place, "first here"),
         help="Rename one of them: keys become xml:id, and those are unique.",
     )
 
 
 def own_kinds(settings: Mapping) -> dict[str, Kind]:
-    """The vocabulary, and `kinds:` of edition.yaml: rows a project adds. Each says whose words it holds."""
+    """The kinds of the vocabulary, and those that a project adds with `kinds:` in edition.yaml, by name."""
     rows = settings.inner("kinds").items
     own = {name: row for name, row in rows.items() if type(row) is Mapping and name not in KINDS}
     return KINDS | {name: _own_kind(name, row) for name, row in own.items()}

@@ -19,6 +19,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edition.model.diagnostics import shortened
+from edition.model.vocabulary import KINDS
 from edition.model.xml import FORBIDDEN, XmlElement
 
 if TYPE_CHECKING:
@@ -26,19 +27,14 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
+_MENTIONS = [kind for kind in KINDS.values() if kind.shape == "mention"]
 SCHEMES: dict[str, tuple[str, tuple[tuple[str, str], ...], str]] = {
-    "person": ("persName", (), "ref"),
-    "place": ("placeName", (), "ref"),
-    "org": ("orgName", (), "ref"),
-    "work": ("title", (), "ref"),
-    "event": ("eventName", (), "ref"),
-    "object": ("objectName", (), "ref"),
-    "group": ("rs", (("type", "group"),), "ref"),
-    "rs": ("rs", (), "ref"),
+    **{kind.name: (kind.element, (("type", kind.type),) if kind.type else (), "ref") for kind in _MENTIONS},
     "voice": ("name", (("type", "voice"),), "ref"),
     "bibl": ("bibl", (), "corresp"),
     "note": ("ref", (), "target"),
 }
+"""What a link may begin with (`person:KEY`): the element it becomes, its attributes, and the one that points."""
 WEB = re.compile(r"(?:https?://|mailto:|urn:|doi:)[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 half_link = re.compile(rf"\]\((?:{'|'.join(SCHEMES)}):[^()]*\)?")
 KEY = re.compile(r"[^\W\d][\w.-]*")
@@ -62,7 +58,7 @@ DEEPEST = 24  # more than the parser nests
 
 
 class Part(NamedTuple):
-    """An element over text[start:end]. Parts stand in document order; rank is their depth, from 0."""
+    """An element over code points of `Words.text`. Parts stand in document order; `rank` is their depth, from 0."""
 
     start: int
     end: int
@@ -75,7 +71,7 @@ class Part(NamedTuple):
 class Link(NamedTuple):
     """A pointer into a register (`kind` is its scheme: person, place, …) or at an id (`note`).
 
-    start, end: the linked words in `Words.text`. at: where its target stands in what was written.
+    `start` and `end` are the linked words in `Words.text`; its target stands `at` a place of what was written.
     """
 
     kind: str
@@ -86,7 +82,7 @@ class Link(NamedTuple):
 
 
 class NoteProblem(NamedTuple):
-    """What may not stand in a note, and where in what was written."""
+    """Why something may not stand in a note, and its place in what was written."""
 
     message: str
     start: int
@@ -94,7 +90,7 @@ class NoteProblem(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The character data to be written, and what stands over it. A tuple: most notes are no more."""
+    """Editors' words: plain text, and the elements, links and problems over it."""
 
     text: str
     parts: tuple[Part, ...] = ()
@@ -103,7 +99,7 @@ class Words(NamedTuple):
 
 
 def words(text: str) -> Words:
-    """A note. Several paragraphs are `p` each; a single one is only its words."""
+    """The words of a note. Each of several paragraphs is a `p`; a single one is only its words."""
     bare = text.strip()
     one_line = not block_markup(bare) and "\n" not in bare and "\t" not in bare
     if one_line and not inline_markup(bare):
@@ -113,7 +109,7 @@ def words(text: str) -> Words:
 
 
 def _plain(text: str) -> Words | None:
-    """Paragraphs without any markup; nothing if there may be some. To import the parser takes 50 ms."""
+    """Paragraphs without any markup; None if there may be some. (To import the parser takes 50 ms.)"""
     if inline_markup(text) or "|" in text or "\t" in text:
         return None
     lines = text.split("\n")
@@ -133,16 +129,17 @@ def _plain(text: str) -> Words | None:
 
 
 def inline_words(text: str) -> Words:
-    """A reading: no blocks, and white space as written, at both ends and at line ends."""
+    """The words of a reading: it has no blocks, and keeps its white space at both ends and at line ends."""
     if not inline_markup(text):
         return Words(text)
     return _linked(text) or _Reader(text).reading()
 
 
 def _linked(text: str, shift: int = 0) -> Words | None:
-    """A line with links, or brackets that make none, and no other markup; nothing if there may be some.
+    """A line with links, or brackets that make none, and no other markup; None if there may be some.
 
-    `shift`: where it begins in what was written."""
+    It begins `shift` code points into what was written.
+    """
     *pieces, rest = links_in(text)
     if any(span_markup(piece) for piece in (*pieces[::4], *pieces[1::4], rest)):
         return None
@@ -158,7 +155,7 @@ def _linked(text: str, shift: int = 0) -> Words | None:
 
 
 class _Reader:
-    """One text on its way: pieces of character data, parts as they open, a cursor in what was written."""
+    """A text on its way: pieces of plain text, parts as they open, and a cursor in what was written."""
 
     def __init__(self, written: str) -> None:
         self.written = written
@@ -210,7 +207,7 @@ class _Reader:
         self.parts[index] = self.parts[index]._replace(end=self.length)
 
     def place(self, needle: str) -> tuple[int, int]:
-        """Where something stands in the source: from the cursor on, or else the line of the cursor."""
+        """Where something stands in what was written: from the cursor on, or else the line of the cursor."""
         at = self.bare.find(needle, self.cursor) if needle else -1
         if at < 0:
             at = self.cursor
@@ -304,13 +301,13 @@ class _Reader:
 
 
 def as_element(words: Words) -> XmlElement:
-    """The words with the elements over them, as TEI."""
+    """Words with the elements over them, as TEI: mixed content."""
     inside = _nested(words, words.parts, 0, len(words.text))
     return XmlElement("", (), tuple(child for child in inside if child))
 
 
 def _nested(words: Words, parts: Sequence[Part], at: int, end: int) -> Iterator[XmlElement | str]:
-    """What stands between two places. Parts stand in document order, each before those in it."""
+    """What stands between two places of the words; `parts` are those that stand there."""
     k = 0
     while k < len(parts):
         part, first = parts[k], k + 1
@@ -324,7 +321,7 @@ def _nested(words: Words, parts: Sequence[Part], at: int, end: int) -> Iterator[
 
 @cache
 def _parser(reading: bool) -> MarkdownIt:
-    """Of a reading the line ends stay text. Links are taken as written: prose judges them."""
+    """The parser for readings, whose line ends stay text, or for notes. Links are taken as written, and judged here."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark")
@@ -335,14 +332,14 @@ def _parser(reading: bool) -> MarkdownIt:
 
 
 def reading_tree(text: str) -> SyntaxTreeNode:
-    """One line of text: its inline nodes."""
+    """A reading as a tree of inline nodes."""
     from markdown_it.tree import SyntaxTreeNode
 
     return SyntaxTreeNode(_parser(True).parseInline(text)).children[0]
 
 
 def note_tree(text: str) -> tuple[list[SyntaxTreeNode], dict[str, int]]:
-    """The blocks of a note; and the link definitions it holds, with the line each stands in."""
+    """The blocks of a note, and its link definitions, each with its line (from 0)."""
     from markdown_it.tree import SyntaxTreeNode
 
     env: dict[str, Any] = {}
@@ -351,7 +348,7 @@ def note_tree(text: str) -> tuple[list[SyntaxTreeNode], dict[str, int]]:
 
 
 def _parse(text: str, env: dict[str, Any]) -> Sequence[Token]:
-    """Tokens, after numbers that begin no list have been escaped."""
+    """The tokens of a note, after numbers that begin no list have been escaped."""
     parse = _parser(False).parse
     tokens = parse(text, env)
     for _ in range(DEEPEST):
@@ -367,7 +364,7 @@ def _parse(text: str, env: dict[str, Any]) -> Sequence[Token]:
 
 
 def _no_items(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
-    """Line and number of the items of numbered lists that are none: not begun with 1, or of one item."""
+    """Line and number of items whose list is none: it does not begin with 1, or has one item."""
     lists: list[list[Token]] = []
     for token in tokens:
         if token.type == "ordered_list_open":

@@ -9,11 +9,12 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Container
+from itertools import groupby
 
 from edition.model import rules
 from edition.model.annotation import Seed
 from edition.model.diagnostics import Diagnostic, diagnostic, errors
-from edition.model.source import Source, Span
+from edition.model.source import Source, Span, whole_file
 from edition.model.xml import FORBIDDEN
 
 _separators = re.compile("[\x85\u2028\u2029]")
@@ -21,15 +22,17 @@ _private = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _bidi = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CLOSES = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 SHOWN = 20
-"""Most findings of one sort that are told one by one."""
+"""So many places of one sort are reported one by one, and no more."""
 
 
 def read_text(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
-    """UTF-8, strictly; one leading BOM is removed. Line ends stay."""
-    start = Span(Source(name, ""), 0, 0)
+    """A text from its bytes: strictly UTF-8, without one leading byte order mark. Its line ends stay.
+
+    None and E102 if it is not UTF-8.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         help = f"Convert it: iconv -f UTF-16 -t UTF-8 {name} > new.txt, and put new.txt in its place."
-        return None, [diagnostic(rules.ENCODING, f"{name} is UTF-16, not UTF-8", start, help=help)]
+        return None, [diagnostic(rules.ENCODING, f"{name} is UTF-16, not UTF-8", whole_file(name), help=help)]
     try:
         return Source(name, data.decode("utf-8").removeprefix("\ufeff")), []
     except UnicodeDecodeError as error:
@@ -45,15 +48,15 @@ def _undecodable(name: str, data: bytes, error: UnicodeDecodeError) -> Diagnosti
         guess = "it looks like Latin-1 or Windows-1252"
         help = f"Convert it: iconv -f WINDOWS-1252 -t UTF-8 {name} > new.txt, read it through, and put it in its place."
     byte = f"byte {error.start} (0x{data[error.start]:02X}) cannot be read"
-    return diagnostic(
-        rules.ENCODING, f"{name} is not UTF-8: {byte}; {guess}", Span(before, at, at), help=help
-    )
+    message = f"{name} is not UTF-8: {byte}; {guess}"
+    return diagnostic(rules.ENCODING, message, Span(before, at, at), help=help)
 
 
 def read_seed(name: str, data: bytes, described: Container[str] = ()) -> tuple[Seed | None, list[Diagnostic]]:
-    """A seed from its bytes. Its text: CRLF and CR read as LF; SHA-256 and size mean the UTF-8 bytes of that.
+    """A seed from its bytes, CRLF and CR read as LF; None if an error keeps the edition from being written.
 
-    described: the private-use characters that the project describes."""
+    `described` are the private-use characters that the project describes.
+    """
     source, found = read_text(name, data)
     if source is None:
         return None, found
@@ -77,24 +80,17 @@ def read_seed(name: str, data: bytes, described: Container[str] = ()) -> tuple[S
 
 
 def seed_blocks(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """Runs of lines between blank lines, without white space at either end."""
+    """The places of runs of lines between blank lines, without white space at either end."""
     found: list[tuple[int, int]] = []
-    open_at = last = -1
-    for a, b in lines(text, start, end):
-        if a == b:
-            if open_at >= 0:
-                found.append((open_at, last))
-            open_at = -1
-        else:
-            open_at = a if open_at < 0 else open_at
-            last = b
-    if open_at >= 0:
-        found.append((open_at, last))
+    for is_blank, run in groupby(lines(text, start, end), key=lambda line: line[0] == line[1]):
+        if not is_blank:
+            (first, last), *others = run
+            found.append((first, others[-1][1] if others else last))
     return found
 
 
 def lines(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """Lines of a passage without white space at either end; a blank one is (n, n)."""
+    """The places of the lines of a passage, without white space at either end; a blank one is (n, n)."""
     found = []
     for line in text[start:end].split("\n"):
         stripped = line.strip()
@@ -119,16 +115,14 @@ def _characters(source: Source) -> list[Diagnostic]:
         found.append(diagnostic(rules.SEPARATOR, message, Span(source, *first.span()), help=help))
     at = source.text.find("\ufeff")
     if at >= 0:
-        message, help = (
-            "a byte order mark (U+FEFF) stands inside the text",
-            "Remove it: it is a trace of joined files.",
-        )
+        message = "a byte order mark (U+FEFF) stands inside the text"
+        help = "Remove it: it is a trace of joined files."
         found.append(diagnostic(rules.INNER_BOM, message, Span(source, at, at + 1), help=help))
     return found + _unbalanced(source)
 
 
 def _undescribed(source: Source, described: Container[str]) -> list[Diagnostic]:
-    """Private-use characters of which nobody says what they mean, each once, where it first stands."""
+    """The report of private-use characters of which nobody says what they mean, each where it first stands."""
     found = []
     unknown = [c for c in Counter(_private.findall(source.text)).items() if c[0] not in described]
     for character, many in unknown[:SHOWN]:
@@ -147,7 +141,7 @@ def _times(many: int) -> str:
 
 
 def _unbalanced(source: Source) -> list[Diagnostic]:
-    """Bidi controls must close within their paragraph (Unicode Bidirectional Algorithm, UAX #9)."""
+    """The first bidi control that is not closed in its line, or closes nothing (UAX #9, BD9 and BD13)."""
     open_marks: list[re.Match[str]] = []
     for m in re.finditer("[\u202a-\u202e\u2066-\u2069\n]", source.text) if _bidi.search(source.text) else ():
         if m[0] == "\n":

@@ -1,4 +1,4 @@
-"""Who wrote to whom, when and where → `correspDesc`, as correspSearch reads it."""
+"""Who wrote to whom, when and where → `correspDesc` (TEI 2.4.6), as correspSearch reads it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CORRESPONDENTS = ("people", "orgs", "groups")
 
 
 def correspondence(facts: Facts, fields: Fields) -> XmlElement | None:
-    """From `correspondence:` of a header; nothing if it says nothing."""
+    """The `correspDesc` of what `correspondence:` in a header says; None if that is empty."""
     if not fields.node.items:
         return None
     return element(
@@ -25,7 +25,7 @@ def correspondence(facts: Facts, fields: Fields) -> XmlElement | None:
 
 
 def _action(facts: Facts, fields: Fields, kind: str, agent: str, place: list[Child]) -> XmlElement:
-    """Both actions always stand there: nobody is “Unknown”."""
+    """The `correspAction` of sending or receiving. Both are always written: where nobody is named, it is “Unknown”."""
     names = [_correspondent(facts, node, fields.source) for node in fields.scalars(agent)]
     nobody = element("persName", None, SENTENCES[facts.tongue]["unknown_person"])
     date = facts.dated(fields, kind)
@@ -40,7 +40,7 @@ def _correspondent(facts: Facts, node: Scalar, source: Source) -> XmlElement:
 
 
 def _whereabouts(facts: Facts, fields: Fields) -> list[Child]:
-    """The place of sending, which may be less certain than the rest."""
+    """The place of sending, with evidence of its own, since it may be less certain than the rest."""
     place = fields.either("place", "place")
     keys = facts.pointers(place, "place", ("places",))
     evidence = facts.evidence(place)

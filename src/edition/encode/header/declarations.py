@@ -1,5 +1,7 @@
-"""What the header declares because a text points at it: witnesses, hands, categories, calendars,
-and private-use characters that stand in it."""
+"""What the header declares because a text uses it: witnesses, hands, categories, calendars, private-use characters.
+
+Each function gives one list of TEI, or None if nothing is to stand in it. Knows no annotations.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +23,16 @@ WORD = re.compile(r"[A-Za-z_][\w.-]*")
 
 
 def _entries(facts: Facts, keys: Iterable[str], register: str) -> list[Entry]:
-    found = (facts.registers.get(key) for key in sorted(set(keys)))
-    return [entry for entry in found if entry is not None and entry.register == register]
+    """The entries of one register among these keys, sorted by key."""
+    entries = (facts.registers.get(key) for key in sorted(set(keys)))
+    return [entry for entry in entries if entry is not None and entry.register == register]
 
 
 # witnesses
 
 
 def witnesses(facts: Facts, keys: Iterable[str]) -> XmlElement | None:
-    """`listWit`."""
+    """The `listWit` of the witnesses among these keys."""
     made = (_witness(facts, entry) for entry in _entries(facts, keys, "witnesses"))
     return filled("listWit", None, *made)
 
@@ -58,25 +61,20 @@ def _witness(facts: Facts, entry: Entry) -> XmlElement:
 
 
 def hands(facts: Facts, keys: Iterable[str]) -> XmlElement | None:
-    """`handNotes`."""
+    """The `handNotes` of the hands among these keys."""
     return filled("handNotes", None, *(_hand(facts, entry) for entry in _entries(facts, keys, "hands")))
 
 
 def _hand(facts: Facts, entry: Entry) -> XmlElement:
-    """@scribe takes one word of letters: any other name stands in the note."""
+    """The `handNote` of an entry. @scribe takes one word of letters; any other name of a scribe stands in the note."""
     fields = Fields(entry.node, entry.source)
     best, scribe = facts.entry_names(entry)[0], fields.get("scribe")
     named = facts.agent("persName", scribe, fields.source, ("people",)) if scribe else None
     pointer = dict(named.attributes).get("ref", "") if named else ""
     word = scribe.text.strip() if scribe and not pointer else ""
-    features = {
-        "scribe": word if WORD.fullmatch(word) else "",
-        "scribeRef": pointer,
-        **{
-            name: " ".join(n.text.strip() for n in fields.scalars(name))
-            for name in ("script", "medium", "scope")
-        },
-    }
+    features = {"scribe": word if WORD.fullmatch(word) else "", "scribeRef": pointer}
+    for name in ("script", "medium", "scope"):
+        features[name] = " ".join(node.text.strip() for node in fields.scalars(name))
     return element(
         "handNote", {"xml:id": entry.key, **features, **facts.evidence(fields)},
         facts.in_language("label", best.text, best.language), named,
@@ -88,7 +86,7 @@ def _hand(facts: Facts, entry: Entry) -> XmlElement:
 
 
 def taxonomy(facts: Facts, keys: Iterable[str]) -> XmlElement | None:
-    """`classDecl`: the categories pointed at, inside those that they are part of."""
+    """The `classDecl` of the categories among these keys, inside those that they are part of."""
     entries = {entry.key: entry for entry in _entries(facts, keys, TAXONOMY)}
     parents: dict[str, str] = {}
     waiting = sorted(entries)
@@ -113,7 +111,7 @@ def _parent(facts: Facts, entry: Entry) -> str:
 
 
 def _circular(facts: Facts, key: str, parents: dict[str, str]) -> bool:
-    """Whether a category lies within itself, which is told at the first of the circle."""
+    """Whether a category is the first of a circle, and so lies within itself, which is reported."""
     circle, above = [key], parents[key]
     while above and above not in circle:
         circle.append(above)
@@ -130,36 +128,32 @@ def _category(facts: Facts, key: str, children: dict[str, list[str]]) -> XmlElem
     entry = facts.registers.entries[key]
     fields = Fields(entry.node, entry.source)
     best, about = facts.entry_names(entry)[0], facts.said(fields, "about")
-    said: list[Child] = [facts.in_language("term", best.text, best.language)]
+    description: list[Child] = [facts.in_language("term", best.text, best.language)]
     if about is not None:
         words = facts.words(about.at, fields.source)
-        for part in words.parts:
-            if part.block:
-                facts.report(
-                    rules.NOTE_MARKUP, "a category is described in one paragraph", about.at, fields.source
-                )
-                break
-        said += [": ", facts.foreign(as_element(words), about.language)]
+        if any(part.block for part in words.parts):
+            message = "a category is described in one paragraph"
+            facts.report(rules.NOTE_MARKUP, message, about.at, fields.source)
+        description += [": ", facts.foreign(as_element(words), about.language)]
     inside = (_category(facts, child, children) for child in children.get(key, ()))
-    return element(
-        "category", {"xml:id": key, **facts.evidence(fields)}, element("catDesc", None, *said), *inside
-    )
+    pairs = {"xml:id": key, **facts.evidence(fields)}
+    return element("category", pairs, element("catDesc", None, *description), *inside)
 
 
 # calendars
 
 
 def calendars(facts: Facts, used: Iterable[Calendar]) -> XmlElement | None:
-    """`calendarDesc`."""
+    """The `calendarDesc` of these calendars."""
     made = (_calendar(facts, calendar) for calendar in sorted(used, key=lambda calendar: calendar.name))
     return filled("calendarDesc", None, *made)
 
 
 def _calendar(facts: Facts, calendar: Calendar) -> XmlElement:
     tongue = facts.tongue
-    said, about = calendar.said[tongue], calendar.about[tongue]
+    name, about = calendar.said[tongue], calendar.about[tongue]
     sentence = SENTENCES[tongue]["reign" if calendar.ruler else "calendar"]
-    words = sentence.format(name=said[0].upper() + said[1:], about=about)
+    words = sentence.format(name=name[0].upper() + name[1:], about=about)
     inside = (element("att", None, part) if k % 2 else part for k, part in enumerate(ATT.split(words)))
     return element("calendar", {"xml:id": calendar.name}, element("p", None, *inside))
 
@@ -173,9 +167,9 @@ def character_id(character: str) -> str:
 
 
 def characters(facts: Facts, settings: Fields, used: Iterable[str]) -> XmlElement | None:
-    """`charDecl`: the private-use characters that the text makes use of."""
-    told = settings.inner("characters")
-    made = (_character(facts, c, told.either(f"U+{ord(c):04X}", "about")) for c in sorted(used))
+    """The `charDecl` of these private-use characters (TEI chapter 5), as `characters:` in the settings describes them."""
+    described = settings.inner("characters")
+    made = (_character(facts, c, described.either(f"U+{ord(c):04X}", "about")) for c in sorted(used))
     return filled("charDecl", None, *made)
 
 

@@ -1,6 +1,6 @@
-"""Fields of headers and registers → attributes and words of TEI. Keeps what they point at, tells faults.
+"""Fields of headers and registers → attributes and elements of TEI. Knows neither header nor lists as a whole.
 
-The shape of the YAML was checked before: what has the wrong shape here is passed over.
+The shape of the YAML was checked before: what has the wrong shape is passed over here.
 """
 
 from __future__ import annotations
@@ -45,41 +45,41 @@ class Fields:
         return name in self.node.items
 
     def get(self, name: str) -> Scalar | None:
+        """The node of a field that is a text; None if it is empty or none."""
         node = self.node.items.get(name)
         return node if isinstance(node, Scalar) and node.text.strip() else None
 
     def text(self, name: str) -> str:
+        """The text of a field without white space around it, or ""."""
         node = self.get(name)
         return node.text.strip() if node else ""
 
     def scalars(self, name: str) -> list[Scalar]:
-        """A field that is one text or a list of them."""
+        """The texts of a field that is one text or a list of them, without empty ones."""
         return [scalar for scalar in self.node.scalars(name) if scalar.text.strip()]
 
     def forms(self, name: str, language: str) -> list[Said]:
-        """A field that is a text, a text with more on it, a list of them, or any of these by language."""
+        """The texts of a field that is a text, a mapping with a `text`, a list of these, or any of these by language."""
         node = self.node.items.get(name)
         return list(_forms(node, self.source, language)) if node else []
 
     def inner(self, name: str) -> Fields:
-        """A field that is a mapping; an empty one if it is none."""
+        """The mapping that a field holds, or an empty one."""
         return Fields(self.node.inner(name), self.source)
 
     def mappings(self, name: str) -> Iterator[Fields]:
         return (Fields(node, self.source) for node in self.node.mappings(name))
 
     def either(self, name: str, main: str) -> Fields:
-        """A field that is a mapping, or the text of its main field alone."""
+        """The mapping that a field holds; a text alone stands for a mapping with this text as its `main` field."""
         node = self.node.items.get(name)
-        return (
-            Fields(Mapping({main: node}, node.start, node.end), self.source)
-            if isinstance(node, Scalar)
-            else self.inner(name)
-        )
+        if isinstance(node, Scalar):
+            return Fields(Mapping({main: node}, node.start, node.end), self.source)
+        return self.inner(name)
 
 
 class Said(NamedTuple):
-    """A text, the language it is in ("" : nobody says), where it stands, and what else is said of it."""
+    """A text of a field, its language ("" if nobody says), the node it stands in, and the fields beside it."""
 
     text: str
     language: str
@@ -102,7 +102,11 @@ def _forms(node: Node, source: Source, language: str) -> Iterator[Said]:
 
 
 class Facts:
-    """What one header, or the lists of one document, says. `pointed`: register keys, in the order met."""
+    """Makes TEI of the fields of one header, or of the lists of one document, in the language of the document.
+
+    language: that of the document. tongue: that of the sentences around (en, de). here: that of the words which need no
+    @xml:lang. pointed: the register keys that the fields name, in the order met. diagnostics: what is wrong with fields.
+    """
 
     def __init__(self, registers: Registers, language: str) -> None:
         self.registers = registers
@@ -120,22 +124,22 @@ class Facts:
     # languages
 
     def other(self, language: str) -> str:
-        """@xml:lang of words in a language, where it is not the one that is spoken here anyway."""
+        """The value of @xml:lang for words in a language; "" if it is the one that is spoken here anyway."""
         return language if language and speech(language) != speech(self.here) else ""
 
     def fittest(self, forms: Sequence[Said]) -> Said | None:
-        """The form for readers of the document."""
+        """The form in the language that readers of the document know best; None if there is no form."""
         wanted = (self.language, self.tongue, self.registers.language)
         return forms[fittest([form.language for form in forms], wanted)] if forms else None
 
     def said(self, fields: Fields, name: str) -> Said | None:
-        """A field of a register or of the settings, in the language of the document if it has it."""
+        """The text of a field of a register or of the settings, in the language of the document if it has it."""
         return self.fittest(fields.forms(name, self.registers.language))
 
     def saying(
         self, tag: str, fields: Fields, name: str, extra: Attributes | None = None
     ) -> XmlElement | None:
-        """An element with the words of such a field, if there are any."""
+        """An element with the text of a field in the language of the document, or None if the field is empty."""
         said = self.said(fields, name)
         return self.in_language(tag, said.text, said.language, extra) if said else None
 
@@ -143,14 +147,14 @@ class Facts:
         return element(tag, {**(extra or {}), "xml:lang": self.other(language)}, text)
 
     def foreign(self, words: XmlElement, language: str) -> Child:
-        """Words in the middle of others, in their language."""
+        """Words in the middle of others, in `foreign` if they are in another language."""
         tag = self.other(language)
         return element("foreign", {"xml:lang": tag}, words) if tag else words
 
     # pointers
 
     def pointer(self, node: Scalar, source: Source, registers: Iterable[str] = ()) -> str:
-        """`#key`, or "" for a key that is in no register (told), or not in those that are meant."""
+        """`#key`, or "" for a key that is in no register, or in none of `registers`; both are reported."""
         key, wanted = node.text.strip(), tuple(registers)
         entry = self.registers.get(key)
         if entry is None:
@@ -160,44 +164,37 @@ class Facts:
             self.report(rules.REF, f"no register has the key “{shortened(key)}”", node, source, help, fix)
             return ""
         if wanted and entry.register not in wanted:
-            needed = " or ".join(wanted)
-            self.report(
-                rules.REGISTER,
-                f"“{key}” is in the register of {entry.register}, and {needed} is needed here",
-                node,
-                source,
+            message = (
+                f"“{key}” is in the register of {entry.register}, and {' or '.join(wanted)} is needed here"
             )
+            self.report(rules.REGISTER, message, node, source)
             return ""
         self.pointed[key] = None
         return f"#{key}"
 
     def pointers(self, fields: Fields, name: str, registers: Iterable[str] = ()) -> list[str]:
+        """The keys of a field as `#key`, each once, without those that are wrong, which are reported."""
         wanted = tuple(registers)
-        found = (self.pointer(node, fields.source, wanted) for node in fields.scalars(name))
-        return list(dict.fromkeys(filter(None, found)))
+        pointers = (self.pointer(node, fields.source, wanted) for node in fields.scalars(name))
+        return list(dict.fromkeys(filter(None, pointers)))
 
     def sources(self, fields: Fields) -> str:
-        """@source: keys of the bibliography as pointers, addresses as they are."""
-        found = []
+        """The value of @source: keys of the bibliography as pointers, addresses as they are."""
+        targets = []
         for node in fields.scalars("source"):
             if "://" in node.text or node.text.startswith("urn:"):
-                found.append(self.address(node, fields.source))
+                targets.append(self.address(node, fields.source))
             else:
-                found.append(self.pointer(node, fields.source, ("bibliography",)))
-        return " ".join(filter(None, found))
+                targets.append(self.pointer(node, fields.source, ("bibliography",)))
+        return " ".join(filter(None, targets))
 
     def address(self, node: Scalar, source: Source) -> str:
-        """A URL that XML Schema takes for one; "" (told) if it is none."""
+        """The text of a node if XML Schema takes it for a URL (anyURI); else it is reported, and "" given."""
         text = node.text.strip()
         if WEB.fullmatch(text):
             return text
-        self.report(
-            rules.VALUE,
-            f"“{shortened(text)}” is no URL",
-            node,
-            source,
-            "URLs begin with https:// and hold no spaces.",
-        )
+        help = "URLs begin with https:// and hold no spaces."
+        self.report(rules.VALUE, f"“{shortened(text)}” is no URL", node, source, help)
         return ""
 
     def entry_names(self, entry: Entry) -> list[Said]:
@@ -218,7 +215,7 @@ class Facts:
         return best.text, best.language
 
     def named(self, key: str, extra: Attributes | None = None) -> XmlElement:
-        """The name of an entry, pointing at it."""
+        """An element with the name of an entry that points at the entry."""
         entry = self.registers.entries[key]
         kind = {"type": "group"} if entry.register == "groups" else {}
         pairs = {**kind, "ref": f"#{key}", **(extra or {})}
@@ -239,8 +236,11 @@ class Facts:
     def date(
         self, node: Scalar | None, source: Source, calendar: Calendar | None = None
     ) -> tuple[Attributes, str]:
-        """Attributes of a date, and the date in words; none if it is none (told). Gregorian: of another calendar
-        only the words speak, so that what stands in lists needs no calendar in the header."""
+        """The attributes of a date (TEI att.datable), and the date in words. A text that is no date is reported, and has
+        no attributes.
+
+        The attributes are Gregorian; only the words name another calendar, so that no list needs one in the header.
+        """
         if node is None:
             return {}, ""
         result = date_attributes(node.text, calendar)
@@ -252,24 +252,25 @@ class Facts:
         return pairs, readable(node.text, self.tongue, calendar)
 
     def moment(self, fields: Fields, name: str) -> tuple[Attributes, str]:
-        """The same of a field that is a date, or a mapping with `date` and its calendar."""
-        told = fields.either(name, "date")
-        return self.date(told.get("date"), told.source, self.calendar(told))
+        """The attributes and the words of a field that is a date, or a mapping with `date` and its calendar."""
+        inner = fields.either(name, "date")
+        return self.date(inner.get("date"), inner.source, self.calendar(inner))
 
     def calendar(self, fields: Fields) -> Calendar | None:
-        """The calendar that stands beside a date, if it is not the Gregorian."""
+        """The calendar that the fields beside a date name; None for the Gregorian."""
         return reckoned(fields.text("calendar"), fields.text("style"))
 
     def dated(self, fields: Fields, name: str = "date", extra: Attributes | None = None) -> XmlElement | None:
-        """A `date`."""
+        """A `date` element of such a field as in `moment`, or None if it is empty."""
         pairs, said = self.moment(fields, name)
         return element("date", {**pairs, **(extra or {})}, said) if said else None
 
     def evidence(self, fields: Fields) -> Attributes:
+        """The attributes @cert and @source of an entry or a part of it; they may be empty."""
         return {"cert": fields.text("cert"), "source": self.sources(fields)}
 
     def words(self, node: Scalar, source: Source) -> Words:
-        """An editor's prose: problems are told, links followed."""
+        """The words of an editor's prose; its problems are reported, its links count as pointed at."""
         made = words(node.text)
         for problem in made.problems:
             self.report(rules.NOTE_MARKUP, problem.message, node, source)
@@ -282,17 +283,17 @@ class Facts:
         return made
 
     def prose(self, fields: Fields, name: str) -> XmlElement | None:
-        """An editor's prose, ready to stand in a note."""
+        """The prose of a field, ready to stand in a note, or None if it is empty."""
         node = fields.get(name)
         return as_element(self.words(node, fields.source)) if node else None
 
     def note(self, fields: Fields, name: str, kind: str = "") -> XmlElement | None:
-        """A note in the language of the header."""
+        """A `note` with the prose of a field, in the language of the header; None if it is empty."""
         prose = self.prose(fields, name)
         return element("note", {"type": kind or name}, prose) if prose else None
 
     def remark(self, fields: Fields, name: str) -> XmlElement | None:
-        """A note on an entry, in the language that suits the document best."""
+        """A `note` with the prose of a field of an entry, in the language that suits the document best."""
         said = self.said(fields, name)
         if said is None:
             return None
@@ -300,11 +301,11 @@ class Facts:
         return element("note", {"type": name, "xml:lang": self.other(said.language)}, prose)
 
     def identifiers(self, fields: Fields) -> list[XmlElement]:
-        """`idno` for every authority file an entry names."""
+        """An `idno` for every authority file in which an entry has an identifier."""
         return [element("idno", {"type": name}, uri) for name, uri in self.authorities(fields)]
 
     def authorities(self, fields: Fields) -> Iterator[tuple[str, str]]:
-        """Name of the authority file, and URI."""
+        """The name and the URI of every identifier of an entry; a wrong identifier is reported."""
         for name, authority in AUTHORITIES.items():
             if node := fields.get(name):
                 uri, problem = identify(name, node.text)
@@ -316,7 +317,7 @@ class Facts:
 
 
 def to_add(key: str, known: list[str], registers: tuple[str, ...]) -> str:
-    """What to do about a key that no register has: the one it may be, or where to add it."""
+    """The help for a key that no register has: which one may be meant, and where an entry is added."""
     hint = near(key, known)
     under = f"it under `{registers[0]}:`" if len(registers) == 1 and registers[0] != "*" else "an entry"
     return f"{hint}{'Or add' if hint else 'Add'} {under} in annotations/registers/."

@@ -1,4 +1,4 @@
-"""What is known of a text and its edition → `teiHeader`. Nothing of it depends on clock, path or version.
+"""What is known of a text and its edition → `teiHeader`. Knows neither clock nor path nor version.
 
 The parts stand in the order of TEI's chapter 2: file, encoding, text, revisions.
 """
@@ -39,10 +39,11 @@ WholeNotes = tuple[tuple[tuple[tuple[str, str], ...], XmlElement], ...]
 """Notes on the whole text: attributes, and words."""
 RESERVED = ("seed", "seed.rule", WORDS[1:], UNKNOWN_VOICE)
 """Values of xml:id that every header may hold: no entry, editor or annotation may have them."""
+ANOTHER = "Keys become xml:id: choose another."
 
 
 class HeaderFacts(NamedTuple):
-    """All that a header says.
+    """All that a header is made of.
 
     voices: keys of those who speak, `unknown` for one that has none. whole_notes: notes on the whole text, as
     TEI without `note` tags. units: names of the elements that are blocks of text, with an @n; numbered: those
@@ -90,6 +91,8 @@ def header(facts: HeaderFacts) -> tuple[XmlElement, list[Diagnostic], set[str]]:
 
 
 class _Header:
+    """Makes the parts of one header, each from its fields in the header of the text, the settings and the registers."""
+
     def __init__(self, given: HeaderFacts) -> None:
         self.given = given
         self.meta = Fields(given.meta, given.source)
@@ -102,7 +105,7 @@ class _Header:
         self.facts = Facts(given.registers, self.language)
 
     def taken(self) -> tuple[str, ...]:
-        """Values of xml:id that this header holds beside keys."""
+        """The xml:ids that this header gives to other things than register entries."""
         pointed = (self.given.registers.get(key) for key in self.given.pointed)
         categories = any(entry and entry.register == TAXONOMY for entry in pointed)
         names = sorted(calendar.name for calendar in self.given.calendars)
@@ -110,14 +113,11 @@ class _Header:
         return (*RESERVED, self.given.name, *names, *[TAXONOMY] * categories)
 
     def check_keys(self) -> None:
+        """Report keys of registers that the header needs as xml:id for something else."""
         for key in self.taken():
             if entry := self.given.registers.get(key):
-                help = "Keys become xml:id: choose another."
-                self.facts.diagnostics.append(
-                    diagnostic(
-                        rules.ID, f"the key “{key}” is taken: every header has it", entry.place, help=help
-                    )
-                )
+                message = f"the key “{key}” is taken: every header has it"
+                self.facts.diagnostics.append(diagnostic(rules.ID, message, entry.place, help=ANOTHER))
 
     # the file
 
@@ -150,7 +150,7 @@ class _Header:
         return self.facts.agent("author", node, self.meta.source, ("people", "orgs", "groups"))
 
     def people(self) -> list[XmlElement]:
-        """Every editor of the project; one who does something else than edit in a `respStmt`."""
+        """The editors of the project: each an `editor`, or a `respStmt` if the roles say something else than editing."""
         self.editor(self.defaults.get("by"), self.defaults.source)
         return [self.person(key, self.editors.inner(key)) for key in self.editors.node.items]
 
@@ -159,10 +159,8 @@ class _Header:
         if entry is not None or key in self.taken():
             here = Label(fields.source.span(node), "an editor has it")
             places = [Label(entry.place, "the key of an entry"), here] if entry else [here]
-            help = "Keys become xml:id: choose another."
-            self.facts.diagnostics.append(
-                diagnostic(rules.ID, f"the key “{key}” is taken", *places, help=help)
-            )
+            taken = diagnostic(rules.ID, f"the key “{key}” is taken", *places, help=ANOTHER)
+            self.facts.diagnostics.append(taken)
         facts, roles = self.facts, {form.text for form in fields.forms("role", "")}
         identity = {"xml:id": key, "ref": " ".join(uri for _, uri in self.facts.authorities(fields))}
         if not roles or "editor" in roles:
@@ -171,7 +169,7 @@ class _Header:
         return element("respStmt", identity, facts.saying("resp", fields, "role"), name)
 
     def editor(self, node: Scalar | None, source: Source) -> str:
-        """`#key` of an editor, or "" (told)."""
+        """`#key` of an editor, or "" for one that the settings do not name, which is reported."""
         if node is None:
             return ""
         if node.text in self.editors.node.items:
@@ -185,15 +183,11 @@ class _Header:
         return ""
 
     def voice(self, key: str) -> XmlElement | None:
-        """Who speaks in the source text, beside its author."""
+        """The `respStmt` of one who speaks in the source text beside its author."""
         if key == UNKNOWN:
             resp = element("resp", None, self.say["unknown_voice_resp"])
-            return element(
-                "respStmt",
-                {"xml:id": UNKNOWN_VOICE},
-                resp,
-                element("name", None, self.say["unknown_voice"]),
-            )
+            name = element("name", None, self.say["unknown_voice"])
+            return element("respStmt", {"xml:id": UNKNOWN_VOICE}, resp, name)
         entry = self.given.registers.get(key)
         if entry is None:
             return None
@@ -211,9 +205,8 @@ class _Header:
         evidence = self.facts.evidence(fields)
         name = self.facts.named((pointer or f"#{entry.key}")[1:], {} if pointer else {"ref": ""})
         sentences = SENTENCES[tongue(role.language or self.tongue)] if role else self.say
-        resp = sentences["identified" if pointer else "unidentified"].format(
-            role=role.text if role else self.say["voice"]
-        )
+        words = role.text if role else self.say["voice"]
+        resp = sentences["identified" if pointer else "unidentified"].format(role=words)
         return element(
             "respStmt", {"xml:id": entry.key, **evidence},
             self.facts.in_language("resp", resp, role.language if role else ""),
@@ -249,7 +242,7 @@ class _Header:
         return filled("notesStmt", None, *whole, self.translation())
 
     def translation(self) -> XmlElement | None:
-        """Whether the seed is a translation: from what, and by whom."""
+        """The note that the seed is a translation, from what and by whom; None if it is none."""
         fields = self.meta.inner("translation")
         if not fields.node.items:
             return None
@@ -262,13 +255,8 @@ class _Header:
         if by is not None and not machine:
             said += [" ", self.say["by"], self.facts.agent("persName", by, fields.source), "."]
         comment = self.facts.prose(fields, "comment")
-        return element(
-            "note",
-            {"type": "translation", "cert": fields.text("cert")},
-            *said,
-            " " if comment else "",
-            comment,
-        )
+        pairs = {"type": "translation", "cert": fields.text("cert")}
+        return element("note", pairs, *said, " " if comment else "", comment)
 
     def origin(self) -> XmlElement:
         seed, fields = self.given.seed, self.meta.inner("source")
@@ -290,17 +278,11 @@ class _Header:
 
     def prints(self, fields: Fields) -> XmlElement | None:
         keys = self.facts.pointers(fields, "printed", ("bibliography",))
-        items = [
-            element(
-                "bibl", {"corresp": key}, self.facts.in_language("title", *self.facts.entry_name(key[1:]))
-            )
-            for key in keys
-        ]
-        return (
-            element("listBibl", {"type": "printed"}, element("head", None, self.say["prints"]), *items)
-            if items
-            else None
-        )
+        if not keys:
+            return None
+        titles = (self.facts.in_language("title", *self.facts.entry_name(key[1:])) for key in keys)
+        items = (element("bibl", {"corresp": key}, title) for key, title in zip(keys, titles, strict=True))
+        return element("listBibl", {"type": "printed"}, element("head", None, self.say["prints"]), *items)
 
     # the text
 
@@ -328,7 +310,7 @@ class _Header:
         return element("abstract", None, element("p", None, said))
 
     def languages(self) -> list[XmlElement]:
-        """That of the text, of the header where it is another, and of the original of a translation."""
+        """A `language` for that of the text, of the header if it is another, and of the original of a translation."""
         original = self.meta.inner("translation").text("from")
         tags = (self.language,) if speech(self.language)[0] == self.tongue else (self.language, self.tongue)
         names = {tag: language_name(tag, self.tongue) for tag in tags}

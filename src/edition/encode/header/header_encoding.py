@@ -1,6 +1,6 @@
-"""How the text is encoded: the editorial principles, the rule that gives the seed, the trees to cite by.
+"""`encodingDesc`: the editorial principles, the rule that gives the seed, the trees to cite by.
 
-The same for every text but for the language and the names of its blocks.
+It is the same for every text but for the language, the names of its blocks, and what the text declares.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def encoding(
     numbered: Iterable[str] = (),
     characters: XmlElement | None = None,
 ) -> XmlElement:
-    """`encodingDesc`. units: the elements that are blocks of text, with an @n; numbered: those whose numbers are
-    the editor's."""
+    """The `encodingDesc`, in the sentences given. units: the elements that are blocks of text with an @n; numbered: those
+    of them whose numbers are the editor's."""
     principles = [element(name, pairs, element("p", None, Raw(diagnostic[name]))) for name, pairs in DECLARED]
     one, two = (f'<code lang="XPath">{escape(path.format(WORDS))}</code>' for path in RULES)
     rule = Raw(diagnostic["rule"].format(words=WORDS, one=one, two=two))
@@ -50,23 +50,26 @@ def encoding(
 
 
 def _references(units: set[str], numbered: set[str], has_divisions: bool) -> list[XmlElement]:
-    """Trees for DTS, the first the default. One unit a tree: readers follow the first `citeStructure` only. What
-    the editor numbers has a tree of its own: verses are cited by their numbers."""
+    """A `refsDecl` for each citation tree (for DTS), the first the default.
+
+    A tree has one unit, as readers follow the first `citeStructure` only. What the editor numbers has a tree of its own:
+    verses are cited by their numbers.
+    """
     trees = [(name, _NAMED.get(name, name), [name]) for name in sorted(numbered)]
     trees += [("blocks", "block", sorted(units - numbered))] if units - numbered else []
-    found = []
+    structures = []
     for tree, unit, elements in trees:
         names = " or ".join(f"self::{name}" for name in elements)
         match = f"/TEI/text/descendant::*[{names}][@n]"
-        found.append((tree, element("citeStructure", {"unit": unit, "match": match, "use": "@n"})))
+        structures.append((tree, element("citeStructure", {"unit": unit, "match": match, "use": "@n"})))
     if has_divisions:
         title = element("citeData", {"property": "http://purl.org/dc/terms/title", "use": "head"})
         match = "/TEI/text/descendant::div[@n]"
         pairs = {"unit": "division", "match": match, "use": "@n"}
-        found.append(("divisions", element("citeStructure", pairs, title)))
+        structures.append(("divisions", element("citeStructure", pairs, title)))
     return [
         element("refsDecl", {"n": tree, "default": "" if k else "true"}, unit)
-        for k, (tree, unit) in enumerate(found)
+        for k, (tree, unit) in enumerate(structures)
     ]
 
 

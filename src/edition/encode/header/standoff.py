@@ -27,7 +27,10 @@ Builder = Callable[["_Lists", Entry, Fields], XmlElement]
 def standoff(
     pointed: Iterable[str], registers: Registers, language: str = "en"
 ) -> tuple[XmlElement | None, list[Diagnostic]]:
-    """The `standOff` of a document in `language`; none if it points at nothing. Voices are not in it."""
+    """The `standOff` of a document in `language`, and what is wrong with its entries; None if there are no entries.
+
+    Voices are not in it: they stand in the header.
+    """
     lists = _Lists(registers, language)
     lists.follow(pointed)
     shown = [
@@ -49,7 +52,7 @@ def closure(pointed: Iterable[str], registers: Registers) -> tuple[str, ...]:
 
 
 class _Lists:
-    """Entries as elements, by key; and how they belong together."""
+    """The entries of one document as elements, by key, and the relations between them."""
 
     def __init__(self, registers: Registers, language: str) -> None:
         self.facts = Facts(registers, language)
@@ -57,7 +60,7 @@ class _Lists:
         self.relations: dict[tuple[str, ...], XmlElement] = {}
 
     def follow(self, pointed: Iterable[str]) -> None:
-        """Makes the entries pointed at, and then what they have pointed at."""
+        """Make the entries pointed at, and then those that these point at."""
         waiting = sorted(set(pointed), reverse=True)
         while waiting:
             entry = self.facts.registers.get(waiting.pop())
@@ -75,19 +78,19 @@ class _Lists:
         return (key for key, row in rows.items() if register in (row.name, row.within))
 
     def relate(self, name: str, entry: Entry, active: list[str], passive: str) -> None:
-        """One relation of a name is told with each entry."""
+        """Add the one relation of this name that an entry brings; nothing if a side of it is empty."""
         if active and passive:
             attributes = {"name": name, "active": " ".join(active), "passive": passive}
             self.relations[name, entry.key] = element("relation", attributes)
 
     def related(self, entry: Entry, fields: Fields) -> None:
-        """What an entry says in `relations`. Of two entries that say the same the first by key is believed."""
-        for told in fields.mappings("relations"):
-            name = told.text("name")
-            pairs, _ = self.facts.moment(told, "date")
-            more = {**_datable(pairs), **_given(self.facts.evidence(told))}
-            desc = self.facts.saying("desc", told, "comment")
-            for pointer in self.facts.pointers(told, "to", LISTED):
+        """Add what an entry says in `relations:`. If two entries say the same, that of the first by key counts."""
+        for relation in fields.mappings("relations"):
+            name = relation.text("name")
+            pairs, _ = self.facts.moment(relation, "date")
+            more = {**_datable(pairs), **_given(self.facts.evidence(relation))}
+            desc = self.facts.saying("desc", relation, "comment")
+            for pointer in self.facts.pointers(relation, "to", LISTED):
                 own, other = f"#{entry.key}", pointer
                 if name in SYMMETRIC:
                     own, other = sorted((own, other))
@@ -104,7 +107,7 @@ class _Lists:
         return {"xml:id": entry.key, **(extra or {}), **self.facts.evidence(fields)}
 
     def names(self, entry: Entry, fields: Fields, extra: Attributes | None = None) -> list[XmlElement]:
-        """The main form, forms in other languages, variants."""
+        """The name elements of an entry: its main form, forms in other languages, variants."""
         name = "persName" if entry.register == "groups" else REGISTERS[entry.register].element
         facts, more = self.facts, extra or {}
         best, *others = facts.entry_names(entry)
@@ -119,7 +122,8 @@ class _Lists:
         return made
 
     def name(self, tag: str, form: Said, entry: Fields, pairs: Attributes) -> XmlElement:
-        """A form of a name, the time of its use, and its parts: those of a text alone stand with the entry."""
+        """The element of one form of a name, with the time of its use and its parts, which stand with the form, or for
+        a main form that is only a text with the entry."""
         own = form.fields if form.fields.node.items else entry if form.at is entry.get("name") else None
         if own is None:
             return element(tag, pairs, form.text)
@@ -127,7 +131,7 @@ class _Lists:
         return element(tag, {**pairs, **more}, *self.parts(form, own))
 
     def used(self, fields: Fields) -> Attributes:
-        """From when to when a name was in use."""
+        """The attributes that say from when to when a name was in use."""
         begin, end = fields.get("from"), fields.get("to")
         if begin is None and end is None:
             return {}
@@ -137,7 +141,8 @@ class _Lists:
         return _datable(self.facts.date(period, fields.source)[0])
 
     def parts(self, form: Said, fields: Fields) -> list[Child]:
-        """Forename, surname …, each where it stands in the whole name."""
+        """A name with elements around its forename, surname …, where they stand in it. A part that does not stand in the
+        name is reported."""
         found: dict[int, tuple[int, str]] = {}
         for part in PARTS:
             for node in fields.scalars(part):
@@ -151,9 +156,8 @@ class _Lists:
                     found[at] = at + len(words), part
                 else:
                     message = f"“{words}” does not stand in the name “{form.text}”"
-                    self.facts.report(
-                        rules.VALUE, message, node, fields.source, "A part is written as in the whole."
-                    )
+                    help = "A part is written as in the whole."
+                    self.facts.report(rules.VALUE, message, node, fields.source, help)
         children: list[Child] = []
         done = 0
         for start, (end, part) in sorted(found.items()):
@@ -165,7 +169,7 @@ class _Lists:
         return [self.facts.remark(fields, "about"), self.facts.remark(fields, "comment")]
 
     def links(self, fields: Fields, pointing: bool = True) -> list[XmlElement]:
-        """Pages of the web; `idno` where TEI allows no `ptr`."""
+        """The web pages of an entry, as `ptr`, or as `idno` where TEI allows no `ptr`."""
         found = []
         for name in ("url", "links"):
             addresses = (self.facts.address(node, fields.source) for node in fields.scalars(name))
@@ -175,11 +179,11 @@ class _Lists:
         return [element("idno", {"type": "URI"}, address) for address in found]
 
     def kind(self, fields: Fields) -> Attributes:
-        """@type is one word in TEI."""
+        """The attribute @type of what an entry says in `kind:`, as one word, which TEI wants."""
         return {"type": "-".join(fields.text("kind").split())}
 
     def life(self, fields: Fields, name: str, tag: str) -> XmlElement | None:
-        """Birth, death, floruit: a date, or a mapping that says more."""
+        """The element of a birth, a death or a floruit, which is a date or a mapping that says more."""
         if name not in fields:
             return None
         facts, life = self.facts, fields.either(name, "date")
@@ -191,7 +195,7 @@ class _Lists:
 
 
 def _datable(pairs: Attributes) -> Attributes:
-    """Without @precision, which only `date` may have."""
+    """The attributes of a date without @precision, which only `date` may have."""
     return {name: value for name, value in pairs.items() if name != "precision"}
 
 
@@ -200,7 +204,7 @@ def _given(attributes: Attributes) -> Attributes:
 
 
 def _date(pairs: Attributes, said: str) -> list[Child]:
-    """The words; inside a `date` of their own where precision is to be said."""
+    """The words of a date, inside a `date` of their own if @precision is to be said."""
     return [element("date", pairs, said) if "precision" in pairs else said]
 
 
@@ -267,18 +271,15 @@ def _event_of(lists: _Lists, fields: Fields, name: str) -> XmlElement | None:
 
 
 def _event(lists: _Lists, entry: Entry, fields: Fields) -> XmlElement:
-    """How sure or precise the date is belongs to the date, and not to the event."""
+    """The `event` of an entry. How sure or precise its date is belongs to the date, which then stands in a note."""
     facts = lists.facts
     lists.relate("participant", entry, facts.pointers(fields, "participants", LISTED), f"#{entry.key}")
-    told = fields.either("date", "date")
-    calendar = facts.calendar(told) or facts.calendar(fields)
-    pairs, said = facts.date(told.get("date"), told.source, calendar)
+    time = fields.either("date", "date")
+    calendar = facts.calendar(time) or facts.calendar(fields)
+    pairs, said = facts.date(time.get("date"), time.source, calendar)
     where = facts.pointers(fields, "place", ("places",))
-    date = (
-        element("note", {"type": "date"}, element("date", pairs, said))
-        if "low" in pairs.values() or calendar
-        else None
-    )
+    noted = "low" in pairs.values() or calendar
+    date = element("note", {"type": "date"}, element("date", pairs, said)) if noted else None
     when = {name: value for name, value in pairs.items() if value != "low"}
     return element(
         "event", lists.about(entry, fields, {**when, "where": " ".join(where)}),
@@ -323,13 +324,11 @@ def _reference(lists: _Lists, entry: Entry, fields: Fields) -> XmlElement:
 
 def _agent(lists: _Lists, fields: Fields, name: str) -> XmlElement | None:
     node = fields.get(name)
-    if node is None:
-        return None
-    return lists.facts.agent(name, node, fields.source, ("people", "orgs"))
+    return lists.facts.agent(name, node, fields.source, ("people", "orgs")) if node else None
 
 
 def _host(lists: _Lists, fields: Fields) -> XmlElement | None:
-    """The book or journal it stands in: an entry by key, or a title."""
+    """The book or journal in which a work stands, which `in:` names by key or by title."""
     facts = lists.facts
     host = facts.fittest(fields.forms("in", fields.text("language") or facts.registers.language))
     if host is None:

@@ -28,7 +28,7 @@ def write(edition: Edition) -> Export:
     if not lines:
         return Export({}, lost=tuple(lost))
     whole = "\n".join([*_head(edition), "", *sorted(lines.values())]) + "\n"
-    return Export({"beacon.txt": whole.encode()}, frozenset(lines), tuple(lost))
+    return Export({"beacon.txt": whole.encode()}, tuple(lost))
 
 
 def _head(edition: Edition) -> list[str]:

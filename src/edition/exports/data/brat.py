@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from edition.exports.annotations import NO_WORDS, AnnotationRow, annotation_rows, flat
+from edition.exports.annotations import NO_WORDS, AnnotationRow, flat
 from edition.exports.uris import Names, bare
-from edition.exports.writer import Export, Lost, Writer
+from edition.exports.writer import Export, Writer, each_text
 from edition.model.authority_ids import AUTHORITIES
-from edition.model.edition import Edition
+from edition.model.edition import Built, Edition
 from edition.model.vocabulary import CERTAINTIES
 from edition.read.project import language
 
@@ -16,28 +16,27 @@ REGISTER = "Register"  # the “database” of our own keys
 
 
 def write(edition: Edition) -> Export:
-    files: dict[str, bytes] = {}
-    carried: set[str] = set()
-    lost: list[Lost] = []
-    kinds: dict[str, None] = {}
-    for built in edition.documents:
+    kinds: set[str] = set()
+
+    def written(built: Built, rows: Sequence[AnnotationRow]) -> dict[str, bytes]:
         text = built.document.seed.text
         names = Names(edition.project, language(edition.project, built.document))
-        written: list[AnnotationRow] = []
-        for mark in annotation_rows(edition.project, built):
-            if mark.placed and fragments(text, mark.start, mark.end):
-                written.append(mark)
-            else:
-                why = "brat marks words, and here is a point or white space" if mark.placed else NO_WORDS
-                lost.append(Lost(mark.key, why))
-        lines = [line for k, mark in enumerate(written, 1) for line in _lines(mark, k, text, names)]
-        files[f"{built.name}.txt"] = text.encode()
-        files[f"{built.name}.ann"] = "".join(f"{line}\n" for line in lines).encode()
-        carried |= {mark.key for mark in written}
-        kinds |= dict.fromkeys(mark.kind for mark in written)
-    files["annotation.conf"] = _configuration(sorted(kinds)).encode()
-    files["tools.conf"] = _tools(edition).encode()
-    return Export(files, frozenset(carried), tuple(lost))
+        lines = [line for k, row in enumerate(rows, 1) for line in _lines(row, k, text, names)]
+        kinds.update(row.kind for row in rows)
+        return {
+            f"{built.name}.txt": text.encode(),
+            f"{built.name}.ann": "".join(f"{line}\n" for line in lines).encode(),
+        }
+
+    found = each_text(edition, written, _unfit)
+    beside = {"annotation.conf": _configuration(sorted(kinds)), "tools.conf": _tools(edition)}
+    return Export(found.files | {name: text.encode() for name, text in beside.items()}, found.lost)
+
+
+def _unfit(row: AnnotationRow) -> str:
+    if not row.placed:
+        return NO_WORDS
+    return "" if row.exact.strip() else "brat marks words, and here is a point or white space"
 
 
 def fragments(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from edition.exports.annotations import (
     NO_WORDS,
     AnnotationRow,
     BlockRow,
-    annotation_rows,
     block_rows,
     flat,
+    flat_block,
     iri,
 )
 from edition.exports.tokens import text_units, tokens, utf16
 from edition.exports.uris import Names
-from edition.exports.writer import Export, Lost, Writer
+from edition.exports.writer import Export, Writer, each_text
 from edition.model.edition import Built, Edition
 from edition.model.xml import XmlElement, attributes, element, render
 from edition.read.project import language
@@ -81,22 +81,22 @@ TYPES: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
     BLOCK: (
         "A block of the structure.",
         ANNOTATION,
-        (("ID", "Its identifier."), ("element", "Its element in TEI."), ("blockType", "Its type.")),
+        (
+            ("ID", "Its identifier."),
+            ("element", "Its element in TEI."),
+            ("blockType", "Its type."),
+            ("details", "All else that is written of it."),
+        ),
     ),
 }
 
 
 def write(edition: Edition) -> Export:
-    files = {"TypeSystem.xml": _type_system()}
-    carried: set[str] = set()
-    lost: list[Lost] = []
-    for built in edition.documents:
-        found, structure = annotation_rows(edition.project, built), block_rows(built)
-        placed = [mark for mark in found if mark.placed]
-        lost += [Lost(mark.key, NO_WORDS) for mark in found if not mark.placed]
-        carried |= {mark.key for mark in placed} | {block.key for block in structure}
-        files[f"{built.name}.xmi"] = _xmi(edition, built, placed, structure).encode()
-    return Export(files, frozenset(carried), tuple(lost))
+    def written(built: Built, rows: Sequence[AnnotationRow]) -> dict[str, bytes]:
+        return {f"{built.name}.xmi": _xmi(edition, built, rows, block_rows(built)).encode()}
+
+    found = each_text(edition, written, lambda row: "" if row.placed else NO_WORDS)
+    return Export({"TypeSystem.xml": _type_system(), **found.files}, found.lost)
 
 
 def _type_system() -> bytes:
@@ -130,7 +130,9 @@ def _feature(name: str, about: str) -> XmlElement:
     )
 
 
-def _xmi(edition: Edition, built: Built, found: list[AnnotationRow], structure: tuple[BlockRow, ...]) -> str:
+def _xmi(
+    edition: Edition, built: Built, found: Sequence[AnnotationRow], structure: tuple[BlockRow, ...]
+) -> str:
     """The sofa is number 1; feature structures have the numbers that follow, and are all members of its view."""
     text = built.document.seed.text
     at = utf16(text)
@@ -168,7 +170,7 @@ Structure = tuple[str, int, int, list[tuple[str, str]]]
 
 
 def _all(
-    edition: Edition, built: Built, found: list[AnnotationRow], structure: tuple[BlockRow, ...]
+    edition: Edition, built: Built, found: Sequence[AnnotationRow], structure: tuple[BlockRow, ...]
 ) -> Iterator[Structure]:
     project, text = edition.project, built.document.seed.text
     tongue = language(project, built.document)
@@ -190,7 +192,8 @@ def _all(
         yield f"{SEGMENTATION}.Sentence", start, end, []
         yield from ((f"{SEGMENTATION}.Token", a, b, []) for a, b in tokens(text, start, end))
     for block in structure:
-        pairs = [("ID", block.id), ("element", block.name), ("blockType", block.type)]
+        details = "; ".join(f"{key}={value}" for key, value in flat_block(block).items())
+        pairs = [("ID", block.id), ("element", block.name), ("blockType", block.type), ("details", details)]
         yield BLOCK, block.start, block.end, pairs
     for mark in found:
         reference = _concept(names.uri(mark, AUTHORITIES))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from edition.exports.annotations import COMMON, NO_WORDS, AnnotationRow, annotation_rows, entry_iri, flat, iri
+from edition.exports.annotations import COMMON, NO_WORDS, AnnotationRow, entry_iri, flat, iri
 from edition.exports.tokens import utf16
 from edition.exports.uris import Names
-from edition.exports.writer import Export, Lost, Writer
+from edition.exports.writer import Export, Writer, each_text
 from edition.model.edition import Built, Edition, Project
 from edition.model.vocabulary import Kind
 from edition.model.xml import TEI, XmlElement, element, render
@@ -20,21 +20,17 @@ COLOURS = (0x1F77B4, 0xFF7F0E, 0x2CA02C, 0xD62728, 0x9467BD, 0x8C564B, 0xE377C2,
 
 
 def write(edition: Edition) -> Export:
-    files: dict[str, bytes] = {}
-    carried: set[str] = set()
-    lost: list[Lost] = []
-    for built in edition.documents:
-        found = annotation_rows(edition.project, built)
-        written = [mark for mark in found if mark.placed and mark.start < mark.end]
-        carried |= {mark.key for mark in written}
-        lost += [
-            Lost(m.key, "CATMA marks words, and this stands at a point" if m.placed else NO_WORDS)
-            for m in found
-            if not m.placed or m.start == m.end
-        ]
-        files[f"{built.name}.txt"] = built.document.seed.text.encode()
-        files[f"{built.name}.catma.xml"] = _collection(edition.project, built, written)
-    return Export(files, frozenset(carried), tuple(lost))
+    def written(built: Built, rows: Sequence[AnnotationRow]) -> dict[str, bytes]:
+        collection = _collection(edition.project, built, rows)
+        return {f"{built.name}.txt": built.document.seed.text.encode(), f"{built.name}.catma.xml": collection}
+
+    return each_text(edition, written, _unfit)
+
+
+def _unfit(row: AnnotationRow) -> str:
+    if not row.placed:
+        return NO_WORDS
+    return "CATMA marks words, and this stands at a point" if row.start == row.end else ""
 
 
 def _id(project: Project, *parts: str) -> str:
@@ -43,7 +39,7 @@ def _id(project: Project, *parts: str) -> str:
     return f"CATMA_{str(uuid.uuid5(uuid.NAMESPACE_URL, name)).upper()}"
 
 
-def _collection(project: Project, built: Built, found: list[AnnotationRow]) -> bytes:
+def _collection(project: Project, built: Built, found: Sequence[AnnotationRow]) -> bytes:
     """The layout of CATMA's own collections: tags in encodingDesc, pointers into the text in `ab`, instances after it."""
     at = utf16(built.document.seed.text)
     document = _id(project, built.name)

@@ -51,7 +51,7 @@ def write(edition: Edition) -> Export:
     )
     body = element("text", None, element("body", None, element("p")))
     whole = PROLOGUE + render(element("TEI", {"xmlns": TEI}, top, body)) + "\n"
-    return Export({"cmif.xml": whole.encode()}, frozenset(built.name for built, _ in letters), tuple(lost))
+    return Export({"cmif.xml": whole.encode()}, tuple(lost))
 
 
 def _identity(edition: Edition, letters: list[tuple[Built, etree._Element]]) -> str:

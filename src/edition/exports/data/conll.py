@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from edition.exports.annotations import NO_WORDS, AnnotationRow, annotation_rows
 from edition.exports.tokens import text_units, tokens
 from edition.exports.uris import Names, bare
-from edition.exports.writer import Export, Lost, Writer
+from edition.exports.writer import Export, Lost, Omission, Writer
 from edition.model.edition import Built, Edition
 from edition.model.spans import Place
 from edition.read.project import language
@@ -27,7 +27,6 @@ IDENTIFIERS = {"wikidata": "Wikidata", "gnd": "GND", "viaf": "VIAF", "geonames":
 
 def write(edition: Edition) -> Export:
     files: dict[str, bytes] = {}
-    carried: set[str] = set()
     lost: list[Lost] = []
     for built in edition.documents:
         found = text_units(built)
@@ -37,10 +36,9 @@ def write(edition: Edition) -> Export:
                 lost.append(Lost(mark.key, why))
             else:
                 names.append(mark)
-                carried.add(mark.key)
         files[f"{built.name}.conllu"] = _conllu(edition, built, found, names).encode()
         files[f"{built.name}.conll"] = _conll(built, found, names).encode()
-    return Export(files, frozenset(carried), tuple(lost))
+    return Export(files, tuple(lost))
 
 
 def _unfit(mark: AnnotationRow, names: list[AnnotationRow], found: Iterable[Place]) -> str:
@@ -130,4 +128,5 @@ WRITER = Writer(
     "character is a word.",
     subjects=("annotations",),
     write=write,
+    omits=(Omission("CoNLL has no column for it", "by source comment or use"),),
 )

@@ -62,7 +62,7 @@ def write(edition: Edition) -> Export:
             for ref, passage in tree.passages:
                 files[f"document/{built.name}/{tree.name}/{quote(ref, safe='')}.xml"] = _passage(ref, passage)
     files["dts-metadata.xml"] = (PROLOGUE + render(_catalogue(edition)) + "\n").encode()
-    return Export(files, frozenset(built.name for built in edition.documents))
+    return Export(files)
 
 
 def cited(data: bytes) -> tuple[CitationTree, ...]:

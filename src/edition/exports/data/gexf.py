@@ -49,7 +49,7 @@ def write(edition: Edition) -> Export:
     root = element("gexf", {"xmlns": "http://gexf.net/1.3", "version": "1.3"}, graph)
     data = (PROLOGUE + render(root) + "\n").encode()
     lost = [Lost(key, _why(entry)) for key, entry in entries.items() if key not in mentions]
-    return Export({"network.gexf": data}, frozenset(keys), tuple(lost))
+    return Export({"network.gexf": data}, tuple(lost))
 
 
 def _groups(edition: Edition, built: Built) -> list[list[str]]:
@@ -60,7 +60,7 @@ def _groups(edition: Edition, built: Built) -> list[list[str]]:
         for m in annotation_rows(edition.project, built)
         if m.placed and m.entry and m.entry.register in NODES
     ]
-    homes = block_rows(built, footnotes=True)
+    homes = block_rows(built, apart=True)
     inside = innermost([(b.start, b.end) for b in homes], [(mark.start, mark.start) for mark in named])
     for mark, k in zip(named, inside, strict=True):
         found[homes[k].id if k >= 0 else ""].append(mark.value)

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from edition.exports.annotations import AnnotationRow, annotation_rows, flat
+from edition.exports.annotations import AnnotationRow, flat
 from edition.exports.uris import Names
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import Export, Writer, each_text
 from edition.model.annotation import Claim
-from edition.model.edition import Edition
+from edition.model.edition import Built, Edition
 from edition.read.project import language
 
 
 def write(edition: Edition) -> Export:
-    files: dict[str, bytes] = {}
-    carried: set[str] = set()
-    for built in edition.documents:
-        found = annotation_rows(edition.project, built)
+    def written(built: Built, rows: Sequence[AnnotationRow]) -> dict[str, bytes]:
         names = Names(edition.project, language(edition.project, built.document))
-        carried |= {mark.key for mark in found}
-        lines = [json.dumps(dict(_fields(mark, names)), ensure_ascii=False) for mark in found]
-        files[f"{built.name}.jsonl"] = "".join(f"{line}\n" for line in lines).encode()
-    return Export(files, frozenset(carried))
+        lines = [json.dumps(dict(_fields(row, names)), ensure_ascii=False) for row in rows]
+        return {f"{built.name}.jsonl": "".join(f"{line}\n" for line in lines).encode()}
+
+    return each_text(edition, written)
 
 
 def _fields(mark: AnnotationRow, names: Names) -> Iterator[tuple[str, object]]:

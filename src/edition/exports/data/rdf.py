@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from edition.encode.header.fields import Facts, Fields, Said
 from edition.exports.annotations import AnnotationRow, annotation_rows, entry_iri, iri
 from edition.exports.uris import uris
-from edition.exports.writer import Export, Lost, Writer
+from edition.exports.writer import Export, Lost, Omission, Writer
 from edition.model.annotation import Entry
 from edition.model.edition import Built, Edition
 from edition.read.project import language, spoken
@@ -76,23 +76,21 @@ class Triples:
 
 def write(edition: Edition) -> Export:
     triples = Triples(edition)
-    carried, lost = set(), []
+    lost: list[Lost] = []
     for entry in edition.project.registers.entries.values():
         if entry.register in CLASSES:
             _entry(triples, entry)
-            carried.add(entry.key)
         else:
             lost.append(Lost(entry.key, f"{entry.register} are written in the TEI only"))
     for built in edition.documents:
         _text(triples, built)
         for mark in annotation_rows(edition.project, built):
-            if mark.entry and mark.placed and mark.entry.key in carried:
+            if mark.entry and mark.placed and mark.entry.register in CLASSES:
                 _mention(triples, built, mark)
-                carried.add(mark.key)
             else:
                 lost.append(Lost(mark.key, "it names no entry of a register"))
     files = {"edition.ttl": _turtle(triples.graph), "edition.jsonld": _jsonld(triples.graph)}
-    return Export(files, frozenset(carried), tuple(lost))
+    return Export(files, tuple(lost))
 
 
 def _entry(triples: Triples, entry: Entry) -> None:
@@ -192,5 +190,10 @@ WRITER = Writer(
     "annotations/edition.yaml. Needs the library rdflib.",
     subjects=("entries", "annotations"),
     write=write,
+    omits=(
+        Omission(
+            "a mention is a link between a text and an entry, and no more", "by cert source comment or use"
+        ),
+    ),
     needs=("rdflib", "rdf"),
 )

@@ -44,7 +44,7 @@ def write(edition: Edition) -> Export:
     }
     graph = [about, root, *sorted((*things, *agents), key=lambda thing: str(thing["@id"]))]
     whole = json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, indent=2) + "\n"
-    return Export({METADATA: whole.encode(), **files}, frozenset(built.name for built in edition.documents))
+    return Export({METADATA: whole.encode(), **files})
 
 
 def _shared(edition: Edition) -> list[Source]:

@@ -9,14 +9,14 @@ from typing import Any
 from edition.exports.annotations import (
     AnnotationRow,
     BlockRow,
-    annotation_rows,
     block_rows,
     entry_iri,
     flat,
+    flat_block,
     iri,
 )
 from edition.exports.uris import Names
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import Export, Writer, each_text
 from edition.model.edition import Built, Edition
 from edition.read.project import language
 
@@ -26,17 +26,12 @@ Json = dict[str, Any]
 
 
 def write(edition: Edition) -> Export:
-    files: dict[str, bytes] = {}
-    carried: set[str] = set()
-    for built in edition.documents:
-        found, structure = annotation_rows(edition.project, built), block_rows(built)
-        carried |= {mark.key for mark in found} | {block.key for block in structure}
-        store = _store(edition, built, found, structure)
-        files[f"{built.name}.store.stam.json"] = (
-            json.dumps(store, ensure_ascii=False, indent=1) + "\n"
-        ).encode()
-        files[f"{built.name}.txt"] = built.document.seed.text.encode()
-    return Export(files, frozenset(carried))
+    def written(built: Built, rows: Sequence[AnnotationRow]) -> dict[str, bytes]:
+        store = json.dumps(_store(edition, built, rows, block_rows(built)), ensure_ascii=False, indent=1)
+        text = built.document.seed.text
+        return {f"{built.name}.store.stam.json": f"{store}\n".encode(), f"{built.name}.txt": text.encode()}
+
+    return each_text(edition, written)
 
 
 def _store(
@@ -73,7 +68,9 @@ def _store(
 
 
 def _block(ours: str, block: BlockRow) -> list[Data]:
-    return [(ours, "block", block.name), *([(ours, "type", block.type)] if block.type else [])]
+    type = [(ours, "type", block.type)] if block.type else []
+    rest = [(ours, key, value) for key, value in flat_block(block).items()]
+    return [(ours, "block", block.name), *type, *rest]
 
 
 def _mark(edition: Edition, ours: str, mark: AnnotationRow, names: Names) -> list[Data]:

@@ -74,9 +74,7 @@ def _table(name: str, columns: tuple[str, ...], rows: list[dict[str, Cell]]) -> 
 
 
 def _written(edition: Edition, ending: str, written: Callable[[Table], bytes]) -> Export:
-    mentions, annotations = tables(edition)
-    carried = frozenset(f"{text}#{id}" for text, id, *_ in annotations.rows)
-    return Export({f"{table.name}.{ending}": written(table) for table in (mentions, annotations)}, carried)
+    return Export({f"{table.name}.{ending}": written(table) for table in tables(edition)})
 
 
 def _csv(table: Table) -> bytes:

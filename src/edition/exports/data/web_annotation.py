@@ -11,16 +11,16 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from edition.checks.relaxng import parse
 from edition.encode.tei import WORDS
-from edition.exports.annotations import COMMON, AnnotationRow, annotation_rows, entry_iri, flat, iri
+from edition.exports.annotations import COMMON, AnnotationRow, entry_iri, flat, iri
 from edition.exports.uris import label, uris
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import Export, Writer, each_text
 from edition.model.annotation import Claim
 from edition.model.edition import Built, Edition, Project
 from edition.model.nodes import Mapping, Scalar
@@ -57,22 +57,21 @@ VALUES = {"key": "identifying", "target": "linking", "number": "describing"}
 
 
 def write(edition: Edition) -> Export:
-    files: dict[str, bytes] = {}
-    carried: set[str] = set()
-    for built in edition.documents:
-        found = annotation_rows(edition.project, built)
-        carried |= {mark.key for mark in found}
-        sheet = _Sheet(edition.project, built, found)
-        files[f"{built.name}.seed.json"] = sheet.page("seed", sheet.in_seed())
-        files[f"{built.name}.tei.json"] = sheet.page("tei", sheet.in_tei())
-        files[f"{built.name}.txt"] = built.document.seed.text.encode()
-    return Export(files, frozenset(carried))
+    def written(built: Built, rows: Sequence[AnnotationRow]) -> dict[str, bytes]:
+        sheet = _Sheet(edition.project, built, rows)
+        return {
+            f"{built.name}.seed.json": sheet.page("seed", sheet.in_seed()),
+            f"{built.name}.tei.json": sheet.page("tei", sheet.in_tei()),
+            f"{built.name}.txt": built.document.seed.text.encode(),
+        }
+
+    return each_text(edition, written)
 
 
 class _Sheet:
     """The annotations of one text."""
 
-    def __init__(self, project: Project, built: Built, found: tuple[AnnotationRow, ...]) -> None:
+    def __init__(self, project: Project, built: Built, found: Sequence[AnnotationRow]) -> None:
         self.project = project
         self.built = built
         self.found = found

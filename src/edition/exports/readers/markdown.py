@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from edition.exports.readers.account import printed_account
+from edition.exports.readers.account import ANCHOR, IN_PRINT, NUMBERS, printed_account
 from edition.exports.readers.claims import TOLD, fields_told
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.indexes import IndexPlace
@@ -16,7 +16,7 @@ from edition.exports.readers.model import Inline, Piece, Point, Text, TextBlock
 from edition.exports.readers.print.press import PrintWriter, Series
 from edition.exports.readers.walk import INSET, gathered
 from edition.exports.readers.wording import corrected
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import Export, Omission, Writer
 from edition.model.edition import Edition
 
 _special = re.compile(r"([\\`*_{}\[\]<>#|~^$&=])")
@@ -158,7 +158,7 @@ class MarkdownWriter(PrintWriter[str, str]):
 def write(edition: Edition) -> Export:
     texts = [text_for_readers(edition.project, built) for built in edition.documents]
     files = {f"{text.name}.md": MarkdownWriter(text).whole().encode() for text in texts}
-    return Export(files, *printed_account(edition, texts))
+    return Export(files, printed_account(edition, texts))
 
 
 WRITER = Writer(
@@ -172,4 +172,10 @@ WRITER = Writer(
     "what the source has stands in footnotes, beside the editors' notes. Footnotes of the source are footnotes again.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
+    omits=(
+        *IN_PRINT,
+        Omission(ANCHOR, "id", of="own-kinds"),
+        Omission(ANCHOR, "id", but="note choice mark sides supplied gap hand-shift interpretation"),
+        Omission(NUMBERS, "n", of="blocks", but="dateline"),
+    ),
 )

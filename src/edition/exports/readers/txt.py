@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.wording import corrected, diplomatic, without
-from edition.exports.writer import Export, Lost, Writer, subjects
+from edition.exports.writer import Export, Lost, Omission, Writer
 from edition.model.edition import Edition
 
 WHY = "plain text has no markup"
@@ -18,9 +18,7 @@ def write(edition: Edition) -> Export:
         files[f"{text.name}.txt"] = diplomatic(everything).encode()
         files[f"{text.name}.author.txt"] = diplomatic(without(everything, voices=True, residue=True)).encode()
         files[f"{text.name}.corrected.txt"] = corrected(without(everything, residue=True)).encode()
-    texts = frozenset(built.name for built in edition.documents)
-    rest = set(subjects(edition, WRITER.subjects)) - texts
-    return Export(files, texts, tuple(Lost(id, WHY) for id in sorted(rest)))
+    return Export(files, tuple(Lost(key, WHY) for key in sorted(edition.project.registers.entries)))
 
 
 WRITER = Writer(
@@ -36,4 +34,11 @@ WRITER = Writer(
     "brackets.",
     subjects=("texts", "annotations"),
     write=write,
+    omits=(
+        Omission(WHY, of="choice supplied", kept="value"),
+        Omission(WHY, of="deletion sides", kept="seed"),
+        Omission(WHY, of="mark element", kept="seed text words"),
+        Omission(WHY, of="cb", kept="break"),
+        Omission(WHY),
+    ),
 )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from edition.exports.annotations import VALUE
 from edition.exports.tei.trees import (
     ID,
     LANG,
@@ -18,7 +19,6 @@ from edition.exports.tei.trees import (
     Tree,
     data,
     declare,
-    editors,
     exported,
     known_uris,
     local_name,
@@ -32,7 +32,7 @@ from edition.exports.tei.trees import (
     without_apparatus,
     without_signs,
 )
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import NOT_IN_TEI, Export, Omission, Writer
 from edition.model.edition import Edition
 
 _ELEMENTS = (
@@ -78,6 +78,13 @@ VALUES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("title", "type"): ("main", "sub", "volume", "part"),
     ("name", "type"): ("artificialWork",),
 }
+FIELDS = {
+    ("gap", "unit"): "unit",
+    ("supplied", "reason"): "reason",
+    ("note", "place"): "position",
+    ("fw", "place"): "position",
+}
+"""Of the attributes in these lists: what field they are of; of the others, the value."""
 RENDITIONS = {
     "italics": "#i", "italic": "#i", "bold": "#b", "spaced": "#g", "underlined": "#u", "underline": "#u",
     "superscript": "#sup", "subscript": "#sub", "small-caps": "#k", "smallcaps": "#k",
@@ -120,12 +127,9 @@ def write(edition: Edition) -> Export:
         without_apparatus(one, "DTABf for printed texts has no apparatus")
         for e in reversed([*one.part("text").iter(etree.Element)]):
             _text(one, e, known)
-        for mark in one.marks:
-            if mark.kind in ("link", "relation"):
-                one.lost[mark.key] = "DTABf has no place for it"
         _header(one, told)
         for e in one.root.iter(etree.Element):
-            _attributes(e)
+            _attributes(one, e)
         loosen(one.root)
         return {f"{one.name}.xml": data(one.root, TEI_ALL)}
 
@@ -136,7 +140,7 @@ def _text(one: Tree, e: etree._Element, known: Mapping[str, str]) -> None:
     """One element of the text. What is in it has been changed before."""
     tag = local_name(e)
     if "ref" in e.attrib:
-        _named(e, known)
+        _named(one, e, known)
     if tag == "title":
         rename(e, "name", type="artificialWork")
     elif tag == "ab" or (tag == "label" and _among_blocks(e)):
@@ -149,7 +153,7 @@ def _text(one: Tree, e: etree._Element, known: Mapping[str, str]) -> None:
     elif tag == "date" and "when" not in e.attrib:
         one.unwrap(e, "a date of DTABf is a moment: it has only @when")
         return
-    elif tag in ("certainty", "precision", "respons") or (tag == "del" and editors(e)):
+    elif tag in ("certainty", "precision", "respons"):
         remove(e)
         return
     _allowed(one, e, local_name(e))
@@ -160,16 +164,18 @@ def _among_blocks(e: etree._Element) -> bool:
     return parent is not None and local_name(parent) in ("postscript", "epigraph", "argument")
 
 
-def _named(e: etree._Element, known: Mapping[str, str]) -> None:
+def _named(one: Tree, e: etree._Element, known: Mapping[str, str]) -> None:
     """DTABf has no registers: a name has the URI of an authority, or none."""
     found = known.get(e.attrib.pop("ref").removeprefix("#"))
     if found:
         e.set("ref", found)
+    else:
+        one.lose(e, "DTABf has no registers, and no authority knows the entry", VALUE)
 
 
 def _allowed(one: Tree, e: etree._Element, tag: str) -> None:
     """What DTABf does not have, or not without an attribute, loses its tags; a point is gone with them."""
-    _values(e, tag)
+    _values(one, e, tag)
     lacking = [key for key in REQUIRED.get(tag, ()) if key not in e.attrib]
     if tag in ELEMENTS and tag not in ("milestone", "measure", "bibl") and not lacking:
         return
@@ -181,16 +187,18 @@ def _allowed(one: Tree, e: etree._Element, tag: str) -> None:
         )
 
 
-def _values(e: etree._Element, tag: str) -> None:
+def _values(one: Tree, e: etree._Element, tag: str) -> None:
     """Values that stand in no list of DTABf are taken away; numbers of divisions are counts."""
     for (of, key), values in VALUES.items():
         if of == tag and key in e.attrib and e.get(key) not in values:
+            one.lose(e, "it stands in no list of DTABf", FIELDS.get((of, key), VALUE))
             del e.attrib[key]
     if tag in ("div", "lg") and not e.get("n", "0").isdigit():
+        one.lose(e, "DTABf numbers divisions with figures only", "n")
         del e.attrib["n"]
 
 
-def _attributes(e: etree._Element) -> None:
+def _attributes(one: Tree, e: etree._Element) -> None:
     tag = local_name(e)
     allowed = {*ATTRIBUTES.get(tag, ())}
     if tag not in NO_LINKS:
@@ -199,6 +207,8 @@ def _attributes(e: etree._Element) -> None:
         allowed.add(LANG)
     if tag in ("editor", "author", "bibl", "title", "idno"):
         allowed -= {ID, "next", "prev", "corresp"} if tag != "bibl" else {"next", "prev", "corresp"}
+    if ID not in allowed:
+        one.lose(e, "DTABf lets nothing point at it", "id")
     for key in set(e.keys()) - allowed:
         del e.attrib[key]
 
@@ -260,4 +270,14 @@ WRITER = Writer(
     "ask for statements in the header, on corpus and publisher, that only you can make.",
     subjects=("annotations", "blocks", "texts"),
     write=write,
+    omits=(
+        Omission("DTABf has no place for it", of="link"),
+        Omission("DTABf has no place for it", of="relation", kept="comment id"),
+        Omission("DTABf has no attribute for it", "by cert source use hand type part who break"),
+        Omission("DTABf has no attribute for it", "value", of="q floating list table"),
+        Omission("DTABf has no attribute for it", "voice", of="blocks quotation"),
+        Omission("DTABf says one thing of words, and no alternative", "or", but="choice foreign"),
+        Omission("DTABf numbers divisions, stanzas and verse only", "n", of="blocks", but="div lg l"),
+        *NOT_IN_TEI,
+    ),
 )

@@ -19,7 +19,7 @@ from edition.exports.tei.trees import (
     repoint,
     with_keys,
 )
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import NOT_IN_TEI, Export, Writer
 from edition.model.edition import Edition
 from edition.model.vocabulary import REGISTERS
 from edition.model.xml import TEI, XmlElement, element, render
@@ -53,7 +53,7 @@ def write(edition: Edition) -> Export:
     def changed(one: Tree) -> dict[str, bytes]:
         """@key and the authority's URI instead of the pointer at a list in the file, which is taken out."""
         with_keys(one.root, where, known)
-        without_filed(one, where)
+        without_filed(one, entries)
         repoint(one.root, {key: f"../{path}" for key, path in where.items()})
         declare(one, DECLARED)
         return {f"data/Texte/{one.name}.xml": data(one.root, TEI_ALL)}
@@ -173,4 +173,5 @@ WRITER = Writer(
     "project there.",
     subjects=ALL,
     write=write,
+    omits=NOT_IN_TEI,
 )

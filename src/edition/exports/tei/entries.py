@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -91,13 +91,15 @@ def put_in_lists(root: etree._Element, path: str, entries: Iterable[Filed]) -> N
         lists[kind].extend(entry.relations)
 
 
-def without_filed(one: Tree, where: Mapping[str, str]) -> None:
-    """Takes the entries that have files of their own out of the lists of a text, with their relations."""
+def without_filed(one: Tree, entries: Iterable[Filed]) -> None:
+    """Takes the entries that have files of their own out of the lists of a text, with the relations that are told there."""
+    where = {entry.key for entry in entries}
+    told = [{**relation.attrib} for entry in entries for relation in entry.relations]
     stand = one.root.find("t:standOff", NS)
     if stand is None:
         return
     for e in [*stand.iterfind("*/*", NS)]:
-        if e.get(ID) in where or (local_name(e) == "relation" and home(e) in where):
+        if e.get(ID) in where or (local_name(e) == "relation" and {**e.attrib} in told):
             remove(e)
     for group in [group for group in stand if len(group) == 0]:
         remove(group)

@@ -20,7 +20,7 @@ from edition.exports.tei.trees import (
     remove,
     rename,
 )
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import NOT_IN_TEI, Export, Writer
 from edition.model.edition import Edition
 from edition.model.languages import tongue
 
@@ -96,4 +96,5 @@ WRITER = Writer(
     "and objects in the sourceDesc, the only place where EVT 2 looks for them.",
     subjects=ALL,
     write=write,
+    omits=NOT_IN_TEI,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from edition.exports.tei.trees import ALL, TEI_ALL, Tree, data, declare, exported, known_uris
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import NOT_IN_TEI, Export, Writer
 from edition.model.edition import Edition
 
 STYLE = '<?xml-stylesheet type="text/css" href="https://cwrc.ca/templates/css/tei.css"?>'
@@ -47,4 +47,5 @@ WRITER = Writer(
     "entry.",
     subjects=ALL,
     write=write,
+    omits=NOT_IN_TEI,
 )

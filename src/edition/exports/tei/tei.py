@@ -9,7 +9,7 @@ from lxml import etree
 
 from edition.checks.relaxng import parse
 from edition.checks.shipped_schemas import FILES, schema_file
-from edition.exports.writer import Export, Lost, Subject, Writer, subjects
+from edition.exports.writer import NOT_IN_TEI, Export, Lost, Subject, Writer
 from edition.model.edition import Edition
 from edition.model.xml import TEI, XML
 
@@ -58,8 +58,7 @@ def write(edition: Edition) -> Export:
         files[f"editions/{built.name}.xml"] = built.data
         files[f"{built.name}.html"] = _page(built.name, root)
     lost = [key for key in edition.project.registers.entries if key not in ids]
-    carried = subjects(edition, SUBJECTS).keys() - lost
-    return Export(files, frozenset(carried), tuple(Lost(key, "no text points at it") for key in lost))
+    return Export(files, tuple(Lost(key, "no text points at it") for key in lost))
 
 
 def _page(name: str, root: etree._Element) -> bytes:
@@ -82,4 +81,5 @@ WRITER = Writer(
     "source has it, or both.",
     subjects=SUBJECTS,
     write=write,
+    omits=NOT_IN_TEI,
 )

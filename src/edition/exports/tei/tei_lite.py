@@ -35,7 +35,7 @@ from edition.exports.tei.trees import (
     without_apparatus,
     without_signs,
 )
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import NOT_IN_TEI, Export, Omission, Writer
 from edition.model.edition import Edition
 from edition.model.vocabulary import LISTED
 
@@ -77,9 +77,6 @@ def write(edition: Edition) -> Export:
         without_apparatus(one, "TEI Lite has no apparatus")
         for e in reversed([*one.part("text").iter(etree.Element)]):
             _text(one, e)
-        for mark in one.marks:
-            if mark.kind in ("link", "relation"):
-                one.lost[mark.key] = "TEI Lite has no place for it"
         _header(one, told)
         _registers(one, text.entries, LABELS[text.tongue])
         for e in one.root.iter(etree.Element):
@@ -112,7 +109,10 @@ def _text(one: Tree, e: etree._Element) -> None:
     elif tag == "del" and editors(e):
         one.remove(e, "TEI Lite does not say which words of a substitution the source has")
     elif tag == "subst":
-        one.unwrap(e, "TEI Lite has additions and deletions, and no substitutions" if len(e) < 2 else "")
+        one.lose(
+            e, "TEI Lite has additions and deletions, and no substitutions" if len(e) < 2 else "", kept="seed"
+        )
+        unwrap(e)
     elif tag in ("certainty", "precision", "respons"):
         remove(e)
     elif tag not in ELEMENTS:
@@ -278,4 +278,14 @@ WRITER = Writer(
     "the source's.",
     subjects=ALL,
     write=write,
+    omits=(
+        Omission("TEI Lite has no place for it", of="link"),
+        Omission("TEI Lite has no place for it", of="relation", kept="comment id"),
+        Omission("TEI Lite has no certainty of alternatives", "or", but="choice foreign"),
+        Omission("TEI Lite has no attribute for it", "type", of="ab"),
+        Omission("TEI Lite has no attribute for it", "position", of="fw"),
+        Omission("TEI Lite has no attribute for it", "reason", of="supplied"),
+        Omission("TEI Lite has no attribute for it", "by", of="gloss"),
+        *NOT_IN_TEI,
+    ),
 )

@@ -21,7 +21,7 @@ from edition.exports.tei.trees import (
     repoint,
     with_keys,
 )
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import NOT_IN_TEI, Export, Writer
 from edition.model.edition import Edition
 
 FILE_OF = {
@@ -52,7 +52,7 @@ def write(edition: Edition) -> Export:
         """@key for names of what has a register; lists of these are taken out; other pointers lead to their files."""
         with_keys(one.root, where, {})
         _dated(one)
-        without_filed(one, where)
+        without_filed(one, entries)
         repoint(one.root, {key: f"registers/{file}" for key, file in where.items()})
         declare(one, DECLARED)
         return {f"data/{one.name}.xml": data(one.root, TEI_ALL, f"<?teipublisher {_view(one)}?>")}
@@ -114,4 +114,5 @@ WRITER = Writer(
     "whole; it names no ODD, so that the application's own is used.",
     subjects=ALL,
     write=write,
+    omits=NOT_IN_TEI,
 )

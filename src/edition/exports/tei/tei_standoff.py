@@ -30,7 +30,7 @@ from edition.exports.tei.trees import (
     remove,
     unwrap,
 )
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import NOT_IN_TEI, Export, Writer
 from edition.model.edition import Edition
 from edition.model.spans import Place
 from edition.model.xml import TEI
@@ -187,4 +187,5 @@ WRITER = Writer(
     "it is about, be it words, a block or another annotation.",
     subjects=ALL,
     write=write,
+    omits=NOT_IN_TEI,
 )

@@ -36,7 +36,7 @@ from edition.exports.tei.trees import (
     with_keys,
 )
 from edition.exports.tokens import tokens
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import NOT_IN_TEI, Export, Omission, Writer
 from edition.model.edition import Edition
 from edition.model.spans import Place
 from edition.model.xml import TEI
@@ -60,9 +60,6 @@ def write(edition: Edition) -> Export:
 
     def changed(one: Tree) -> dict[str, bytes]:
         remove_all(one.root, "t:standOff")
-        for mark in one.marks:
-            if mark.kind in ("link", "relation"):
-                one.lost[mark.key] = "TEITOK reads header and text only"
         text = one.part("text")
         for e in reversed([*text.iter(f"{{{TEI}}}choice")]):
             _sided(e)
@@ -294,4 +291,12 @@ WRITER = Writer(
     "word or goes word by word. Words of the editors (notes, what is supplied) are in no token.",
     subjects=("annotations", "blocks", "texts"),
     write=write,
+    omits=(
+        Omission("TEITOK reads header and text only", of="link"),
+        Omission("TEITOK reads header and text only", of="relation", kept="comment id"),
+        Omission("the registers are not in the file", "source who"),
+        Omission("the registers are not in the file", "value or", of="bibl"),
+        Omission("a token has one normal form", "or", of="choice"),
+        *NOT_IN_TEI,
+    ),
 )

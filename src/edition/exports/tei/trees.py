@@ -17,7 +17,7 @@ from edition.exports.annotations import AnnotationRow, annotation_rows, block_ro
 from edition.exports.readers.private_use import Sign, described_signs, pointed
 from edition.exports.readers.tagged import of_header
 from edition.exports.uris import uri
-from edition.exports.writer import Export, Lost, Subject, subjects
+from edition.exports.writer import Export, Lost, Subject
 from edition.model.edition import Built, Edition
 from edition.model.events import BLOCK, start_tags
 from edition.model.xml import TEI, XML
@@ -30,6 +30,8 @@ TEI_ALL = (
 MIXED = ("p", "note", "head", "item", "licence", "bibl", "desc", "title", "label", "ab", "quote")
 """Elements in the header that hold words: they stay as they are even if there are none between their elements."""
 NS = {"t": TEI, "xml": XML}
+KEPT = ("comment",)
+"""What is not lost with the element of an annotation: it is a note of its own."""
 ALL: tuple[Subject, ...] = ("annotations", "blocks", "entries", "texts")
 _in = f"{{{TEI}}}"
 
@@ -43,7 +45,7 @@ class Tree:
     blocks  the elements of `text` that are blocks, and not words in a line
     marks   the annotations of the text
     signs   private-use characters that the header describes
-    lost    what the new form does not carry: key → why
+    lost    what the new form does not carry, by its key and field
     """
 
     built: Built
@@ -52,7 +54,7 @@ class Tree:
     blocks: frozenset[etree._Element]
     marks: tuple[AnnotationRow, ...]
     signs: Mapping[str, Sign] = field(default_factory=dict)
-    lost: dict[str, str] = field(default_factory=dict)
+    lost: dict[tuple[str, str], Lost] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -64,14 +66,18 @@ class Tree:
         assert found is not None, path
         return found
 
-    def lose(self, e: etree._Element, why: str) -> None:
+    def lose(self, e: etree._Element, why: str, of: str = "", kept: str = "") -> None:
+        """What wrote the element is lost, but for some fields; or one field of it."""
         for key in self.keys.get(e, ()) if why else ():
-            self.lost.setdefault(key, why)
+            self.lost.setdefault((key, of), Lost(key, why, of, (*KEPT, *kept.split())))
 
     def unwrap(self, e: etree._Element, why: str = "") -> None:
-        """Takes the tags away and leaves what is in them. With `why`, what wrote the element is lost."""
+        """Takes the tags away and leaves the words of the source that are in them. With `why`, what wrote it is lost."""
         self.lose(e, why)
-        unwrap(e)
+        if editors(e):
+            remove(e)
+        else:
+            unwrap(e)
 
     def remove(self, e: etree._Element, why: str = "") -> None:
         """Takes an element away with all that is in it."""
@@ -350,21 +356,15 @@ def exported(
     elsewhere  keys of the entries in them: those that are in no file are lost
     """
     files: dict[str, bytes] = {}
-    lost: dict[str, str] = {}
+    lost: list[Lost] = []
     trees = [tree_of(edition, built) for built in edition.documents]
     if "entries" in which:
         there = {e.get(ID) for one in trees for e in one.root.iter(etree.Element)}
         absent = [
             key for key in edition.project.registers.entries if key not in there and key not in elsewhere
         ]
-        lost |= dict.fromkeys(absent, "no text points at it")
+        lost += [Lost(key, "no text points at it") for key in absent]
     for one in trees:
         files |= changed(one)
-        lost |= one.lost
-    known = subjects(edition, which)
-    lost = {key: why for key, why in lost.items() if key in known}
-    return Export(
-        {**files, **beside},
-        frozenset(known.keys() - lost.keys()),
-        tuple(Lost(key, why) for key, why in lost.items()),
-    )
+        lost += one.lost.values()
+    return Export({**files, **beside}, tuple(lost))

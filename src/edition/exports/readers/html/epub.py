@@ -7,7 +7,7 @@ from types import MappingProxyType
 from uuid import NAMESPACE_URL, uuid5
 
 from edition.exports.annotations import iri
-from edition.exports.readers.account import HIDDEN, accounted
+from edition.exports.readers.account import ADDRESS, ANCHOR, IN_PRINT, NUMBERS, accounted
 from edition.exports.readers.claims import TOLD, fields_told
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html.html import TEMPLATES, HtmlPage, abstract, filled_in
@@ -16,7 +16,7 @@ from edition.exports.readers.labels import citation
 from edition.exports.readers.model import Point, Text, TextBlock, walk
 from edition.exports.readers.wording import corrected, without
 from edition.exports.readers.zipped import zipped
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import Export, Omission, Writer
 from edition.model.edition import Edition
 
 NO_DATE = "1980"
@@ -116,10 +116,11 @@ def write(edition: Edition) -> Export:
     texts = [text_for_readers(edition.project, built) for built in edition.documents]
     names = {text.name: f"urn:uuid:{uuid5(NAMESPACE_URL, iri(edition.project, text.name))}" for text in texts}
     files = {f"{text.name}.epub": book(text, names[text.name]) for text in texts}
-    return Export(files, *accounted(edition, texts, dict(HIDDEN) | NOT_IN_BOOKS, residue=False))
+    return Export(files, accounted(edition, texts, residue=False))
 
 
-NOT_IN_BOOKS = {"lb": "a book breaks its lines itself"}
+NUMBERED = "head byline p ab opener closer salute l stage castItem item trailer"
+"""Blocks that have their number as an attribute."""
 
 WRITER = Writer(
     name="epub",
@@ -133,4 +134,13 @@ WRITER = Writer(
     "publication, so that the same edition gives the same bytes.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
+    omits=(
+        *IN_PRINT,
+        Omission("a book breaks its lines itself", of="lb", kept="comment"),
+        Omission(ANCHOR, "id", of="ref"),
+        Omission(ANCHOR, "id", machines=True),
+        Omission(ADDRESS, "value", of="ref interpretation", machines=True),
+        Omission(NUMBERS, "n", of=NUMBERED, machines=True),
+        Omission(NUMBERS, "n", of="blocks", but="dateline cell"),
+    ),
 )

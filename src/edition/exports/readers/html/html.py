@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from edition.exports.readers.account import accounted
+from edition.exports.readers.account import ADDRESS, ANCHOR, LINKS, NOT_OF_THE_TEXT, NUMBERS, accounted
 from edition.exports.readers.apparatus import cited_as, interventions, sure
 from edition.exports.readers.claims import ON_PAGE, Told, place_said, untold_claims
 from edition.exports.readers.from_text import text_for_readers
@@ -31,7 +31,7 @@ from edition.exports.readers.model import (
     walk,
 )
 from edition.exports.readers.wording import corrected, is_residue, other_voice
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import NOT_IN_TEI, Export, Omission, Writer
 from edition.model.edition import Edition
 from edition.model.languages import tongue
 
@@ -189,7 +189,7 @@ def write(edition: Edition) -> Export:
     files = {f"{text.name}.html": text_page(text) for text in texts}
     files |= {f"{built.name}.xml": built.data or b"" for built in edition.documents}
     files["index.html"] = index(edition, texts)
-    return Export(files, *accounted(edition, texts))
+    return Export(files, accounted(edition, texts))
 
 
 def index(edition: Edition, texts: list[Text]) -> bytes:
@@ -216,4 +216,16 @@ WRITER = Writer(
     "and below it. No script, nothing loaded from elsewhere.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
+    omits=(
+        *NOT_IN_TEI,
+        Omission(LINKS, of="link", machines=True),
+        Omission(NOT_OF_THE_TEXT, of="fw", kept="comment", machines=True),
+        Omission(ANCHOR, "id", machines=True),
+        Omission(ADDRESS, "value", of="ref interpretation", machines=True),
+        Omission(
+            "it is told where one points at the words", "cert", of="mention date duration", machines=True
+        ),
+        Omission("it is told where one points at the words", "or", of="mention", machines=True),
+        Omission(NUMBERS, "n", of="blocks", but="dateline cell", machines=True),
+    ),
 )

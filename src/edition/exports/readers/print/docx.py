@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from edition.exports.readers.account import printed_account
+from edition.exports.readers.account import ADDRESS, ANCHOR, IN_PRINT, NUMBERS, printed_account
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.html.epub import modified
 from edition.exports.readers.indexes import IndexPlace
@@ -36,7 +36,7 @@ from edition.exports.readers.print.press import PrintWriter, Series, edited_by
 from edition.exports.readers.walk import NUMBERED
 from edition.exports.readers.wording import corrected, legible
 from edition.exports.readers.zipped import zipped
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import Export, Omission, Writer
 from edition.model.edition import Edition
 
 Row = list[Element]
@@ -299,7 +299,7 @@ def word_document(text: Text) -> bytes:
 def write(edition: Edition) -> Export:
     texts = [text_for_readers(edition.project, built) for built in edition.documents]
     return Export(
-        {f"{text.name}.docx": word_document(text) for text in texts}, *printed_account(edition, texts)
+        {f"{text.name}.docx": word_document(text) for text in texts}, printed_account(edition, texts)
     )
 
 
@@ -316,4 +316,11 @@ WRITER = Writer(
     "numbers are those of the blocks, by which the registers lead to the text.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
+    omits=(
+        *IN_PRINT,
+        Omission(ANCHOR, "id"),
+        Omission("print breaks its lines itself", "break", of="lb"),
+        Omission(ADDRESS, "value", of="ref", machines=True),
+        Omission(NUMBERS, "n", of="blocks", but="p ab dateline"),
+    ),
 )

@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from edition.exports.readers.account import printed_account
+from edition.exports.readers.account import ANCHOR, IN_PRINT, NUMBERS, printed_account
 from edition.exports.readers.apparatus import explanation, short, variant
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.indexes import IndexPlace
 from edition.exports.readers.model import Choice, Inline, Piece, TextBlock, walk
 from edition.exports.readers.print.press import SEPARATOR, PrintWriter, Series, edited_by
 from edition.exports.readers.wording import corrected, opened
-from edition.exports.writer import Export, Writer
+from edition.exports.writer import Export, Omission, Writer
 from edition.model.edition import Edition
 from edition.model.languages import speech
 
@@ -277,7 +277,7 @@ def write(edition: Edition) -> Export:
     texts = [text_for_readers(edition.project, built) for built in edition.documents]
     return Export(
         {f"{text.name}.tex": LatexWriter(text).whole().encode() for text in texts},
-        *printed_account(edition, texts),
+        printed_account(edition, texts),
     )
 
 
@@ -295,4 +295,10 @@ WRITER = Writer(
     "an error, and never left out in silence. In lines from right to left reledmac turns brackets the wrong way.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
+    omits=(
+        *IN_PRINT,
+        Omission(ANCHOR, "id", but="mention date duration"),
+        Omission("print breaks its lines itself", "break", of="lb"),
+        Omission(NUMBERS, "n", of="blocks", but="dateline"),
+    ),
 )

@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from edition.exports.readers.account import printed_account
+from edition.exports.readers.account import ANCHOR, IN_PRINT, NUMBERS, printed_account
 from edition.exports.readers.from_text import text_for_readers
 from edition.exports.readers.indexes import IndexPlace
 from edition.exports.readers.model import Inline, Text, TextBlock, direction
 from edition.exports.readers.print.press import PrintWriter, Series, edited_by
 from edition.exports.readers.walk import NUMBERED, gathered
 from edition.exports.readers.wording import corrected, stripped
-from edition.exports.writer import Export, Lost, Writer
+from edition.exports.writer import Export, Lost, Omission, Writer
 from edition.model.edition import Edition
 from edition.model.languages import speech
 
@@ -219,8 +219,8 @@ def write(edition: Edition) -> Export:
         made, problem = typeset(source, fonts)
         files |= {f"{text.name}.pdf": made} if made else {}
         unset |= {text.name: problem} if problem else {}
-    carried, lost = printed_account(edition, texts)
-    return Export(files, carried - set(unset), (*lost, *(Lost(name, why) for name, why in unset.items())))
+    lost = printed_account(edition, texts)
+    return Export(files, (*lost, *(Lost(name, why) for name, why in unset.items())))
 
 
 def families(folder: Path) -> typst.Fonts:
@@ -268,5 +268,11 @@ WRITER = Writer(
     "meant. The same version of typst gives the same bytes.",
     subjects=("annotations", "blocks", "entries", "texts"),
     write=write,
+    omits=(
+        *IN_PRINT,
+        Omission(ANCHOR, "id", but="mention date duration"),
+        Omission("print breaks its lines itself", "break", of="lb"),
+        Omission(NUMBERS, "n", of="blocks", but="p ab salute dateline"),
+    ),
     needs=("typst", "pdf"),
 )

@@ -1,4 +1,4 @@
-"""What a seed holds that its readers will stumble over. What is wrong with its bytes is told when it is read."""
+"""What a seed holds that its readers will stumble over. What is wrong with its bytes, reading reports."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from edition.model.source import Source, Span
 from edition.read.seed import seed_blocks
 
 SHOWN = 3
-"""Most places that one finding shows."""
+"""The most places that one diagnostic shows."""
 _controls = re.compile("[\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufff9-\ufffd]")  # U+0085 is a line separator
 _after_space = re.compile(r"(?:\A|(?<=\s))[^\w\s!-~]")
 _marked = re.compile("[^\\W\\d_][\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u3099\u309a]+")
@@ -42,33 +42,34 @@ def _times(number: int) -> str:
 
 
 def controls(edition: Edition) -> Iterator[Diagnostic]:
-    """Controls that XML allows and nobody sees; U+FFFD, which stands for a letter that is lost."""
+    """Report controls that XML allows and nobody sees, and U+FFFD, which stands for a letter that is lost."""
     for seed in _seeds(edition):
         found: dict[str, list[tuple[int, int]]] = {}
         for m in _controls.finditer(seed.text):
             found.setdefault(m[0], []).append(m.span())
         for character, places in found.items():
-            what, help = _said(character)
+            what, help = _explained(character)
             message = f"U+{ord(character):04X} {what}{_times(len(places))}"
             yield diagnostic(rules.CONTROL, message, *_labels(seed.source, places), help=help)
 
 
-def _said(character: str) -> tuple[str, str]:
+def _explained(character: str) -> tuple[str, str]:
+    """What is wrong with a character, and what to do about it."""
     if character == "\ufffd":
         return "stands where a character was lost", "Look at the original, and put the right character there."
     meant = ""
     if "\x80" <= character <= "\x9f":
         meant = character.encode("latin-1").decode("windows-1252", "ignore")
+    help = "Remove it from the seed: it is a trace of copying."
     if meant:
         help = (
             f"It may have been {meant} in Windows-1252: convert the original file again, from that encoding."
         )
-        return "is a control character, and invisible", help
-    return "is a control character, and invisible", "Remove it from the seed: it is a trace of copying."
+    return "is a control character, and invisible", help
 
 
 def lone_marks(edition: Edition) -> Iterator[Diagnostic]:
-    """Combining marks (Unicode, chapter 2.11) with no letter before them: at the beginning, or after white space."""
+    """Report combining marks (Unicode, chapter 2.11) at the beginning or after white space: they have no letter."""
     for seed in _seeds(edition):
         places = [
             m.span()
@@ -86,7 +87,7 @@ def lone_marks(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def mixed_forms(edition: Edition) -> Iterator[Diagnostic]:
-    """The same letter composed and decomposed (Unicode Standard Annex 15) in one text."""
+    """Report letters that stand both composed and decomposed (Unicode Standard Annex 15) in one text."""
     for seed in _seeds(edition):
         if unicodedata.is_normalized("NFC", seed.text):
             continue
@@ -122,8 +123,8 @@ def _mixed(
 
 
 def unbalanced(edition: Edition) -> Iterator[Diagnostic]:
-    """Quotation marks and brackets without a partner, a finding a paragraph. The text is taken as the editor
-    reads it: what a correction has mended is not told."""
+    """Report quotation marks and brackets without a partner, once a paragraph. The text is taken as the editor reads it,
+    so that what a correction has mended is not reported."""
     for built in edition.documents:
         if built.data is None:  # where an annotation finds no place, what it mends is not known
             continue
@@ -139,7 +140,7 @@ def unbalanced(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def as_read(built: Built) -> tuple[str, Callable[[int], tuple[int, int]]]:
-    """The seed with the editor's readings in place, and the way back from a code point of it to the seed."""
+    """The seed with the editor's readings in place, and a function from a code point of it to a place of the seed."""
     seed = built.document.seed
     parts: list[str] = []
     starts, homes = [], []
