@@ -6,7 +6,7 @@ All are frozen. `start` and `end` are code points of the seed's text, counted fr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from edition.model.nodes import Mapping, Node, Scalar
@@ -213,14 +213,13 @@ class Entry(NamedTuple):
         return tuple(self.node.inner(name).pairs().items())
 
 
-@dataclass(frozen=True, slots=True)
-class Registers:
+class Registers(NamedTuple):
     """All entries of a project by key: a key is unique over all registers, since it becomes an xml:id.
 
     `language` is the language of their texts where nothing else is said.
     """
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, Entry]
     language: str = ""
 
     def of(self, register: str) -> list[Entry]:
@@ -249,8 +248,7 @@ class PlacedBlock(NamedTuple):
     inline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Convention:
+class Convention(NamedTuple):
     """How texts show a kind of block: what a pattern finds becomes one.
 
     `patterns` are compiled (RE2): `match`, or `marker` and `body` of footnotes. `level` is that of the divisions it opens,
@@ -261,15 +259,15 @@ class Convention:
     source: Source
     becomes: str
     patterns: dict[str, Any]
-    of: str = "block"
-    within: str = ""
-    opens: str = ""
-    type: str = ""
-    level: int = 0
-    voice: str = ""
-    runs_on: bool = False
-    fields: dict[str, str] = field(default_factory=dict)
-    who: dict[str, str] = field(default_factory=dict)
+    of: str
+    within: str
+    opens: str
+    type: str
+    level: int
+    voice: str
+    runs_on: bool
+    fields: dict[str, str]
+    who: dict[str, str]
 
     @property
     def place(self) -> Span:
