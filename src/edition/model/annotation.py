@@ -172,8 +172,7 @@ class Annotation(NamedTuple):
     node: Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Anchored:
+class Anchored(NamedTuple):
     """A claim at one of the places where its annotation was found; a point has start == end.
 
     `index` counts these places from 0, `places` is how many there are. `voice` is the place of a signature in it.
@@ -182,7 +181,7 @@ class Anchored:
     claim: Claim
     start: int
     end: int
-    index: int = 0
+    index: int = 0  # type: ignore[assignment]  # and not the method of a tuple
     places: int = 1
     voice: tuple[int, int] | None = None
     side: Side = ""

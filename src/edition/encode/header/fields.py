@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from edition.dates.calendars import Calendar
@@ -34,12 +33,13 @@ KEYLIKE = re.compile(r"[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*")  # a name of a person
 Attributes = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
 class Fields:
     """A mapping of YAML, and the file it stands in."""
 
-    node: Mapping
-    source: Source
+    __slots__ = ("node", "source")
+
+    def __init__(self, node: Mapping, source: Source) -> None:
+        self.node, self.source = node, source
 
     def __contains__(self, name: str) -> bool:
         return name in self.node.items
