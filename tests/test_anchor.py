@@ -104,6 +104,8 @@ PLACES = [  # annotation, and the seed with its places
     ("from: ' a'", "[\n a] b\n\nc"),  # before the first block
     # confined
     ("from: a, to: c, in: {quote: a b c}", "c [a b c] c"),
+    ("quote: a, in: {before: b, occurrence: 2 of 2}", "b [a] b"),
+    ("from: {quote: b, occurrence: 1 of 2}, to: a b c", "a [b c d a b c]"),
     ("quote: a, in: {quote: b a b}", "a b [a] b a"),
     ("quote: a b, in: {quote: a b}", "[a b] a"),
     ("quote: a, in: {quote: b a c, in: {after: d}}", "b a c d b [a] c"),
@@ -131,6 +133,9 @@ PLACES = [  # annotation, and the seed with its places
     ("start: 5", "a b c|"),
     ("start: 0", "|a b c"),
     ("start: 2, end: 5, quote: b c", "a [b\nc]"),
+    ("start: 2, end: 7, in: {quote: b c d}", "a [b c d] e"),
+    ("start: 4, end: 5, in: {quote: b c d}", "a b [c] d e"),
+    ("start: 4, in: {quote: b c d}", "a b |c d e"),
     # expressions
     ("match: 'b\\w', count: 2", "[bc] d [be] b"),
     ("match: 'b', count: 1, in: {after: c}", "b c [b]"),
@@ -198,6 +203,18 @@ REPORTS = [  # annotation, the seed with the places that are taken nevertheless,
         "start: 2, end: 3, quote: a",
         "a b c",
         "E205 the words from 2 to 3 are “b”, not “a” @ 2 @ b stands here @ a the words stand here",
+    ),
+    ("quote: \u212b", "[\u00c5] b", f"W211 “\u212b” {W211} @ \u212b @ \u00c5 matched here → \u00c5"),
+    ("quote: \u212a", "[K] b", f"W211 “\u212a” {W211} @ \u212a @ K matched here → K"),
+    (
+        "from: a, to: c d, in: {quote: a b c}",
+        "a b c d",
+        "E201 “to” (“c d”) is not found after “from” @ c d not found @ a “to” is searched from here on",
+    ),
+    (
+        "quote: b e, in: {after: c}",
+        "b  e, b e c d",
+        "E201 “b e” does not occur in the passage that `in` names @ b e @ b  e it occurs here, outside @ d the passage",
     ),
     ("quote: é", "([e\u0301] b", f'W211 “é” {W211} @ é @ e\u0301 matched here → "e\u0301"'),
     (
@@ -350,6 +367,14 @@ REPORTS = [  # annotation, the seed with the places that are taken nevertheless,
     ("start: 3, end: 2", "a b c", "E205 3 to 2 is no passage of a seed of 5 code points @ 3"),
     ("start: 2, end: 6", "a b c", "E205 2 to 6 is no passage of a seed of 5 code points @ 2"),
     ("start: -1, end: 2", "a b c", "E205 -1 to 2 is no passage of a seed of 5 code points @ -1"),
+    *(
+        (
+            f"start: {start}, end: {end}, in: {{quote: b c d}}",
+            "a b c d e",
+            f"E205 {start} to {end} does not lie in the passage that `in` names @ {start} @ b c d the passage",
+        )
+        for start, end in ((0, 9), (0, 3), (1, 7), (2, 8), (0, 1), (8, 9))
+    ),
     (
         "start: 2, end: 3, quote: c",
         "a b c",
@@ -518,6 +543,8 @@ def test_more_places_than_small_numbers() -> None:
     ):
         found, told = anchored("é " * 300, annotation)
         assert [a.start for a in found] == list(range(0, 600, 2)) and not any(d.is_error for d in told)
+    found, told = anchored("é.b" * 300, "match: é*, count: 300")  # and matches of nothing beyond these
+    assert [a.start for a in found] == list(range(0, 900, 3)) and not told
 
 
 def test_a_signature_that_begins_the_text() -> None:
@@ -546,6 +573,10 @@ FOOTNOTES = {
         "marker: {quote: m, occurrence: all of 2}, body: {from: b}",
         [(0, 1, 0), (3, 6, 1)],
     ),
+    "of several bodies the first": (
+        "marker: {quote: b}, body: {quote: m, occurrence: all of 2}",
+        [(3, 4, 0), (0, 1, 1)],
+    ),
     "no body": ("marker: {quote: m, occurrence: 1 of 2}", []),
     "no marker": ("body: {from: b}", []),
     "a body that is not found": ("marker: {quote: m, occurrence: 2 of 2}, body: {from: c}", []),
@@ -559,6 +590,8 @@ def test_marker_and_body_of_a_footnote(parts: str, places: list[tuple[int, int, 
     found, _ = anchored(seed, f"{{footnote: {{{parts}}}}}")
     assert [(a.start, a.end, a.index) for a in found] == places
     assert all(a.places == 2 for a in found)
+    found, _ = anchored(seed, f"{{footnote: {{{parts}}}, also: [{{term: x}}]}}")
+    assert all(a.claim.kind == "footnote" for a in found)
 
 
 LEFT = {  # entries beside an ambiguous “a” → what the fix of its report would write
@@ -593,6 +626,7 @@ def test_all_quotations_are_indexed_in_one_pass(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(Finder, "prepare", counted)
     _, told = anchored(
         "a b c d e f g",
+        "{term: x, on: y}",
         "quote: b, in: {after: a, before: d, in: {quote: a b c d e}}",
         "from: f, to: g",
         "quote: c",

@@ -244,7 +244,7 @@ class Anchorer:
         start, end, check = selector.start, selector.end, selector.quote
         if not 0 <= start <= end <= len(self.seed.text):
             return Found().with_problems(self._not_found.no_passage(selector))
-        if selector.within is not None and not area[0] <= start <= end <= area[1]:
+        if selector.within is not None and (start < area[0] or area[1] < end):
             return Found().with_problems(self._not_found.outside_of_area(selector, area))
         if check and check.exact.split() != self.seed.text[start:end].split():
             return Found().with_problems(self._not_found.other_words(selector, check))
@@ -326,7 +326,7 @@ class Anchorer:
             unicodedata.normalize("NFC", part) for part in (quote.exact, quote.prefix, quote.suffix)
         )
         normal = Quote(exact, prefix, suffix, quote.within_word)
-        if self.seed.text.isascii() or (normal == quote and unicodedata.is_normalized("NFC", self.seed.text)):
+        if normal == quote and unicodedata.is_normalized("NFC", self.seed.text):
             return Found()
         finder, back = self._nfc
         places = tuple((back[a], back[b]) for a, b in finder.find(normal))

@@ -198,7 +198,8 @@ def block_rows(built: Built, apart: bool = False) -> tuple[BlockRow, ...]:
             written.get(e.yaml_node) if e.yaml_node else None,
         )
         for k, e in enumerate(composed.on_seed)
-        if (e.cutting == BLOCK or (e.kind in BLOCKS and not apart)) and e.yaml_node not in claims
+        if (e.cutting == BLOCK or (e.kind in BLOCKS and not apart and e.start < e.end))
+        and e.yaml_node not in claims
     ]
     return tuple(sorted(found, key=lambda b: (b.start, -b.end, composed.elements[b.element].rank)))
 

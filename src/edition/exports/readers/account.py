@@ -53,7 +53,8 @@ def printed_account(edition: Edition, texts: Sequence[Text]) -> tuple[Lost, ...]
     uncalled = {
         f"{text.name}#{note.id}" for text in texts for note in text.notes if note.id not in calls(text)
     }
-    return (*lost, *(Lost(key, UNCALLED) for key in sorted(uncalled - {one.id for one in lost})))
+    told = {row.key for built in edition.documents for row in annotation_rows(edition.project, built)}
+    return (*lost, *(Lost(key, UNCALLED) for key in sorted(uncalled & told - {one.id for one in lost})))
 
 
 def calls(text: Text) -> frozenset[str]:

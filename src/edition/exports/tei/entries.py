@@ -21,12 +21,16 @@ NAMES = ("persName", "placeName", "orgName", "eventName", "objectName", "title")
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """An entry as an element, and the relations that are told with it: those whose first end it is."""
+    """An entry as an element, and the relations that are told with it: those whose first end it is.
+
+    said: the attributes of these, as they are in the texts: pointers in the elements may lead elsewhere later.
+    """
 
     key: str
     register: str
     element: etree._Element
     relations: tuple[etree._Element, ...]
+    said: tuple[dict[str, str], ...]
 
 
 def filed(edition: Edition) -> tuple[Filed, ...]:
@@ -43,7 +47,13 @@ def filed(edition: Edition) -> tuple[Filed, ...]:
         told.setdefault(home(relation), []).append(_single(relation))
     found = {e.get(ID, ""): e for e in root.iterfind("t:standOff/*/*", NS)}
     return tuple(
-        Filed(key, registers.entries[key].register, _single(found[key]), tuple(told.get(key, ())))
+        Filed(
+            key,
+            registers.entries[key].register,
+            _single(found[key]),
+            tuple(told.get(key, ())),
+            tuple({**relation.attrib} for relation in told.get(key, ())),
+        )
         for key in sorted(keys)
         if key in found
     )
@@ -94,7 +104,7 @@ def put_in_lists(root: etree._Element, path: str, entries: Iterable[Filed]) -> N
 def without_filed(one: Tree, entries: Iterable[Filed]) -> None:
     """Takes the entries that have files of their own out of the lists of a text, with the relations that are told there."""
     where = {entry.key for entry in entries}
-    told = [{**relation.attrib} for entry in entries for relation in entry.relations]
+    told = [said for entry in entries for said in entry.said]
     stand = one.root.find("t:standOff", NS)
     if stand is None:
         return

@@ -222,10 +222,8 @@ WRITER = Writer(
         Omission(NOT_OF_THE_TEXT, of="fw", kept="comment", machines=True),
         Omission(ANCHOR, "id", machines=True),
         Omission(ADDRESS, "value", of="ref interpretation", machines=True),
-        Omission(
-            "it is told where one points at the words", "cert", of="mention date duration", machines=True
-        ),
-        Omission("it is told where one points at the words", "or", of="mention", machines=True),
+        Omission("only who points at the words is told", "cert", of="mention date duration", machines=True),
+        Omission("only who points at the words is told", "or", of="mention", machines=True),
         Omission(NUMBERS, "n", of="blocks", but="dateline cell", machines=True),
     ),
 )
