@@ -33,16 +33,11 @@ KEYLIKE = re.compile(r"[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*")  # a name of a person
 Attributes = dict[str, str]
 
 
-class Fields:
+class Fields(NamedTuple):
     """A mapping of YAML, and the file it stands in."""
 
-    __slots__ = ("node", "source")
-
-    def __init__(self, node: Mapping, source: Source) -> None:
-        self.node, self.source = node, source
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.node.items
+    node: Mapping
+    source: Source
 
     def get(self, name: str) -> Scalar | None:
         """The node of a field that is a text; None if it is empty or none."""
@@ -56,6 +51,8 @@ class Fields:
 
     def scalars(self, name: str) -> list[Scalar]:
         """The texts of a field that is one text or a list of them, without empty ones."""
+        if name not in self.node.items:
+            return []
         return [scalar for scalar in self.node.scalars(name) if scalar.text.strip()]
 
     def forms(self, name: str, language: str) -> list[Said]:
