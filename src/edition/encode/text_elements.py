@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from edition.anchor.anchor import Anchorer
@@ -174,7 +173,7 @@ def _certainties(encoder: Encoder, claim: Claim, target: int, a: Anchored) -> No
         if kind.shape in ("date", "duration"):
             made: Pairs = references.dated(other, kind)
         else:
-            made = SHAPES[kind.shape](encoder, replace(a, claim=other), kind)[0].attributes
+            made = SHAPES[kind.shape](encoder, a._replace(claim=other), kind)[0].attributes
         own = encoder.elements[target].attributes
         other_values = [pair for pair in made if pair[1] and pair not in own and pair[0] not in _ASIDE]
         for name, value in other_values:
