@@ -8,8 +8,9 @@ from itertools import accumulate
 
 from edition.anchor.anchor import Anchorer
 from edition.anchor.problems import Problem
+from edition.anchor.white_space import XML_SPACE
 from edition.model.annotation import Anchored, PlacedBlock, Seed, Textual
-from edition.model.spans import Place
+from edition.model.spans import Place, trimmed
 from edition.model.vocabulary import CHUNKS, KINDS, Block
 from edition.read.annotations import NamedBlock
 
@@ -60,10 +61,15 @@ def _lay(
     if not places and covered:
         start, end = min(a for a, _ in covered), max(b for _, b in covered)
         places = (_widened(start, end, anchorer.seed, area),)
-    return [*(_placed(named, place) for place in places), *blocks], places[0] if places else None, problems
+    return (
+        [*(_placed(named, place, anchorer.seed.text) for place in places), *blocks],
+        places[0] if places else None,
+        problems,
+    )
 
 
-def _placed(named: NamedBlock, place: Place) -> PlacedBlock:
+def _placed(named: NamedBlock, place: Place, text: str) -> PlacedBlock:
+    place = trimmed(text, place, XML_SPACE)
     return PlacedBlock(named.block, *place, named.type, named.claim, pairs=named.pairs)
 
 
@@ -90,36 +96,36 @@ def notes_as_blocks(
     found = []
     for index, a in enumerate(anchored):
         kind = a.claim.kind
-        if (
-            kind not in _CONTAINING
-            or (kind == "footnote" and a.index == 0)
-            or a.start not in starts
-            or a.end not in ends
-        ):
+        if kind not in _CONTAINING or (kind == "footnote" and a.index == 0):
             continue
-        first = bisect_left(ordered, a.start, key=lambda b: b.start)
-        if first and reach[first - 1] > a.start:  # a block of text began before, and holds it
+        start, end = trimmed(seed.text, (a.start, a.end))
+        if start not in starts or end not in ends:
             continue
-        if not all(b.block.name in CHUNKS and b.end <= a.end for b in _outermost(ordered, first, a)):
+        first = bisect_left(ordered, start, key=lambda b: b.start)
+        if first and reach[first - 1] > start:  # a block of text began before, and holds it
             continue
-        alone = kind == "footnote" and starts[a.start] == ends[a.end]
+        within = _outermost(ordered, first, (start, end))
+        if not all(b.block.name in CHUNKS and b.end <= end for b in within):
+            continue
+        alone = kind == "footnote" and starts[start] == ends[end]
         row = Block(
             kind, _CONTAINING[kind], "text" if alone else "blocks", KINDS[kind].about, "" if alone else "p"
         )
-        found.append(PlacedBlock(row, a.start, a.end, claim=a.claim, anchored=index, order=index))
+        found.append(PlacedBlock(row, start, end, claim=a.claim, anchored=index, order=index))
     return found
 
 
-def _outermost(ordered: Sequence[PlacedBlock], first: int, a: Anchored) -> Iterable[PlacedBlock]:
+def _outermost(ordered: Sequence[PlacedBlock], first: int, place: Place) -> Iterable[PlacedBlock]:
     """The blocks within a place, without those inside them; the last may reach over its end."""
-    at = a.start
+    start, end = place
+    at = start
     for k in range(first, len(ordered)):
         b = ordered[k]
-        if b.start >= a.end:
+        if b.start >= end:
             return
-        around = b.start <= a.start and a.end <= b.end and b.block.content == "blocks"
+        around = b.start <= start and end <= b.end and b.block.content == "blocks"
         around = around and not (
-            b.end == a.end and b.block.name in CHUNKS
+            b.end == end and b.block.name in CHUNKS
         )  # it stands within, if of equal extent
         if b.end > at and not around:
             yield b

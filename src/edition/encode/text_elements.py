@@ -97,7 +97,10 @@ def _block(encoder: Encoder, block: PlacedBlock, rank: int, anchored: Sequence[A
         a = anchored[block.anchored]
         kind = encoder.references.kinds[a.claim.kind]
         first, *rest = SHAPES[kind.shape](encoder, a, kind)
-        encoder.add(first._replace(name=name, cutting=BLOCK, rank=rank, text=text), a.claim)
+        first = first._replace(
+            name=name, start=block.start, end=block.end, cutting=BLOCK, rank=rank, text=text
+        )
+        encoder.add(first, a.claim)
         for element in rest:
             encoder.add(element)
         return
