@@ -6,7 +6,6 @@ import io
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,8 +53,8 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> dict[Case, Pair]:
     def pair(case: Case) -> Pair:
         own = Registers({key: entries[key] for key in entries if key in case.keys}, first.registers.language)
         return (
-            Edition(replace(first, registers=own), (built[0][case.name],)),
-            Edition(replace(second, registers=own), (built[1][case.name],)),
+            Edition(first._replace(registers=own), (built[0][case.name],)),
+            Edition(second._replace(registers=own), (built[1][case.name],)),
         )
 
     return {case: pair(case) for case in cases() if case.name not in wrong}

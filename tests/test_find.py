@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import random
 import re
+import sys
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edition.anchor.find import Finder, plainly, squeeze
-from edition.anchor.word_edges import inside_character, is_word, splits_word
+from edition.anchor.word_edges import FIGURES, inside_character, is_looked_through, is_word, splits_word
+from edition.exports.tokens import tokens
 from edition.model.annotation import Quote
 from words import WORDS
 
@@ -34,7 +37,7 @@ CHARACTERS = [  # with a bar wherever a place stands inside a character
     "e|\u0301|\u0323x",
     "\u0301|\u0301",
     "क|ि",
-    "👩|\u200d|👩 a|\u200d|b",
+    "👩|\u200d|👩 a|\u200d|b a|\u200d. a|\u200d",
     "가각\u1100|\u1161|\u11a8 x\u115f|\u1160 \u1112|\u11f9|\u11ff\u1200",
     f"{FLAG[0]}|{FLAG[1]}{FLAG[0]}|{FLAG[1]}",
     f"{FLAG[0]}|{FLAG[1]}{FLAG[0]} {FLAG[0]}|{FLAG[1]}",
@@ -63,6 +66,12 @@ SPLIT = [  # with a bar wherever a place stands inside a word
     "ไทย ກາ မန កខ ひカㇰ 﨎𠀀",
     "𝔄|𝔅",
     "ن|ص",
+    "ن|\u200c|ص \u200cن\u200c. \u200f",  # what is no edge of a word, and stands at its end
+    "a|\u00ad|b|\u2060|\u200d|c a\u200bb",
+    "a\u00ad-b a|\u00ad|1",
+    "道\u200c道 道|\u200d|\u0301道",
+    "a|b¹ a²¹b 1½ a①b 1|9²",
+    "a*b a†b",
 ]
 
 
@@ -73,8 +82,53 @@ def test_inside_a_word(marked: str) -> None:
 
 
 def test_what_words_are_made_of() -> None:
-    assert all(map(is_word, "aé9中ن\u0301ि²"))
-    assert not any(map(is_word, " -’'_.\n\u200d👩"))
+    assert all(map(is_word, "aé9٣Ⅷ中ن\u0301ि"))
+    assert not any(map(is_word, " -’'_.\n\u200d\u00ad👩²①½"))
+
+
+def test_the_figures_and_what_is_looked_through() -> None:
+    """As Unicode's general categories have them, in every version from 14 on; those of later versions may be more."""
+    if unicodedata.unidata_version == "14.0.0":
+        every_character = [chr(c) for c in range(sys.maxunicode + 1)]
+        figures = {c for c in every_character if unicodedata.category(c) == "No"}
+        assert set(re.findall(f"[{FIGURES}]", "".join(every_character))) == figures
+        formats = {c for c in every_character if unicodedata.category(c) == "Cf"} - {"\u200b"}
+        assert {c for c in every_character if is_looked_through(c)} == formats | set("🏻🏼🏽🏾🏿") | TAGS
+
+
+TAGS = set(map(chr, range(0xE0020, 0xE0080)))
+THROUGH = "\u200c\u200d\u00ad\u2060\u200e\u200f\u061c\u2066\u2069\ufeff"
+LETTERS = ["ab", "жю", "علی", "कख", "שם", "국민", "a1"]
+
+
+@pytest.mark.parametrize("before", ["", "x " * 60])
+@pytest.mark.parametrize("letters", LETTERS)
+@pytest.mark.parametrize("many", [1, 3])
+@pytest.mark.parametrize("sign", THROUGH, ids=ascii)
+def test_no_edge_in_a_word(sign: str, many: int, letters: str, before: str) -> None:
+    """Neither half of a word is one; the word is, and what stands at its end or beginning is not needed."""
+    between = sign * many
+    text = f"{before}{letters}{between}{letters} {between}{letters}{between}."
+    finder = Finder(text)
+    start = len(before)
+    whole = f"{letters}{between}{letters}"
+    assert finder.find(Quote(whole)) == ((start, start + len(whole)),)
+    alone = start + len(whole) + 1 + many
+    assert finder.find(Quote(letters)) == ((alone, alone + len(letters)),)
+    found = [text[a:b] for a, b in tokens(text, start, len(text))]
+    assert found == [whole, f"{between}{letters}{between}", "."]
+
+
+@pytest.mark.parametrize("before", ["", "x " * 60])
+@pytest.mark.parametrize("letters", LETTERS)
+@pytest.mark.parametrize("sign", "¹²⁴₂①½⅓㊿\u200b*†§")
+def test_an_edge_in_a_word(sign: str, letters: str, before: str) -> None:
+    text = f"{before}{letters}{sign}{letters}"
+    start = len(before)
+    end = start + len(letters)
+    assert Finder(text).find(Quote(letters)) == ((start, end), (end + 1, len(text)))
+    assert Finder(text).find(Quote(sign)) == ((end, end + 1),)
+    assert [text[a:b] for a, b in tokens(text, start, len(text))] == [letters, sign, letters]
 
 
 PLAIN = [

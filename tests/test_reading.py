@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from edition.app import commands
 from edition.checks.relaxng import parse
 from edition.dates.tei import date_order
-from edition.dates.words import in_words
 from edition.exports.readers import markdown, txt
 from edition.exports.readers.apparatus import interventions
 from edition.exports.readers.from_text import text_for_readers
@@ -283,29 +282,6 @@ def test_a_note_is_called_at_the_words_and_not_after_their_blank() -> None:
     assert called == call and diplomatic((words, blank)) == ""
     assert (corrected((words,)), corrected((blank,))) == ("to the 10.", " ")
     assert snug(("seed ", call)) == ("seed ", call)
-
-
-@pytest.mark.parametrize(
-    "attributes, english, german",
-    [
-        ({"when": "1937-07-17"}, "17 July 1937", "17. Juli 1937"),
-        ({"when": "1919", "precision": "low"}, "about 1919", "um 1919"),
-        ({"from": "1927", "to": "1928"}, "1927–1928", "1927–1928"),
-        ({"notBefore": "1928-01", "notAfter": "1928-03"}, "between January 1928 and March 1928", "zwischen Januar 1928 und März 1928"),
-        ({"to": "1938"}, "until 1938", "bis 1938"),
-        ({"when": "-0044"}, "44 BC", "44 v. Chr."),
-        ({"dur": "P1Y6M"}, "1 year, 6 months", "1 Jahr, 6 Monate"),
-        ({"dur": "PT48H"}, "48 hours", "48 Stunden"),
-        ({"atMost": "3", "unit": "month"}, "at most 3 months", "höchstens 3 Monate"),
-        ({}, "", ""),
-    ],
-)  # fmt: skip
-def test_times_in_words(attributes: dict[str, str], english: str, german: str) -> None:
-    assert in_words(attributes, "en") == english and in_words(attributes, "de") == german
-
-
-def test_certainty_is_not_told_with_the_words() -> None:
-    assert in_words({"when": "1937", "cert": "low"}, "en") == "1937"
 
 
 def test_times_in_order() -> None:

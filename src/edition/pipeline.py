@@ -11,6 +11,7 @@ from edition.anchor.anchor import Anchorer
 from edition.anchor.lines_as_blocks import fill, separators
 from edition.anchor.named_blocks import notes_as_blocks, place_blocks
 from edition.anchor.recognise import recognise, recognise_within, report_conventions
+from edition.anchor.white_space import with_white_space
 from edition.checks.acceptance import accepted
 from edition.checks.coverage import COVERAGE
 from edition.checks.dates import DATES
@@ -46,6 +47,7 @@ def anchor_document(document: Document, project: Project) -> Anchoring:
     blocks, crossing = fill([*named, *notes_as_blocks(anchored, named, seed)], seed, source)
     blocks, made = recognise_within(conventions, blocks, seed)
     anchored += separators(blocks, seed)
+    blocks = with_white_space(blocks, seed.text)
     reported = report_conventions(conventions, seed, [*recognised.made, *made])
     diagnostics = (*unread, *unread_blocks, *missing, *crossing, *recognised.diagnostics, *reported)
     return Anchoring(seed, annotations, tuple(anchored), tuple(blocks), diagnostics)

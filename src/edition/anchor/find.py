@@ -13,11 +13,11 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from edition.anchor.word_edges import UNSPACED, is_unspaced, splits_word
+from edition.anchor.word_edges import FIGURES, UNSPACED, is_unspaced, splits_word
 from edition.model.annotation import Quote
 from edition.model.spans import Place
 
-_word = re.compile(f"([{UNSPACED}]|[^\\W_{UNSPACED}]+)")
+_word = re.compile(f"([{UNSPACED}]|[^\\W_{FIGURES}{UNSPACED}]+)")
 _runs = re.compile(r"\s\s+|[^\S ]")
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from edition.anchor.white_space import XML_SPACE, not_of_xml
 from edition.model import rules
 from edition.model.annotation import Anchored, Claim, PlacedBlock, Seed
 from edition.model.diagnostics import Diagnostic, diagnostic, shortened
@@ -272,11 +273,15 @@ def text_blocks(blocks: Iterable[PlacedBlock]) -> list[Place]:
 
 def with_tabs(text: str, start: int, end: int, first: int, last: int) -> Place:
     """The place of a row with the tabs at its edges, which begin or end an empty cell."""
-    while start > first and text[start - 1] == "\t":
-        start -= 1
-    while end < last and text[end] == "\t":
-        end += 1
-    return start, end
+    lead = _from_line_start(text, start, first)
+    rest = _to_line_end(text, end, last)
+    if not_of_xml.search(lead) and "\t" in lead:  # a cell that holds such a character is not empty
+        start -= len(lead.lstrip(" "))
+    else:
+        start -= len(lead) - len(lead.rstrip("\t"))
+    if not_of_xml.search(rest) and "\t" in rest:
+        return start, end + len(rest.rstrip(" "))
+    return start, end + len(rest) - len(rest.lstrip("\t"))
 
 
 def cells(text: str, start: int, end: int, separator: str) -> Iterator[Place]:
@@ -290,7 +295,7 @@ def cells(text: str, start: int, end: int, separator: str) -> Iterator[Place]:
         at = start
         for m in [*re.finditer(pattern, text[start:end]), None]:
             stop = end if m is None else start + m.start()
-            a, b = trimmed(text, (at, stop))
+            a, b = trimmed(text, (at, stop), XML_SPACE)
             yield (a, b) if a < b else (at, at)
             at = stop if m is None else start + m.end()
         return
@@ -306,7 +311,7 @@ def cells(text: str, start: int, end: int, separator: str) -> Iterator[Place]:
         cuts.pop()  # one that closes the line
     bounds = [start, *(cut for cut in cuts if cut > start), end]
     for a, b in pairwise(bounds):
-        yield a, a + len(text[a:b].rstrip())
+        yield a, a + len(text[a:b].rstrip(XML_SPACE))
 
 
 def separators(blocks: Iterable[PlacedBlock], seed: Seed) -> list[Anchored]:

@@ -8,8 +8,9 @@ from itertools import accumulate
 
 from edition.anchor.anchor import Anchorer
 from edition.anchor.problems import Problem
+from edition.anchor.white_space import XML_SPACE
 from edition.model.annotation import Anchored, PlacedBlock, Seed, Textual
-from edition.model.spans import Place, innermost
+from edition.model.spans import Place, innermost, trimmed
 from edition.model.vocabulary import CHUNKS, KINDS, Block
 from edition.read.annotations import NamedBlock
 
@@ -61,10 +62,15 @@ def _lay(
     if not places and covered:
         start, end = min(a for a, _ in covered), max(b for _, b in covered)
         places = (_widened(start, end, anchorer.seed, area),)
-    return [*(_placed(named, place) for place in places), *blocks], places[0] if places else None, problems
+    return (
+        [*(_placed(named, place, anchorer.seed.text) for place in places), *blocks],
+        places[0] if places else None,
+        problems,
+    )
 
 
-def _placed(named: NamedBlock, place: Place) -> PlacedBlock:
+def _placed(named: NamedBlock, place: Place, text: str) -> PlacedBlock:
+    place = trimmed(text, place, XML_SPACE)
     return PlacedBlock(named.block, *place, named.type, named.claim, pairs=named.pairs)
 
 
@@ -92,30 +98,31 @@ def notes_as_blocks(
     containers = [b for b in ordered if b.block.content == "blocks"]
     reach = list(accumulate((b.end if b.block.content == "text" else 0 for b in ordered), max))
     some = [
-        (index, a)
+        (*trimmed(seed.text, (a.start, a.end)), KINDS[a.claim.kind].rank, a.claim.value, index)
         for index, a in enumerate(anchored)
-        if a.claim.kind in _CONTAINING
-        and (a.claim.kind != "footnote" or a.index > 0)
-        and a.start in begun
-        and a.end in ended
+        if a.claim.kind in _CONTAINING and (a.claim.kind != "footnote" or a.index > 0)
     ]
-    some.sort(key=lambda one: (one[1].start, -one[1].end, KINDS[one[1].claim.kind].rank, one[1].claim.value))
-    around = innermost([(b.start, b.end) for b in containers], [(a.start, a.end) for _, a in some])
+    some.sort(key=lambda one: (one[0], -one[1], *one[2:]))
+    around = innermost([(b.start, b.end) for b in containers], [(start, end) for start, end, *_ in some])
     found = []
-    for order, (index, a) in enumerate(some):
-        kind = a.claim.kind
+    for order, (start, end, _, _, index) in enumerate(some):
+        claim = anchored[index].claim
+        kind = claim.kind
+        if start not in begun or end not in ended:
+            continue
         if around[order] >= 0 and _holds_none(containers[around[order]].block, kind):
             continue
-        first = bisect_left(ordered, a.start, key=lambda b: b.start)
-        if first and reach[first - 1] > a.start:  # a block of text began before, and holds it
+        first = bisect_left(ordered, start, key=lambda b: b.start)
+        if first and reach[first - 1] > start:  # a block of text began before, and holds it
             continue
-        if not all(b.block.name in CHUNKS and b.end <= a.end for b in _outermost(ordered, first, a)):
+        within = _outermost(ordered, first, (start, end))
+        if not all(b.block.name in CHUNKS and b.end <= end for b in within):
             continue
-        alone = kind == "footnote" and starts.get(a.start, -1) == ends.get(a.end)
+        alone = kind == "footnote" and starts.get(start, -1) == ends.get(end)
         row = Block(
             kind, _CONTAINING[kind], "text" if alone else "blocks", KINDS[kind].about, "" if alone else "p"
         )
-        found.append(PlacedBlock(row, a.start, a.end, claim=a.claim, anchored=index, order=order))
+        found.append(PlacedBlock(row, start, end, claim=claim, anchored=index, order=order))
     return found
 
 
@@ -124,16 +131,17 @@ def _holds_none(block: Block, kind: str) -> bool:
     return block.default in _PARTS or (kind == "q" and block.name == "sp")
 
 
-def _outermost(ordered: Sequence[PlacedBlock], first: int, a: Anchored) -> Iterable[PlacedBlock]:
+def _outermost(ordered: Sequence[PlacedBlock], first: int, place: Place) -> Iterable[PlacedBlock]:
     """The blocks within a place, without those inside them; the last may reach over its end."""
-    at = a.start
+    start, end = place
+    at = start
     for k in range(first, len(ordered)):
         b = ordered[k]
-        if b.start >= a.end:
+        if b.start >= end:
             return
-        around = b.start <= a.start and a.end <= b.end and b.block.content == "blocks"
+        around = b.start <= start and end <= b.end and b.block.content == "blocks"
         around = around and not (
-            b.end == a.end and b.block.name in CHUNKS
+            b.end == end and b.block.name in CHUNKS
         )  # it stands within, if of equal extent
         if b.end > at and not around:
             yield b

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from edition.checks.proof import first_difference, read_proof
-from edition.checks.relaxng import Fault, closed, core, element_of, parse, relaxng_faults
+from edition.checks.relaxng import Fault, closed, core, element_of, parse
 from edition.checks.schematron import schematron_faults
 from edition.encode.tei import expected, read_back
 from edition.model import rules
@@ -36,7 +36,7 @@ def accepted(document: Document, project: Project, data: bytes, composed: Compos
         help = "Check the result with `edition check --schema tei_all.rng`."
         diagnostics.append(diagnostic(rules.OPEN_SCHEMA, message, place, help=help))
     root, registers = parse(data), project.registers
-    invalid, inconsistent = relaxng_faults(root, closed(frozenset(opened))), schematron_faults(root)
+    invalid, inconsistent = closed(frozenset(opened)).faults(root), schematron_faults(root)
     diagnostics += at_home(invalid, rules.SCHEMA, document, composed, registers, OURS, CHOOSE)
     help = "`edition schema --of sch` prints the rule."
     diagnostics += at_home(inconsistent, rules.SCHEMATRON, document, composed, registers, help=help)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from edition.anchor.word_edges import is_word
+from edition.anchor.word_edges import FIGURES, is_word, splits_word
 from edition.model import rules
 from edition.model.annotation import Anchored, Entry
 from edition.model.diagnostics import Diagnostic, diagnostic, shortened
@@ -23,7 +23,7 @@ from edition.model.vocabulary import Kind
 Form = tuple[str, ...]
 SHORTEST, LONGEST = 4, 8  # the fewest letters, and the most words, of a name that is looked for
 ENOUGH = 2  # a name is annotated as a practice if it is so this many times as often as it is passed over
-_token = re.compile(r"[^\W_]+|\S")
+_token = re.compile(rf"[^\W_{FIGURES}]+|\S")
 
 
 def two_entities(edition: Edition) -> Iterator[Diagnostic]:
@@ -141,7 +141,8 @@ def occurrences(text: str, forms: Iterable[Form]) -> Iterator[tuple[Form, Place]
         found, length = _longest(tree, words, at)
         if length:
             start, end = words[at][1], words[at + length - 1][2]
-            if not (is_word(text[end : end + 1] or " ") or is_word(text[start - 1 : start] or " ")):
+            beside = (text[end : end + 1], text[start - 1 : start] if start else "")
+            if not (any(map(is_word, beside)) or splits_word(text, start) or splits_word(text, end)):
                 yield found, (start, end)
         at += length or 1
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 from xml.parsers import expat
 
 TEI = "http://www.tei-c.org/ns/1.0"
 WORDS = "#ed.words"
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """What an edition says its seed is, and the text it really holds.
 
     file, stated: the seed's name and SHA-256 in the header. problem: why there is no proof, or "".

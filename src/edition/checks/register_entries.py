@@ -129,7 +129,7 @@ def _same(entry: Entry, first: Entry, values: Iterable[str], registers: Register
 def _telling(entry: Entry) -> tuple[str, ...]:
     fields = Fields(entry.node, entry.source)
     return tuple(
-        fields.either(name, "date").text("date") if name in fields else ""
+        fields.either(name, "date").text("date") if name in fields.node.items else ""
         for name in TELLING.get(entry.register, ())
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -55,13 +55,50 @@ def core() -> frozenset[str]:
     return frozenset(str(e.get("name")) for e in parse(package_data("edition.rng")).iter(f"{{{RNG}}}element"))
 
 
-@lru_cache(maxsize=8)
-def closed(opened: frozenset[str] = frozenset()) -> etree.RelaxNG:
-    """Our customisation of TEI, compiled once a process. Elements of the names `opened` may stand anywhere in a text."""
-    grammar = parse(package_data("edition.rng"))
-    if opened:
-        _open(grammar, sorted(opened))
-    return etree.RelaxNG(grammar)
+class Customisation:
+    """Our customisation of TEI. Elements of the names `opened` may stand anywhere in a text.
+
+    To compile all of it takes longer than to build a letter. So the first edition is held against the part that its
+    own elements make: what is valid there is valid in the whole, which is compiled where that does not do.
+    """
+
+    def __init__(self, opened: frozenset[str] = frozenset()) -> None:
+        self._opened = opened
+        self._names: frozenset[str] = frozenset()
+
+    def faults(self, root: etree._Element) -> list[Fault]:
+        names = frozenset(str(e.tag).removeprefix(f"{{{TEI}}}") for e in root.iter("*"))
+        self._names = self._names or names
+        return [] if names <= self._names and self._part.validate(root) else relaxng_faults(root, self.whole)
+
+    @cached_property
+    def whole(self) -> etree.RelaxNG:
+        return etree.RelaxNG(self._grammar())
+
+    @cached_property
+    def _part(self) -> etree.RelaxNG:
+        """Without the choices, and what is optional, that other elements make than those of the first edition."""
+        grammar = self._grammar()
+        named = {d.get("name"): d.find(f"{{{RNG}}}element") for d in grammar.iterfind(f"{{{RNG}}}define")}
+        absent = {name for name, e in named.items() if e is not None and e.get("name") not in self._names}
+        for pattern in grammar.iter(f"{{{RNG}}}choice", f"{{{RNG}}}optional", f"{{{RNG}}}zeroOrMore"):
+            others = [ref for ref in pattern.iterfind(f"{{{RNG}}}ref") if ref.get("name") in absent]
+            if pattern.tag == f"{{{RNG}}}choice":
+                for ref in others[: len(pattern) - 1]:
+                    pattern.remove(ref)
+            elif others:
+                pattern.clear()
+                pattern.tag = f"{{{RNG}}}empty"
+        return etree.RelaxNG(grammar)
+
+    def _grammar(self) -> etree._Element:
+        grammar = parse(package_data("edition.rng"))
+        if self._opened:
+            _open(grammar, sorted(self._opened))
+        return grammar
+
+
+closed = lru_cache(maxsize=8)(Customisation)
 
 
 def _open(grammar: etree._Element, names: Iterable[str]) -> None:

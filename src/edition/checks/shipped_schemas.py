@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from edition.format.json_schema import annotations_schema, registers_schema, settings_schema
@@ -34,5 +33,7 @@ def package_data(name: str) -> bytes:
 def schema_file(name: str) -> bytes:
     """The bytes of one file of schema/."""
     if name in _MADE:
+        import json
+
         return (json.dumps(_MADE[name](), ensure_ascii=False, indent=2) + "\n").encode()
     return package_data(name)

@@ -7,7 +7,6 @@ it never convicts anybody by a day. What is no date, the build reports, and it i
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from edition.dates.calendars import Calendar
@@ -58,6 +57,8 @@ class Dated(NamedTuple):
 
 def dated(fields: Fields, name: str) -> Dated | None:
     """The date of a field that is a date, or a mapping with `date` and its calendar, which may also stand beside it."""
+    if name not in fields.node.items:
+        return None
     told = fields.either(name, "date")
     node = told.get("date")
     if node is None:
@@ -85,7 +86,7 @@ def claimed(claim: Claim, source: Source, registers: Registers) -> Dated | None:
 
 
 def _dated(text: str, place: Span, calendar: Calendar | None, sure: bool) -> Dated | None:
-    time = _read(text, calendar)
+    time = parse_time(text, calendar)
     if isinstance(time, Problem):
         return None
     high = time.low if time.form == "moment" else time.high
@@ -94,9 +95,6 @@ def _dated(text: str, place: Span, calendar: Calendar | None, sure: bool) -> Dat
     earliest = _moved(time.low.first, -DOUBT if time.low.mark or not sure else 0) if time.low else None
     latest = _moved(high.last, DOUBT if high.mark or not sure else 0) if high else None
     return Dated(text, place, time, calendar, earliest, latest)
-
-
-_read = lru_cache(4096)(parse_time)  # several checks ask for the same dates
 
 
 def _moved(instant: Instant, years: int) -> Instant:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
 from edition.dates.calendars import Calendar, Day, days, span
@@ -97,6 +97,7 @@ def unsayable(text: str, why: str, help: str) -> Problem:
     return Problem("unsayable", f"TEI has no attribute for “{text}”: {why}", help)
 
 
+@lru_cache(4096)  # attributes, words and several checks ask for the same dates
 def parse_time(text: str, calendar: Calendar | None = None) -> Time | Problem:
     """The time that an EDTF text says in a calendar (if none is given: the Gregorian), or what is wrong with it."""
     text = text.strip()

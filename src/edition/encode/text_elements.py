@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from edition.anchor.anchor import Anchorer
@@ -98,7 +97,10 @@ def _block(encoder: Encoder, block: PlacedBlock, rank: int, anchored: Sequence[A
         a = anchored[block.anchored]
         kind = encoder.references.kinds[a.claim.kind]
         first, *rest = AROUND_BLOCKS[kind.shape](encoder, a, kind)
-        encoder.add(first._replace(name=name, cutting=BLOCK, rank=rank, text=text), a.claim)
+        first = first._replace(
+            name=name, start=block.start, end=block.end, cutting=BLOCK, rank=rank, text=text
+        )
+        encoder.add(first, a.claim)
         for element in rest:
             encoder.add(element)
         return
@@ -172,7 +174,7 @@ def _certainties(encoder: Encoder, claim: Claim, target: int, a: Anchored) -> No
             made: Pairs = references.dated(other, kind)
         else:
             shapes = AROUND_BLOCKS if encoder.elements[target].cutting == BLOCK else SHAPES
-            made = shapes[kind.shape](encoder, replace(a, claim=other), kind)[0].attributes
+            made = shapes[kind.shape](encoder, a._replace(claim=other), kind)[0].attributes
         own = encoder.elements[target].attributes
         other_values = [pair for pair in made if pair[1] and pair not in own and pair[0] not in _ASIDE]
         for name, value in other_values:

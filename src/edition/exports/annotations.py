@@ -115,24 +115,29 @@ def annotation_rows(project: Project, built: Built) -> tuple[AnnotationRow, ...]
 
 
 def _placed(project: Project, built: Built, a: Anchored, written: list[int]) -> AnnotationRow:
-    kind = project.kinds[a.claim.kind]
     k = _element(built, a, written)
     known = built.composed.ids.get(k, "")
-    made = _made(built.name, a.claim, a.start, a.end)
+    row = _row(project, built, a.claim, a.start, a.end)
+    id = known or (a.claim.id if a.places == 1 else "") or row.id
+    return row._replace(id=id, exact=built.document.seed.text[a.start : a.end], xml=bool(known), element=k)
+
+
+def _row(
+    project: Project, built: Built, claim: Claim, start: int = UNPLACED, end: int = UNPLACED
+) -> AnnotationRow:
+    kind = project.kinds[claim.kind]
     return AnnotationRow(
-        known or (a.claim.id if a.places == 1 else "") or made,
+        _made(built.name, claim, start, end),
         built.name,
         kind.name,
-        a.start,
-        a.end,
-        built.document.seed.text[a.start : a.end],
-        a.claim.value,
-        a.claim,
+        start,
+        end,
+        "",
+        claim.value,
+        claim,
         kind,
-        _place(built.document.source, a.claim.at),
-        project.registers.get(a.claim.value) if kind.registers else None,
-        bool(known),
-        k,
+        _place(built.document.source, claim.at),
+        project.registers.get(claim.value) if kind.registers else None,
     )
 
 
@@ -148,21 +153,8 @@ def _element(built: Built, a: Anchored, written: list[int]) -> int:
 
 
 def _unplaced(project: Project, built: Built, claim: Claim, on: tuple[str, ...]) -> AnnotationRow:
-    kind = project.kinds[claim.kind]
-    return AnnotationRow(
-        claim.id or _made(built.name, claim, UNPLACED, UNPLACED),
-        built.name,
-        kind.name,
-        UNPLACED,
-        UNPLACED,
-        "",
-        claim.value,
-        claim,
-        kind,
-        _place(built.document.source, claim.at),
-        project.registers.get(claim.value) if kind.registers else None,
-        on=on,
-    )
+    row = _row(project, built, claim)
+    return row._replace(id=claim.id or row.id, on=on)
 
 
 def _on(selector: Selector) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib.util import find_spec
 from typing import Literal, NamedTuple
 
@@ -115,6 +116,7 @@ class AccountRow(NamedTuple):
 
 
 Written = Callable[[Built, Sequence[AnnotationRow]], Mapping[str, bytes]]
+"""The files of one text, made of annotations."""
 
 
 def each_text(
@@ -176,22 +178,25 @@ class Loss(NamedTuple):
 def losses(writer: Writer, known: dict[str, AccountRow], export: Export) -> Iterator[Loss]:
     """What of these things the files of an export do not hold, field by field."""
     lost = {(one.id, one.field): one for one in export.lost}
+    omission = cache(writer.omission)
     for key, item in known.items():
         if whole := lost.get((key, "")):
             yield Loss(item, "", whole.why, kept=whole.kept)
-        elif item.names and (never := writer.omission("", *item.names)):
-            apart = [field for field in item.fields if writer.omission(field, *item.names) is not never]
+        elif item.names and (never := omission("", *item.names)):
+            apart = [field for field in item.fields if omission(field, *item.names) is not never]
             yield Loss(item, "", never.why, never.machines, (*never.kept.split(), *apart))
-            yield from _of_fields(writer, item, apart)
+            yield from _of_fields(omission, item, apart)
         else:
             whys = {field: this.why for field in item.fields if (this := lost.get((key, field)))}
             yield from (Loss(item, field, why) for field, why in whys.items())
-            yield from _of_fields(writer, item, [field for field in item.fields if field not in whys])
+            yield from _of_fields(omission, item, [field for field in item.fields if field not in whys])
 
 
-def _of_fields(writer: Writer, item: AccountRow, fields: Iterable[str]) -> Iterator[Loss]:
+def _of_fields(
+    omission: Callable[..., Omission | None], item: AccountRow, fields: Iterable[str]
+) -> Iterator[Loss]:
     for field in fields:
-        if never := writer.omission(field, *item.names):
+        if never := omission(field, *item.names):
             yield Loss(item, field, never.why, never.machines)
 
 

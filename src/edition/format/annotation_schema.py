@@ -25,9 +25,9 @@ from edition.format.fields import (
     ref,
     with_error,
     with_required,
+    without_keys,
 )
 from edition.model import rules
-from edition.model.diagnostics import Rule
 from edition.model.vocabulary import BLOCKS, COMMON, KINDS, WHERE, Block, Kind
 
 ANCHORS = ("quote", "from", "match", "before", "after", "start", "on")
@@ -44,11 +44,6 @@ CLASHES: dict[str, tuple[str, ...]] = {
     "on": tuple(name for name in WHERE if name != "on"),
 }
 NEEDS = {"to": "from", "count": "match", "end": "start"}
-
-
-def without_keys(names: Iterable[str], predicate: str, rule: Rule = rules.SELECTOR) -> Schema:
-    """A mapping with none of these keys."""
-    return {"propertyNames": with_error(rule, predicate, {"not": {"enum": list(names)}})}
 
 
 def requires(predicate: str, *names: str) -> Schema:
@@ -284,6 +279,7 @@ BLOCK_FIELDS = ("voice", "by", "cert", "comment", "id", "n")
 OWN_FIELDS = tuple(dict.fromkeys(name for block in BLOCKS.values() for name in block.fields))
 TYPED = tuple(block.name for block in BLOCKS.values() if block.typed)
 UNTYPED = tuple(block.name for block in BLOCKS.values() if not block.typed)
+_PARTED = either({**WORDS, **ref("block")}, "object")
 
 
 def block_property(block: Block) -> Schema:
@@ -291,7 +287,7 @@ def block_property(block: Block) -> Schema:
         about, example, schema = "The value is its type; the place stands beside it.", "letter", TEXT
     else:
         about = "The value is its words in the seed, or a mapping with a place and with parts."
-        example, schema = "P. S.", either({**WORDS, **ref("block")}, "object")
+        example, schema = "P. S.", _PARTED
     title = f"{block.name} → {block.element}"
     return {"title": title, "description": f"{block.about} {about}", "examples": [example], **schema}
 

@@ -34,6 +34,11 @@ def with_required(rule: Rule, predicate: str, *names: str) -> Schema:
     return with_error(rule, predicate, {"required": list(names)})
 
 
+def without_keys(names: Iterable[str], predicate: str, rule: Rule = rules.SELECTOR) -> Schema:
+    """A mapping with none of these keys."""
+    return {"propertyNames": with_error(rule, predicate, {"not": {"enum": list(names)}})}
+
+
 def ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 

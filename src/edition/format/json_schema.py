@@ -21,7 +21,6 @@ from edition.format.annotation_schema import (
     entry,
     place,
     styles,
-    without_keys,
 )
 from edition.format.fields import (
     FIELDS,
@@ -35,6 +34,7 @@ from edition.format.fields import (
     one_of,
     with_error,
     with_required,
+    without_keys,
 )
 from edition.model import rules
 from edition.model.vocabulary import BLOCKS, COMMON, KINDS, REGISTERS, WHERE

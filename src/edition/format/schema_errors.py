@@ -6,10 +6,14 @@ That something is wrong was decided before. Knows what kinds and blocks are call
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
+from jsonschema_rs import ValidationError
+
 from edition.format.annotation_schema import SPECIAL
+from edition.format.fields import Schema
 from edition.format.splice import put_fix
 from edition.model import rules
 from edition.model.diagnostics import Diagnostic, Rule, diagnostic, shortened, visible
@@ -20,6 +24,8 @@ from edition.model.source import Source, Span
 from edition.model.vocabulary import BLOCKS, KINDS, WHERE
 
 MOST = 100  # errors that are reported of one file
+AHEAD = 4 * MOST  # errors looked at: some only follow from others
+Path = tuple[str | int, ...]
 
 
 class Wrong(NamedTuple):
@@ -34,7 +40,7 @@ class Wrong(NamedTuple):
     key: Scalar | None
     name: str
     schema: dict[str, Any]
-    path: tuple[str | int, ...]
+    path: Path
     value: Any
 
     @property
@@ -123,6 +129,71 @@ class Wrong(NamedTuple):
         if self.keyword == "anyOf":
             return tuple(name for branch in self.wanted for name in branch["required"])
         return tuple(self.wanted["propertyNames"]["not"]["enum"]) if self.no_kind else ()
+
+
+def diagnostics_of(
+    source: Source, root: Mapping, schema: Schema, errors: Iterable[ValidationError]
+) -> list[Diagnostic]:
+    """The errors of a file as diagnostics, in the order of the file."""
+    diagnostics = _reported(source, root, schema, islice(errors, AHEAD))
+    return sorted(diagnostics, key=lambda diagnostic: diagnostic.labels[0].span.start)[:MOST]
+
+
+def _reported(
+    source: Source, root: Mapping, schema: Schema, errors: Iterable[ValidationError]
+) -> Iterator[Diagnostic]:
+    """The diagnostics of errors, each cause once; of several at one place, the one that the schema says first."""
+    by_place: dict[Path, list[Wrong]] = {}
+    for error in sorted(errors, key=lambda error: _order(schema, error.schema_path)):
+        path = tuple(error.instance_path)
+        by_place.setdefault(path, []).append(_wrong(source, root, schema, error))
+    seen = set()
+    for some in by_place.values():
+        others = errors_of_mapping(some)
+        for wrong in some:
+            for found in () if others.explains(wrong) else reported(wrong):
+                cause = found.rule.code, found.labels[0].span.start
+                if cause not in seen:
+                    seen.add(cause)
+                    yield found
+
+
+def _wrong(source: Source, root: Mapping, schema: Schema, error: ValidationError) -> Wrong:
+    node, key, name = _at(root, error.instance_path)
+    path = tuple(error.schema_path)
+    kind: Any = error.kind
+    of_a_key = path[-2:-1] == ("propertyNames",)
+    value = kind.error.instance if of_a_key else error.instance
+    *_, (part, _) = _along(schema, path)  # its keyword, the last of the path, does not hold
+    return Wrong(source, node, key, name, dict(part), path, value)
+
+
+def _at(root: Node, path: Iterable[str | int]) -> tuple[Node, Scalar | None, str]:
+    """The node at a path, the key it stands under, and that key's name (both empty in a list)."""
+    node = root
+    key: Scalar | None = None
+    name = ""
+    for step in path:
+        key, name = None, ""
+        if type(node) is Mapping:
+            key, name = node.keys[str(step)], str(step)
+            node = node.items[name]
+        elif type(node) is Sequence:
+            node = node.items[int(step)]
+    return node, key, name
+
+
+def _order(schema: Any, path: Iterable[str | int]) -> list[int]:
+    """Where in the schema a keyword stands, step by step."""
+    return [step if isinstance(step, int) else list(here).index(step) for here, step in _along(schema, path)]
+
+
+def _along(schema: Any, path: Iterable[str | int]) -> Iterator[tuple[Any, str | int]]:
+    """The parts of the schema on a path, each with the step that is made from it."""
+    here = schema
+    for step in path:
+        yield here, step
+        here = schema["$defs"][here["$ref"].rpartition("/")[2]] if step == "$ref" else here[step]
 
 
 def extent(source: Source, node: Node) -> Span:

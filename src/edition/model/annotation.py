@@ -6,7 +6,7 @@ All are frozen. `start` and `end` are code points of the seed's text, counted fr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from edition.model.nodes import Mapping, Node, Scalar
@@ -172,8 +172,7 @@ class Annotation(NamedTuple):
     node: Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Anchored:
+class Anchored(NamedTuple):
     """A claim at one of the places where its annotation was found; a point has start == end.
 
     `index` counts these places from 0, `places` is how many there are. `voice` is the place of a signature in it.
@@ -182,7 +181,7 @@ class Anchored:
     claim: Claim
     start: int
     end: int
-    index: int = 0
+    index: int = 0  # type: ignore[assignment]  # and not the method of a tuple
     places: int = 1
     voice: tuple[int, int] | None = None
     side: Side = ""
@@ -213,14 +212,13 @@ class Entry(NamedTuple):
         return tuple(self.node.inner(name).pairs().items())
 
 
-@dataclass(frozen=True, slots=True)
-class Registers:
+class Registers(NamedTuple):
     """All entries of a project by key: a key is unique over all registers, since it becomes an xml:id.
 
     `language` is the language of their texts where nothing else is said.
     """
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, Entry]
     language: str = ""
 
     def of(self, register: str) -> list[Entry]:
@@ -249,8 +247,7 @@ class PlacedBlock(NamedTuple):
     inline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Convention:
+class Convention(NamedTuple):
     """How texts show a kind of block: what a pattern finds becomes one.
 
     `patterns` are compiled (RE2): `match`, or `marker` and `body` of footnotes. `level` is that of the divisions it opens,
@@ -261,15 +258,15 @@ class Convention:
     source: Source
     becomes: str
     patterns: dict[str, Any]
-    of: str = "block"
-    within: str = ""
-    opens: str = ""
-    type: str = ""
-    level: int = 0
-    voice: str = ""
-    runs_on: bool = False
-    fields: dict[str, str] = field(default_factory=dict)
-    who: dict[str, str] = field(default_factory=dict)
+    of: str
+    within: str
+    opens: str
+    type: str
+    level: int
+    voice: str
+    runs_on: bool
+    fields: dict[str, str]
+    who: dict[str, str]
 
     @property
     def place(self) -> Span:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from edition.model.annotation import Anchored, Annotation, Convention, PlacedBlock, Registers, Seed
@@ -16,7 +16,7 @@ from edition.model.xml import XmlElement
 
 SETTINGS = "annotations/edition.yaml"
 NOTHING = Mapping({}, 0)
-Bytes = dict[str, bytes]
+Bytes = dict[str, bytes] | MappingProxyType[str, bytes]
 
 
 class Document(NamedTuple):
@@ -31,8 +31,7 @@ class Document(NamedTuple):
     conventions: tuple[Convention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """What the texts of a project share. `names` are the names of its texts, sorted.
 
     `unsettled`: its edition.yaml cannot be used as it is, so nobody knows what it declares. `overrides`: bytes that are
@@ -42,12 +41,12 @@ class Project:
     root: Path
     names: tuple[str, ...] = ()
     settings: Mapping = NOTHING
-    settings_source: Source = field(default_factory=lambda: Source(SETTINGS, ""))
+    settings_source: Source = Source(SETTINGS, "")
     unsettled: bool = False
-    kinds: dict[str, Kind] = field(default_factory=lambda: dict(KINDS))
-    registers: Registers = field(default_factory=Registers)
+    kinds: dict[str, Kind] = KINDS
+    registers: Registers = Registers({})
     conventions: tuple[Convention, ...] = ()
-    overrides: Bytes = field(default_factory=dict)
+    overrides: Bytes = MappingProxyType({})
 
 
 class Anchoring(NamedTuple):

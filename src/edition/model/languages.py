@@ -6,6 +6,7 @@ Headers and readers' texts speak English or German. Knows no texts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 # What each is called; in German all but those of DATIVE take -en after a preposition: aus dem Englischen.
 LANGUAGES: dict[str, dict[str, str]] = {
@@ -51,6 +52,7 @@ def tongue(language: str) -> str:
     return "de" if language.lower().split("-")[0] == "de" else "en"
 
 
+@cache
 def speech(tag: str) -> tuple[str, str]:
     """Language and script of a tag: (“de”, “”), (“ru”, “Latn”). The region is left out."""
     first, *rest = tag.split("-")

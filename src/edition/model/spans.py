@@ -99,9 +99,9 @@ def innermost(containers: Sequence[Place], places: Iterable[Place]) -> list[int]
     return found
 
 
-def trimmed(text: str, place: Place) -> Place:
-    """A place without Unicode's white space at either end; a place of white space alone becomes a point at its end."""
+def trimmed(text: str, place: Place, white: str | None = None) -> Place:
+    """A place without white space (Unicode's, else `white`) at either end; of white space alone, a point at its end."""
     a, b = place
     words = text[a:b]
-    a += len(words) - len(words.lstrip())
-    return a, a + len(words.strip())
+    a += len(words) - len(words.lstrip(white))
+    return a, a + len(words.strip(white))

@@ -56,11 +56,12 @@ class XmlElement(NamedTuple):
 
 
 Child = XmlElement | Raw | str | None
+_EMPTY = ("", Raw(""), XmlElement(""))
 
 
 def element(name: str, attributes: Mapping[str, str] | None = None, *children: Child) -> XmlElement:
     """An element of what is there: children that are None or empty and attributes that are "" are left out."""
-    kept = tuple(child for child in children if child not in (None, "", Raw(""), XmlElement("")))
+    kept = tuple([child for child in children if child is not None and child not in _EMPTY])
     return XmlElement(name, tuple((attributes or {}).items()), kept)
 
 

@@ -5,7 +5,6 @@ They are only read here, and `anchor` applies them. Knows no text.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import accumulate
 
 from edition.model import rules
@@ -33,7 +32,7 @@ def read_conventions(
     diagnostics = [c for c in made if isinstance(c, Diagnostic)]
     diagnostics += [undeclared for c in good if (undeclared := _undeclared(c, types))]
     levels = accumulate(1 if c.opens else 0 for c in good)
-    levelled = (replace(c, level=c.level or n) if c.opens else c for c, n in zip(good, levels, strict=True))
+    levelled = (c._replace(level=c.level or n) if c.opens else c for c, n in zip(good, levels, strict=True))
     return tuple(levelled), diagnostics
 
 

@@ -51,10 +51,10 @@ def finish(diagnostics: Sequence[Diagnostic], quiet: bool = False, written: Iter
 
 def print_report(diagnostics: Sequence[Diagnostic], quiet: bool) -> None:
     """Print diagnostics to stderr; `quiet`: without information."""
-    from edition.app.reports.text import report
-
     found = [d for d in diagnostics if not quiet or d.rule.severity != "information"]
     if found:
+        from edition.app.reports.text import report
+
         click.echo(report(found, coloured(sys.stderr)), err=True, color=True)
 
 

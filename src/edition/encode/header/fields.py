@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from edition.dates.calendars import Calendar
@@ -34,15 +33,11 @@ KEYLIKE = re.compile(r"[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*")  # a name of a person
 Attributes = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """A mapping of YAML, and the file it stands in."""
 
     node: Mapping
     source: Source
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.node.items
 
     def get(self, name: str) -> Scalar | None:
         """The node of a field that is a text; None if it is empty or none."""
@@ -56,6 +51,8 @@ class Fields:
 
     def scalars(self, name: str) -> list[Scalar]:
         """The texts of a field that is one text or a list of them, without empty ones."""
+        if name not in self.node.items:
+            return []
         return [scalar for scalar in self.node.scalars(name) if scalar.text.strip()]
 
     def forms(self, name: str, language: str) -> list[Said]:

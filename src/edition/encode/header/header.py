@@ -221,7 +221,7 @@ class _Header:
         terms = (
             self.facts.saying("licence", licence, "name", {"target": target})
             or element("licence", {"target": target}, target)
-            if "licence" in settings
+            if "licence" in settings.node.items
             else element("p", None, self.say["no_licence"])
         )
         return element(

@@ -7,7 +7,7 @@ has them; others say in @xml:lang what they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from edition.encode.header.fields import Attributes, Facts, Fields, Said
 from edition.model import rules
@@ -33,10 +33,9 @@ def standoff(
     """
     lists = _Lists(registers, language)
     lists.follow(pointed)
+    entries = lists.by_register()
     shown = [
-        filled(REGISTERS[name].list, {"type": name}, *(lists.made[key] for key in sorted(lists.of(name))))
-        for name in LISTED
-        if not REGISTERS[name].within
+        element(REGISTERS[name].list, {"type": name}, *entries[name]) for name in LISTED if name in entries
     ]
     relations = filled("listRelation", None, *(lists.relations[key] for key in sorted(lists.relations)))
     facts = lists.facts
@@ -72,10 +71,13 @@ class _Lists:
             self.related(entry, fields)
             waiting += self.facts.pointed
 
-    def of(self, register: str) -> Iterator[str]:
-        """The keys of the entries in the list of a register, those of registers within it too."""
-        rows = {key: REGISTERS[self.facts.registers.entries[key].register] for key in self.made}
-        return (key for key, row in rows.items() if register in (row.name, row.within))
+    def by_register(self) -> dict[str, list[XmlElement]]:
+        """The entries of each list in the order of their keys, with those of a register that stands within its own."""
+        entries: dict[str, list[XmlElement]] = {}
+        for key in sorted(self.made):
+            row = REGISTERS[self.facts.registers.entries[key].register]
+            entries.setdefault(row.within or row.name, []).append(self.made[key])
+        return entries
 
     def relate(self, name: str, entry: Entry, active: list[str], passive: str) -> None:
         """Add the one relation of this name that an entry brings; nothing if a side of it is empty."""
@@ -184,7 +186,7 @@ class _Lists:
 
     def life(self, fields: Fields, name: str, tag: str) -> XmlElement | None:
         """The element of a birth, a death or a floruit, which is a date or a mapping that says more."""
-        if name not in fields:
+        if name not in fields.node.items:
             return None
         facts, life = self.facts, fields.either(name, "date")
         pairs, said = facts.moment(fields, name)

@@ -119,7 +119,7 @@ def _dates(triples: Triples, entry: Entry, subject: str, fields: Fields) -> None
 
     names = {**DATES, "date": BY_REGISTER.get(entry.register, "")}
     for name, term in names.items():
-        pairs, _ = triples.facts.moment(fields, name) if term and name in fields else ({}, "")
+        pairs, _ = triples.facts.moment(fields, name) if term and name in fields.node.items else ({}, "")
         begins = pairs.get("when") or pairs.get("from") or ""
         for value, what in ((begins, term), (pairs.get("to", ""), "endDate" if term == "startDate" else "")):
             sort = PRECISION.get(len(value.lstrip("-")))
