@@ -65,10 +65,10 @@ def quotation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     if encoder.runs_on(a.start, a.end) and in_marks:
         encoder.references.declared(kind.name, a.claim.value, a.claim)
         return _two_marks(encoder, a, kind)
-    return quoted(encoder, a, kind)
+    return one_quotation(encoder, a, kind)
 
 
-def quoted(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
+def one_quotation(encoder: Encoder, a: Anchored, kind: Kind) -> list[Element]:
     """A quotation as one element: within a block, or around whole ones."""
     encoder.references.declared(kind.name, a.claim.value, a.claim)
     return [encoder.span(a, kind, (("type", a.claim.value), *encoder.voiced(a.claim)))]
@@ -277,7 +277,7 @@ SHAPES: dict[str, Callable[[Encoder, Anchored, Kind], list[Element]]] = {
     "milestone": milestone,
     "element": any_element,
 }
-AROUND_BLOCKS = SHAPES | {"quotation": quoted}
+AROUND_BLOCKS = SHAPES | {"quotation": one_quotation}
 """The same for annotations that contain whole blocks."""
 
 
