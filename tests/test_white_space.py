@@ -133,3 +133,13 @@ def placed(drawn: str) -> tuple[list[PlacedBlock], str]:
         else:
             text += sign
     return blocks, text
+
+
+@pytest.mark.parametrize("character", ["\u3000", "\u00a0", "\u2003", "\u202f", "\u1680", "\u205f"], ids=ascii)
+def test_readers_see_it(character: str, tmp_path: Path) -> None:
+    """At the end of a block it is left out; U+0085, U+2028 and U+2029 are set as a blank, as line ends are."""
+    seed = f"{character}One{character}a{character}\n\n{character}v\n{character}w\n"
+    Result(tmp_path, seed, "structure: [{lg: x, from: v, to: w}]\n")
+    edition.export(tmp_path, ["markdown"])
+    made = (tmp_path / "out/exports/markdown/text.md").read_text("utf-8")
+    assert f"\n{character}One{character}a\n\n{character}v\\\n{character}w\n" in made

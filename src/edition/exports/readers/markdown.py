@@ -15,18 +15,19 @@ from edition.exports.readers.indexes import IndexPlace
 from edition.exports.readers.model import Inline, Piece, Point, Text, TextBlock
 from edition.exports.readers.print.press import PrintWriter, Series
 from edition.exports.readers.walk import INSET, gathered
-from edition.exports.readers.wording import corrected
+from edition.exports.readers.wording import BLANKS, corrected
 from edition.exports.writer import Export, Omission, Writer
 from edition.model.edition import Edition
 
 _special = re.compile(r"([\\`*_{}\[\]<>#|~^$&=])")
+_blank = re.compile(f"[{BLANKS}]+")
 _start = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))")
 STYLES = {"bold": "**", "italic": "*", "emphasis": "*", "stage": "*"}
 
 
 def markdown_escaped(words: str) -> str:
     """Words on one line, in which nothing is markup."""
-    return _special.sub(r"\\\1", re.sub(r"\s+", " ", words))
+    return _special.sub(r"\\\1", _blank.sub(" ", words))
 
 
 def as_line(words: str) -> str:
@@ -103,7 +104,7 @@ class MarkdownWriter(PrintWriter[str, str]):
     # blocks
 
     def paragraph(self, block: TextBlock, said: str) -> list[str]:
-        said = said.strip()
+        said = said.lstrip(BLANKS).rstrip()
         if block.kind == "head":
             sign = f"{'#' * min(block.level + 1, 6)} " if corrected(block.content).strip() else ""
             return [sign + said]
@@ -119,7 +120,10 @@ class MarkdownWriter(PrintWriter[str, str]):
     def verse(self, lines: list[TextBlock]) -> list[str]:
         """Lines end with a hard break."""
         return [
-            "\\\n".join("&emsp;" * (p.indent // 4) + as_line(self.pieces(p.content).strip()) for p in lines)
+            "\\\n".join(
+                "&emsp;" * (p.indent // 4) + as_line(self.pieces(p.content).lstrip(BLANKS).rstrip())
+                for p in lines
+            )
         ]
 
     def listed(self, block: TextBlock) -> list[str]:
@@ -134,7 +138,7 @@ class MarkdownWriter(PrintWriter[str, str]):
             yield ""
 
     def cell(self, block: TextBlock) -> str:
-        return self.pieces(block.content).strip()
+        return self.pieces(block.content).lstrip(BLANKS).rstrip()
 
     def table(self, rows: list[list[str]], width: int) -> list[str]:
         lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]

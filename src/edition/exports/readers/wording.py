@@ -9,6 +9,8 @@ from itertools import islice
 
 from edition.exports.readers.model import RESIDUE, Choice, Content, Inline, Piece, Point, TextBlock
 
+BLANKS = " \t\n\v\f\r\x85\u2028\u2029"
+"""What is set as one blank, and not at all where a block begins; other white space there (U+3000) indents it."""
 _closing = re.compile(r"\s|[.,;:!?)\]}»”’…、。，；：！？」』]").match
 Predicate = Callable[[Piece], bool]
 
@@ -193,12 +195,12 @@ def capital(content: Content) -> Content:
 def stripped(content: Content) -> Content:
     """Without the blanks at its ends."""
     pieces = list(content)
-    while pieces and isinstance(pieces[0], str) and not pieces[0].strip():
+    while pieces and isinstance(pieces[0], str) and not pieces[0].strip(BLANKS):
         del pieces[0]
     while pieces and isinstance(pieces[-1], str) and not pieces[-1].strip():
         del pieces[-1]
     if pieces and isinstance(pieces[0], str):
-        pieces[0] = pieces[0].lstrip()
+        pieces[0] = pieces[0].lstrip(BLANKS)
     if pieces and isinstance(pieces[-1], str):
         pieces[-1] = pieces[-1].rstrip()
     return tuple(pieces)
