@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,17 @@ def test_words_of_editors_count_as_depth(inside: str, too_deep: int) -> None:
     around += [f"- {{term: a, from: w0, to: w{k}}}\n" for k in range(1, 119)]
     one = built(f"{words}\n", f"{''.join(around)}- {{{inside}}}")
     assert [d.rule.code for d in one.diagnostics if d.is_error] == ["E302"] * too_deep
+
+
+def test_notes_that_end_at_one_place_stand_in_the_order_of_their_editors() -> None:
+    """The order of the file says nothing, and that of the words only where all else is the same."""
+    notes = [
+        "- {note: Zeta, quote: two, by: a}",
+        "- {note: Alpha, quote: one two, by: b}",
+        "- {note: Beta, quote: two, by: b}",
+    ]
+    for order in permutations(notes):
+        text = body(built("one two three.\n", "\n".join(order)))
+        assert [text.index(words) for words in ("Zeta", "Alpha", "Beta")] == sorted(
+            map(text.index, ("Zeta", "Alpha", "Beta"))
+        )
