@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -91,6 +91,7 @@ ODD = st.text(st.sampled_from("ab\n\n \t\u3000\u00a0\u2028"), max_size=40)
 
 @settings(max_examples=150, deadline=None)
 @given(ODD, ODD, st.sampled_from(["", "div: x", "lg: x", "list: x", "table: x"]))
+@example("a\t\n\xa0\n", "", "table: x")  # it belongs to the empty cell before it
 def test_any_white_space_anywhere(inside: str, after: str, name: str) -> None:
     seed = f"{after}\n\nOne {inside} end.\n\n{after}"
     structure = f"structure: [{{{name}, from: One, to: end.}}]\n" if name else ""

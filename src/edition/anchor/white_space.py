@@ -51,11 +51,11 @@ def _leaves(blocks: Sequence[PlacedBlock]) -> list[_Leaf]:
     around: list[int] = []
     at = 0
     for k, block in enumerate(blocks):
-        while around and blocks[around[-1]].end <= block.start:
+        while around and blocks[around[-1]].end < block.end:
             around.pop()
         if block.block.content == "blocks":
             around.append(k)
-        elif at <= block.start < block.end:
+        elif at <= block.start:  # an empty cell has no extent
             found.append(_Leaf(k, tuple(around)))
             at = block.end
     return found
