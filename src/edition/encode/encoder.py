@@ -117,15 +117,18 @@ class Encoder:
         cutting = LOOSE if kind.cut else NOTE if kind.shape in ("gloss", "footnote", "note") else SOLID
         if a.start == a.end:
             return self.point(a, kind, pairs)
-        order = a.claim.value if kind.inner else ""
-        return Element(kind.element, pairs, a.start, a.end, cutting, kind.rank, a.claim.at, kind.name, order)
+        claim = a.claim
+        return Element(
+            kind.element, pairs, a.start, a.end, cutting, kind.rank, claim.at, kind.name, claim.value
+        )
 
     def point(self, a: Anchored, kind: Kind, pairs: Pairs, made: Words | None = None) -> Element:
         """An element at the start of a place, with words of an editor if there are any."""
         claim, at, side = a.claim, a.start, -1 if a.side == "after" else 1
         leaves = kind.shape == "milestone" and kind.name != "lb"
-        order = claim.value if kind.inner else ""
-        mark = Element(kind.element, pairs, at, at, MARK, kind.rank, claim.at, kind.name, order, side, leaves)
+        mark = Element(
+            kind.element, pairs, at, at, MARK, kind.rank, claim.at, kind.name, claim.value, side, leaves
+        )
         return holding(mark, made, claim) if made else mark
 
     def note(self, claim: Claim, text: str, at: int, targets: tuple[int, ...], side: int = -1) -> None:
@@ -142,11 +145,11 @@ class Encoder:
         if type(claim.at) is Mapping and "annotations" in claim.at.items and text == claim.value:
             self.annotated.append((k, claim, made))
 
-    def remark(self, name: str, pairs: Pairs, claim: Claim, target: int) -> None:
+    def remark(self, name: str, pairs: Pairs, claim: Claim, target: int, order: str = "") -> None:
         """Add an empty element about another one, directly after it: `certainty` or `respons`."""
         end = self.elements[target].end
         links = (("target", (target,)),)
-        self.add(Element(name, pairs, end, end, MARK, 0, claim.at, side=-1, links=links))
+        self.add(Element(name, pairs, end, end, MARK, 0, claim.at, "", order, -1, links=links))
 
     def target(self, a: Anchored) -> int:
         """What a note on these words points at: an element of the same extent, or an anchor at their start."""

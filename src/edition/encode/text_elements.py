@@ -181,4 +181,4 @@ def _certainties(encoder: Encoder, claim: Claim, target: int, a: Anchored) -> No
             pairs = (("match", f"@{name}"), ("locus", "value"), ("assertedValue", value))
             cert, resp, sources = other.cert or "unknown", references.editor(other), references.sources(other)
             more = (("cert", cert), ("resp", resp), ("source", sources))
-            encoder.remark("certainty", (*pairs, *more), other, target)
+            encoder.remark("certainty", (*pairs, *more), other, target, value)
