@@ -100,7 +100,7 @@ except SystemExit as stop:
     assert not stop.code
 own = {name: module for name, module in sys.modules.items() if name.startswith("edition.")}
 names = {name.partition(".")[0] for name in sys.modules} - before
-print(*sorted(name for name in names - sys.stdlib_module_names if "cython" not in name))
+print(*sorted(name for name in names - sys.stdlib_module_names if "cython" not in name and name[0] != "_"))
 print(*sorted({name.split(".")[1] for name in own}))
 print(len({one for module in own.values() for one in vars(module).values() if isinstance(one, type) and is_dataclass(one)}))
 """
