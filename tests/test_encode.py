@@ -26,7 +26,15 @@ def built(text: str, annotations: str, structure: str = "") -> Built:
     assert isinstance(node, Mapping) and told == []
     seed, told = read_seed("seeds/a.txt", text.encode(), {})
     assert isinstance(seed, Seed) and told == []
-    entries = {key: entry(register, key) for register, key in (("people", "anna"), ("witnesses", "B"))}
+    entries = {
+        key: entry(register, key)
+        for register, key in (
+            ("people", "anna"),
+            ("witnesses", "B"),
+            ("taxonomy", "irony"),
+            ("taxonomy", "wit"),
+        )
+    }
     settings, _ = read_yaml(
         Source("annotations/edition.yaml", "defaults: {by: ed}\neditors: {ed: {name: Ed}}")
     )
@@ -158,3 +166,10 @@ def test_notes_that_end_at_one_place_stand_in_the_order_of_their_editors() -> No
         assert [text.index(words) for words in ("Zeta", "Alpha", "Beta")] == sorted(
             map(text.index, ("Zeta", "Alpha", "Beta"))
         )
+
+
+def test_words_may_have_several_interpretations_in_any_order() -> None:
+    first = "- {term: x, quote: two, id: here}"
+    others = ["- {interpretation: wit, on: here}", "- {interpretation: irony, on: here}"]
+    texts = {body(built("one two three.\n", "\n".join((first, *order)))) for order in permutations(others)}
+    assert len(texts) == 1 and 'ana="#irony #wit"' in texts.pop()

@@ -104,7 +104,12 @@ def _interpret(encoder: Encoder, targets: tuple[int, ...], claim: Claim) -> None
     pointer = encoder.references.pointer(claim, encoder.references.kinds[claim.kind])
     for k in targets:
         element = encoder.elements[k]
-        encoder.elements[k] = element._replace(attributes=(*element.attributes, ("ana", pointer)))
+        others = [pair for pair in element.attributes if pair[0] != "ana"]
+        pointers = {
+            pointer,
+            *dict(element.attributes).get("ana", "").split(),
+        }  # TEI: @ana takes one or several
+        encoder.elements[k] = element._replace(attributes=(*others, ("ana", " ".join(sorted(pointers)))))
 
 
 def _link(encoder: Encoder, targets: tuple[int, ...], claim: Claim) -> Pairs:
